@@ -1,0 +1,42 @@
+#include "base/text.h"
+
+#include <gtest/gtest.h>
+
+namespace concordat {
+namespace {
+
+TEST(Utf8, refuses_what_is_malformed) {
+  EXPECT_TRUE(is_utf8("Zo\xc3\xab"));
+  for (const char* bad : {"\xff", "\xc3", "\xc0\xaf", "\xed\xa0\x80", "\xf5\x80\x80\x80"}) EXPECT_FALSE(is_utf8(bad));
+}
+
+TEST(Nfc, composes_and_refuses_what_is_not_utf8) {
+  EXPECT_EQ(*to_nfc("Zoe\xcc\x88"), "Zo\xc3\xab");
+  EXPECT_EQ(*to_nfc("plain"), "plain");
+  EXPECT_FALSE(to_nfc("\xc3"));
+}
+
+TEST(Invisible, finds_bidi_and_zero_width) {
+  EXPECT_TRUE(has_invisible("a\xe2\x80\xae" "b"));
+  EXPECT_TRUE(has_invisible("a\xe2\x80\x8b" "b"));
+  EXPECT_TRUE(has_invisible("\xef\xbb\xbf" "b"));
+  EXPECT_FALSE(has_invisible("O\xe2\x80\x99Neil"));
+}
+
+TEST(Latin1, becomes_utf8) { EXPECT_EQ(latin1_to_utf8("Ren\xe9"), "Ren\xc3\xa9"); }
+
+TEST(Nearest, suggests_slips_and_not_strangers) {
+  const std::vector<std::string> names{"subject", "concern", "consent"};
+  EXPECT_EQ(*nearest("subjet", names), "subject");
+  EXPECT_EQ(*nearest("consnet", names), "consent");
+  EXPECT_FALSE(nearest("weather", names));
+}
+
+TEST(Split, keeps_empty_parts) {
+  EXPECT_EQ(split("a,,b", ','), (std::vector<std::string>{"a", "", "b"}));
+  EXPECT_EQ(split("", ','), (std::vector<std::string>{""}));
+  EXPECT_EQ(trim("  a b\n"), "a b");
+}
+
+}  // namespace
+}  // namespace concordat
