@@ -10,6 +10,7 @@
 
 #include "base/passkey.h"
 #include "schemas/submission.h"
+#include "schemas/terms.h"
 
 namespace concordat::policy {
 class Gate;
@@ -20,21 +21,6 @@ namespace concordat::schemas {
 struct ReleasedField {
   std::uint32_t field;  // index into submission.body().fields
   Level level;          // existence … full: never withhold or conceal
-};
-
-// One line of what the recipient is told it may not have got; the same for every message of the same
-// (type, sender, recipient, purpose), whatever the message holds.
-struct Notice {
-  std::string path;
-  std::string agreement;  // NAME/VERSION: "may be withheld under …"
-};
-
-// What binds the recipient about what it receives.
-struct Terms {
-  std::string agreement;             // NAME/VERSION of the governing agreement
-  AgreementDigest agreement_digest;
-  std::vector<std::string> caveats;  // union over the counting grants, sorted
-  std::string keep;                  // the shortest: "6 years after closure"; empty if none says
 };
 
 class Release {
