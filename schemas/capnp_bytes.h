@@ -48,15 +48,47 @@ inline Bytes flat_bytes(capnp::MessageBuilder& builder) {
   return to_bytes({reinterpret_cast<const std::byte*>(chars.begin()), chars.size()});
 }
 
+// The canonical form of Cap'n Proto's encoding specification: one segment, no segment table.
+template <class Reader>
+Bytes canonical_bytes(const Reader& reader) {
+  const auto words = capnp::canonicalize(Reader{reader});
+  const auto chars = words.asBytes();
+  return to_bytes({reinterpret_cast<const std::byte*>(chars.begin()), chars.size()});
+}
+
+inline capnp::ReaderOptions bounded_options(std::size_t words) {
+  capnp::ReaderOptions options;
+  // Every word may be read a few times over: two field walks, then hashing. Far below an amplification.
+  options.traversalLimitInWords = 8 * words + 1024;
+  options.nestingLimit = 16;
+  return options;
+}
+
+// An aligned copy of canonical bytes, read under limits. Whoever reads must still compare the bytes
+// with what it would have written: that is what makes them canonical.
+class CanonicalBytes {
+public:
+  explicit CanonicalBytes(ByteView bytes) : words_((bytes.size() + sizeof(capnp::word) - 1) / sizeof(capnp::word)) {
+    if (!bytes.empty()) std::memcpy(static_cast<void*>(words_.data()), bytes.data(), bytes.size());
+    segment_[0] = {words_.data(), words_.size()};
+    reader_.emplace(kj::ArrayPtr<const kj::ArrayPtr<const capnp::word>>{segment_, 1}, bounded_options(words_.size()));
+  }
+  template <class Type>
+  typename Type::Reader root() const {
+    return reader_->getRoot<Type>();
+  }
+
+private:
+  std::vector<capnp::word> words_;
+  kj::ArrayPtr<const capnp::word> segment_[1];
+  mutable std::optional<capnp::SegmentArrayMessageReader> reader_;
+};
+
 class FlatBytes {
 public:
   explicit FlatBytes(ByteView bytes) : words_((bytes.size() + sizeof(capnp::word) - 1) / sizeof(capnp::word)) {
     if (!bytes.empty()) std::memcpy(static_cast<void*>(words_.data()), bytes.data(), bytes.size());
-    capnp::ReaderOptions options;
-    // Every word may be read a few times over: field walks, then hashing. Far below an amplification.
-    options.traversalLimitInWords = 8 * words_.size() + 1024;
-    options.nestingLimit = 16;
-    reader_.emplace(kj::ArrayPtr<const capnp::word>{words_.data(), words_.size()}, options);
+    reader_.emplace(kj::ArrayPtr<const capnp::word>{words_.data(), words_.size()}, bounded_options(words_.size()));
   }
   template <class Type>
   typename Type::Reader root() const {
