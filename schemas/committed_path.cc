@@ -42,8 +42,9 @@ std::optional<PathReader::Place> PathReader::read(std::string_view committed) {
   path += committed;
   const auto field = table.field(path);
   if (!field) return std::nullopt;
-  const auto list = element == no_element ? std::nullopt : std::optional{elements_[element].list};
-  if (table[*field].list != list) return std::nullopt;
+  const auto& list = table[*field].list;
+  const bool fits = element == no_element ? !list.has_value() : list == elements_[element].list;
+  if (!fits) return std::nullopt;
   return Place{*field, element};
 }
 

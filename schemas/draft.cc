@@ -118,6 +118,10 @@ std::optional<std::string> canonical_value(const FieldEntry& field, std::string_
 }
 
 ElementIndex Draft::add(std::string_view list_path, ElementIndex parent) {
+  return add_with_id(list_path, parent, random_bytes<16>());
+}
+
+ElementIndex Draft::add_with_id(std::string_view list_path, ElementIndex parent, const ElementId& id) {
   const FieldTable& table = FieldTable::get();
   const auto list = table.list(list_path);
   CHECK(list, "draft: no such list");
@@ -127,7 +131,7 @@ ElementIndex Draft::add(std::string_view list_path, ElementIndex parent) {
   std::uint32_t position = 0;
   for (const Element& element : body_.elements)
     if (element.list == *list && element.parent == parent) ++position;
-  body_.elements.push_back({*list, parent, position, random_bytes<16>()});
+  body_.elements.push_back({*list, parent, position, id});
   return static_cast<ElementIndex>(body_.elements.size() - 1);
 }
 

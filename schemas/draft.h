@@ -24,6 +24,8 @@ class Draft {
 public:
   // A new element of `list_path`, with a random id, inside `parent` where the list lies in a list.
   ElementIndex add(std::string_view list_path, ElementIndex parent = no_element);
+  // The same, where the source already gives its elements lasting ids.
+  ElementIndex add_with_id(std::string_view list_path, ElementIndex parent, const ElementId& id);
 
   // `where` is the source's own place, for the problem report; the field's path when empty.
   void set(std::string_view path, std::string_view value, ElementIndex at = no_element, std::string_view where = {});
