@@ -1,0 +1,39 @@
+// Which agencies are party to which case (they opened it, or a disclosure in it was delivered to them),
+// and what was delivered to whom. Owned by the pipeline's thread.
+#pragma once
+
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "audit/log.h"
+#include "broker/rows.h"
+
+namespace concordat::broker {
+
+class CaseTable {
+public:
+  bool is_known(const schemas::CaseId& case_id) const { return cases_.contains(case_id); }
+  bool is_party(const schemas::CaseId& case_id, const schemas::AgencyId& agency) const;
+  std::optional<Date> opened(const schemas::CaseId& case_id) const;
+
+  struct Delivery {
+    schemas::AgencyId sender;
+    schemas::AgencyId recipient;
+    schemas::MessageId message;
+  };
+  const Delivery* delivery(const schemas::DisclosureId& disclosure) const;
+
+  void add(const CaseRow& row);
+  Result<Unit, audit::LogError> recover(const audit::Log& log);
+
+private:
+  struct Case {
+    Date opened;
+    std::set<schemas::AgencyId> parties;
+  };
+  std::unordered_map<schemas::CaseId, Case> cases_;
+  std::unordered_map<schemas::DisclosureId, Delivery> deliveries_;
+};
+
+}  // namespace concordat::broker

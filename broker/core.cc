@@ -1,0 +1,14 @@
+#include "broker/core.h"
+
+namespace concordat::broker {
+
+Result<Unit, audit::LogError> recover(Core& core) {
+  const audit::Log& log = core.log();
+  TRY([[maybe_unused]] const Unit seen, core.seen.recover(log));
+  TRY([[maybe_unused]] const Unit cases, core.cases.recover(log));
+  TRY([[maybe_unused]] const Unit notes, core.notes.recover(log));
+  TRY([[maybe_unused]] const Unit parcels, core.outbox.recover(log, core.vault, core.clock.now()));
+  return Unit{};
+}
+
+}  // namespace concordat::broker

@@ -1,0 +1,56 @@
+// What the steps of the pipeline share: the ports, the rules in force, and the broker's memory, all of it
+// derived from the log and thrown away and read again when a commit fails. One thread owns it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "broker/cases.h"
+#include "broker/ledger.h"
+#include "broker/limits.h"
+#include "broker/network.h"
+#include "broker/notes.h"
+#include "broker/outbox.h"
+#include "broker/seen.h"
+#include "broker/sessions.h"
+#include "broker/vault.h"
+#include "policy/book.h"
+#include "policy/parties.h"
+#include "schemas/directory.h"
+
+namespace concordat::broker {
+
+// Directory and agreements as one governance event left them. Immutable; swapped between ticks.
+struct Rules {
+  std::shared_ptr<const schemas::Directory> directory;
+  std::shared_ptr<const policy::AgreementBook> book;
+};
+
+struct Core {
+  Core(const Clock& clock_port, Network& network_port, Ledger& ledger_port, Vault data_vault, Limits bounds, Rules in_force)
+      : clock(clock_port), network(network_port), ledger(ledger_port), limits(bounds), rules(std::move(in_force)),
+        vault(std::move(data_vault)), outbox(limits) {}
+  Core(const Core&) = delete;
+  Core& operator=(const Core&) = delete;
+
+  const Clock& clock;
+  Network& network;
+  Ledger& ledger;
+  const Limits limits;
+  Rules rules;
+  Vault vault;
+  SeenTable seen;
+  CaseTable cases;
+  NoteTable notes;
+  Outbox outbox;
+  Sessions sessions;
+
+  const audit::Log& log() const { return ledger.log(); }
+};
+
+// Reads the broker's memory back from the log: at start, and after a commit whose outcome is unknown.
+Result<Unit, audit::LogError> recover(Core& core);
+
+}  // namespace concordat::broker

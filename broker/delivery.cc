@@ -1,0 +1,199 @@
+#include "broker/delivery.h"
+
+#include <algorithm>
+
+#include "broker/answers.h"
+#include "broker/standing.h"
+#include "broker/voice.h"
+#include "schemas/codes.h"
+
+namespace concordat::broker {
+namespace {
+
+using audit::EventKind;
+using schemas::AgencyId;
+using schemas::DisclosureId;
+
+Bytes message_annex(const schemas::MessageId& message) {
+  audit::AnnexWriter annex;
+  annex.add(annex_message, format_uuid(message.value()));
+  return annex.finish();
+}
+
+audit::Event event_about(const Waybill& waybill, EventKind kind, Instant now) {
+  const ParcelLabel& label = waybill.label;
+  return {.kind = kind, .at = now, .actor = label.sender.value(), .counterpart = label.recipient.value(),
+          .message_type = std::string{schemas::name_of(label.type)}, .purpose = label.purpose,
+          .agreement = audit::AgreementRef{label.agreement, label.agreement_digest.value()},
+          .about = audit::Sequence{waybill.record}, .reference = label.disclosure.value(), .annex = message_annex(label.message)};
+}
+
+}  // namespace
+
+bool Delivery::may_leave(const Waybill& waybill, Instant now) const {
+  return may_deliver(*core_.rules.book, waybill.label.agreement_digest, now);
+}
+
+void Delivery::send_due(Tick& tick) {
+  const Instant now = core_.clock.now();
+  for (auto& [agency, link] : core_.sessions.all()) {
+    if (now - link.heard > core_.limits.session_silence) continue;
+    const schemas::Organisation* organisation = core_.rules.directory->find(agency);
+    const bool stands = organisation != nullptr && organisation->standing == schemas::Standing::active &&
+                        organisation->transport_key == link.session.transport_key;
+    if (!stands) continue;
+    const std::size_t in_flight = core_.outbox.in_flight(agency);
+    // A redelivery is in flight already, so it needs no room of its own.
+    const std::size_t room = link.window > in_flight ? link.window - in_flight : 0;
+    std::size_t fresh = 0;
+    for (const DisclosureId& id : core_.outbox.due(agency, now, room + in_flight)) {
+      const Waybill* waybill = core_.outbox.find(id);
+      if (waybill->state == Waybill::State::queued && fresh++ >= room) continue;
+      send_one(link, id, tick);
+    }
+  }
+}
+
+void Delivery::send_one(LinkSession& link, const DisclosureId& id, Tick& tick) {
+  const Instant now = core_.clock.now();
+  const Waybill& waybill = *core_.outbox.find(id);
+  if (!may_leave(waybill, now)) {
+    tick.add([&] {
+      audit::Event event = event_about(waybill, EventKind::waiting, now);
+      event.code = "agreement-not-in-force";
+      return event;
+    }());
+    say(Tone::alarm, "waiting", waybill.label.recipient.value(), waybill.record);
+    core_.outbox.park(id);
+    return;
+  }
+  const audit::Log& log = core_.log();
+  const auto dispatch = core_.outbox.open(id, log, core_.vault);
+  const auto receipt = dispatch ? log.delivery_receipt(audit::Sequence{waybill.record}) : Result<audit::DeliveryReceipt, audit::LogError>{Fail{audit::LogError::broken_chain}};
+  if (!dispatch || !receipt) {
+    say(Tone::alarm, "parcel-unreadable", waybill.label.recipient.value(), waybill.record);
+    core_.outbox.park(id);
+    return;
+  }
+  Evidence evidence{audit::encode_receipt(*receipt), {}, link.checkpoint_size};
+  const auto checkpoint = log.checkpoint();
+  if (checkpoint && link.checkpoint_size > 0 && link.checkpoint_size < checkpoint->checkpoint.size) {
+    if (auto proof = log.consistency(link.checkpoint_size, checkpoint->checkpoint.size)) evidence.consistency = std::move(*proof);
+  }
+  if (core_.network.send(link.session, *dispatch, evidence) == SendOutcome::sent) core_.outbox.sent(id, now);
+}
+
+void Delivery::send_notes(const AgencyId& sender) {
+  const LinkSession* link = core_.sessions.find(sender);
+  if (link == nullptr) return;
+  for (const auto& [sequence, row] : core_.notes.of(sender)) {
+    const schemas::Status status{sequence, row.message, row.recipient, row.state, row.code, row.at};
+    if (core_.network.reply(link->session, status) != SendOutcome::sent) return;
+  }
+}
+
+void Delivery::note(std::size_t event, const ParcelLabel& label, std::string_view state, std::string_view code, Tick& tick) {
+  const NoteRow row{label.sender, label.message, label.recipient.value(), std::string{state}, std::string{code}, core_.clock.now()};
+  tick.store(audit::Table::notes, event, encode_row(row));
+  const std::uint64_t sequence = tick.sequence_of(event);
+  tick.after([this, row, sequence](audit::Committed&) {
+    core_.notes.add(sequence, row);
+    if (const LinkSession* link = core_.sessions.find(row.sender))
+      core_.network.reply(link->session, schemas::Status{sequence, row.message, row.recipient, row.state, row.code, row.at});
+  });
+}
+
+void Delivery::acknowledged(const AgencyId& recipient, const schemas::Ack& ack, Tick& tick) {
+  LinkSession* link = core_.sessions.find(recipient);
+  if (link != nullptr && ack.checkpoint_size <= core_.log().next_sequence().value())
+    link->checkpoint_size = std::max(link->checkpoint_size, ack.checkpoint_size);
+  Waybill* waybill = core_.outbox.find(ack.disclosure);
+  if (waybill == nullptr || waybill->label.recipient != recipient) return;  // said before, or not its own
+  const ParcelLabel label = waybill->label;
+  const std::size_t index = tick.add(event_about(*waybill, EventKind::delivered, core_.clock.now()));
+  const CaseRow joined{label.case_id, label.case_opened, recipient, label.disclosure, label.message, label.sender};
+  tick.store(audit::Table::cases, index, encode_row(joined));
+  tick.erase(audit::Table::parcels, waybill->row);
+  core_.cases.add(joined);
+  core_.outbox.remove(ack.disclosure);
+  note(index, label, "delivered", "", tick);
+}
+
+void Delivery::refused_by(const AgencyId& recipient, const schemas::Nack& nack, Tick& tick) {
+  const Waybill* waybill = core_.outbox.find(nack.disclosure);
+  if (waybill == nullptr || waybill->label.recipient != recipient || waybill->state == Waybill::State::dead) return;
+  const std::string_view code = schemas::find_code(nack.code) != nullptr ? std::string_view{nack.code} : "unknown-code";
+  say(Tone::alarm, "delivery-refused", recipient.value(), waybill->record);
+  bury(nack.disclosure, code, tick);
+}
+
+void Delivery::read_by_person(const AgencyId& recipient, const schemas::Acknowledged& read, Tick& tick) {
+  const CaseTable::Delivery* delivery = core_.cases.delivery(read.disclosure);
+  if (delivery == nullptr || delivery->recipient != recipient) return;
+  audit::AnnexWriter annex;
+  annex.add(annex_message, format_uuid(delivery->message.value())).add("person", read.name).add("telephone", read.telephone);
+  const Instant now = core_.clock.now();
+  const std::size_t index = tick.add({.kind = EventKind::acknowledged, .at = now, .actor = recipient.value(), .counterpart = delivery->sender.value(),
+                                      .reference = read.disclosure.value(), .annex = annex.finish()});
+  const NoteRow row{delivery->sender, delivery->message, recipient.value(), "acknowledged", "", now};
+  tick.store(audit::Table::notes, index, encode_row(row));
+  const std::uint64_t sequence = tick.sequence_of(index);
+  tick.after([this, row, sequence](audit::Committed&) {
+    core_.notes.add(sequence, row);
+    send_notes(row.sender);
+  });
+}
+
+void Delivery::noted(const AgencyId& sender, const schemas::Noted& noted, Tick& tick) {
+  if (core_.notes.remove(sender, noted.sequence)) tick.erase(audit::Table::notes, noted.sequence);
+}
+
+void Delivery::bury(const DisclosureId& id, std::string_view code, Tick& tick) {
+  const Waybill& waybill = *core_.outbox.find(id);
+  audit::Event event = event_about(waybill, EventKind::returned, core_.clock.now());
+  event.code = code;
+  const ParcelLabel label = waybill.label;
+  const std::size_t index = tick.add(std::move(event));
+  reshelve(id, Shelf::dead, index, tick);
+  note(index, label, "returned", code, tick);
+  say(Tone::alarm, "dead-lettered", label.recipient.value(), waybill.record);
+}
+
+void Delivery::reshelve(const DisclosureId& id, Shelf shelf, std::size_t event, Tick& tick) {
+  Waybill& waybill = *core_.outbox.find(id);
+  const auto stored = core_.log().get(audit::Table::parcels, audit::Sequence{waybill.row});
+  auto row = stored && *stored ? decode_parcel(**stored) : std::nullopt;
+  if (!row) return;  // erased meanwhile: there is nothing to shelve
+  row->shelf = shelf;
+  tick.store(audit::Table::parcels, event, encode_row(*row));
+  tick.erase(audit::Table::parcels, waybill.row);
+  core_.outbox.move(id, tick.sequence_of(event), shelf == Shelf::dead ? Waybill::State::dead : Waybill::State::queued);
+}
+
+void Delivery::bury_overdue(Tick& tick) {
+  const Instant now = core_.clock.now();
+  for (const DisclosureId& id : core_.outbox.overdue(now - core_.limits.dead_letter_after)) {
+    if (tick.size() >= core_.limits.tick_messages_max) return;
+    bury(id, "dead-lettered", tick);
+  }
+}
+
+bool Delivery::retry(std::uint64_t record, std::string_view officer, Tick& tick) {
+  for (const Waybill& waybill : core_.outbox.all()) {
+    if (waybill.record != record || waybill.state != Waybill::State::dead) continue;
+    audit::Event event = event_about(waybill, EventKind::retried, core_.clock.now());
+    event.actor = officer;
+    const std::size_t index = tick.add(std::move(event));
+    reshelve(waybill.label.disclosure, Shelf::queued, index, tick);
+    core_.outbox.extend(waybill.label.disclosure, core_.clock.now());
+    return true;
+  }
+  return false;
+}
+
+void Delivery::unpark() {
+  for (const Waybill& waybill : core_.outbox.all())
+    if (waybill.state == Waybill::State::parked) core_.outbox.requeue(waybill.label.disclosure, core_.clock.now());
+}
+
+}  // namespace concordat::broker

@@ -1,0 +1,43 @@
+// Delivery: parcels on their way out, and what recipients say of them. Every send, redelivery too, first
+// asks whether the recipient, its key and the governing agreement still allow it; an acknowledgement is
+// written down, the sender told, the parcel erased.
+#pragma once
+
+#include "broker/core.h"
+#include "broker/tick.h"
+
+namespace concordat::broker {
+
+class Delivery {
+public:
+  explicit Delivery(Core& core) : core_(core) {}
+
+  // Sends what is due, urgent first, as far as each link's window goes.
+  void send_due(Tick& tick);
+  // Tells senders' links what they have not yet noted.
+  void send_notes(const schemas::AgencyId& sender);
+
+  void acknowledged(const schemas::AgencyId& recipient, const schemas::Ack& ack, Tick& tick);
+  void refused_by(const schemas::AgencyId& recipient, const schemas::Nack& nack, Tick& tick);
+  void read_by_person(const schemas::AgencyId& recipient, const schemas::Acknowledged& read, Tick& tick);
+  void noted(const schemas::AgencyId& sender, const schemas::Noted& noted, Tick& tick);
+
+  // What could not be delivered for too long goes to the dead letters, and the sender is told.
+  void bury_overdue(Tick& tick);
+  // Back on its way, by an officer's hand. False if there is no such dead letter.
+  bool retry(std::uint64_t record, std::string_view officer, Tick& tick);
+  // After governance: what was parked is looked at again.
+  void unpark();
+
+private:
+  bool may_leave(const Waybill& waybill, Instant now) const;
+  void send_one(LinkSession& link, const schemas::DisclosureId& id, Tick& tick);
+  void bury(const schemas::DisclosureId& id, std::string_view code, Tick& tick);
+  // Shelves the parcel under a new event, in the state given, when the tick is on disk.
+  void reshelve(const schemas::DisclosureId& id, Shelf shelf, std::size_t event, Tick& tick);
+  void note(std::size_t event, const ParcelLabel& label, std::string_view state, std::string_view code, Tick& tick);
+
+  Core& core_;
+};
+
+}  // namespace concordat::broker

@@ -1,0 +1,126 @@
+#include "broker/desk.h"
+
+#include <nlohmann/json.hpp>
+
+#include "audit/verify_live.h"
+#include "broker/answers.h"
+#include "broker/standing.h"
+
+namespace concordat::broker {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::uint32_t entries_each_max = 500;
+
+std::string_view name_of(Waybill::State state) {
+  switch (state) {
+    case Waybill::State::queued: return "queued";
+    case Waybill::State::sent: return "sent";
+    case Waybill::State::parked: return "waiting";
+    case Waybill::State::dead: return "dead-letter";
+  }
+  return "queued";
+}
+
+ordered_json entry_json(const audit::Entry& entry) {
+  ordered_json out{{"sequence", entry.sequence.value()}, {"kind", audit::name_of(entry.kind)}, {"at", format_instant(entry.at)}};
+  const auto put = [&](const char* key, const std::string& value) {
+    if (!value.empty()) out[key] = value;
+  };
+  put("actor", entry.actor);
+  put("counterpart", entry.counterpart);
+  put("code", entry.code);
+  put("messageType", entry.message_type);
+  put("purpose", entry.purpose);
+  if (entry.agreement) out["agreement"] = entry.agreement->name;
+  if (entry.about) out["about"] = entry.about->value();
+  if (entry.reference != Digest{}) out["reference"] = to_hex(entry.reference.bytes);
+  return out;
+}
+
+schemas::Answer failed(std::string_view code) { return {.code = std::string{code}, .json = {}, .bytes = {}, .more = false}; }
+schemas::Answer told(const ordered_json& json) { return {.code = {}, .json = json.dump(), .bytes = {}, .more = false}; }
+
+schemas::Answer status(const Core& core) {
+  const auto checkpoint = core.log().checkpoint();
+  std::size_t queued = core.outbox.size() - core.outbox.dead();
+  return told({{"entries", core.log().next_sequence().value()}, {"undelivered", queued}, {"deadLetters", core.outbox.dead()},
+               {"directoryVersion", core.rules.directory->version}, {"agreements", standings(*core.rules.book, core.clock.now())},
+               {"checkpoint", checkpoint ? checkpoint->note : std::string{}}});
+}
+
+schemas::Answer queue(const Core& core) {
+  ordered_json list = ordered_json::array();
+  for (const Waybill& waybill : core.outbox.all())
+    list.push_back({{"record", waybill.record}, {"disclosure", to_hex(waybill.label.disclosure.value().bytes)},
+                    {"sender", waybill.label.sender.value()}, {"recipient", waybill.label.recipient.value()},
+                    {"type", schemas::name_of(waybill.label.type)}, {"urgency", schemas::name_of(waybill.label.urgency)},
+                    {"state", name_of(waybill.state)}, {"attempts", waybill.attempts},
+                    {"accepted", format_instant(waybill.label.accepted)}});
+  return told({{"parcels", list}});
+}
+
+schemas::Answer entries(const Core& core, const schemas::Ask& ask, std::string_view role) {
+  const std::uint32_t count = std::min(ask.count == 0 ? entries_each_max : ask.count, entries_each_max);
+  const std::uint64_t end = core.log().next_sequence().value();
+  ordered_json list = ordered_json::array();
+  std::uint64_t at = ask.from;
+  for (; at < end && list.size() < count; ++at) {
+    const auto entry = core.log().entry(audit::Sequence{at});
+    if (!entry || !*entry) return failed("log-disk");
+    ordered_json row = entry_json(**entry);
+    const auto annex = role == "igOfficer" ? core.log().annex(audit::Sequence{at}) : Result<std::optional<Bytes>, audit::LogError>{std::optional<Bytes>{}};
+    if (annex && *annex) {
+      ordered_json pairs = ordered_json::array();
+      for (const audit::AnnexPair& pair : audit::read_annex(**annex).value_or(std::vector<audit::AnnexPair>{}))
+        pairs.push_back({{"key", pair.key}, {"value", pair.value}});
+      row["annex"] = pairs;
+    }
+    list.push_back(std::move(row));
+  }
+  schemas::Answer answer = told({{"entries", list}, {"next", at}});
+  answer.more = at < end;
+  return answer;
+}
+
+schemas::Answer verify(const Core& core, const schemas::Ask& ask) {
+  std::optional<audit::Checkpoint> known;
+  if (!ask.text.empty()) {
+    known = audit::verify_checkpoint(ask.text, core.log().verify_key(), core.log().origin());
+    if (!known) return failed("receipt-broken");
+  }
+  const auto report = audit::verify_live(core.log(), known);
+  if (!report) return failed(audit::log_error_code(report.error()));
+  return told(ordered_json::parse(audit::report_json(*report)));
+}
+
+}  // namespace
+
+void Desk::answer(const Session& officer, const schemas::Ask& ask, Tick& tick) {
+  const schemas::Officer* known = core_.rules.directory->find_officer(officer.transport_key);
+  if (known == nullptr) return;
+  const auto reply = [this, officer](const schemas::Answer& answer) { core_.network.reply(officer, answer); };
+  if (ask.question == "status") return reply(status(core_));  // says nothing of anybody
+  if (ask.reason.empty()) return reply(failed("reason-missing"));
+
+  audit::AnnexWriter annex;
+  annex.add(annex_question, ask.question).add(annex_reason, ask.reason);
+  tick.add({.kind = audit::EventKind::access, .at = core_.clock.now(), .actor = known->agency.value() + "/" + known->name,
+            .code = ask.question, .annex = annex.finish()});
+  if (ask.question == "retry") {
+    const bool is_retried = delivery_.retry(ask.from, known->agency.value() + "/" + known->name, tick);
+    tick.after([reply, is_retried](audit::Committed&) { reply(is_retried ? told({{"retried", true}}) : failed("no-such-parcel")); });
+    return;
+  }
+  tick.after([this, reply, ask, role = known->role](audit::Committed&) { reply(look_up(ask, role)); });
+}
+
+schemas::Answer Desk::look_up(const schemas::Ask& ask, std::string_view role) const {
+  if (ask.question == "queue") return queue(core_);
+  if (ask.question == "entries") return entries(core_, ask, role);
+  if (ask.question == "verify") return verify(core_, ask);
+  return failed("unknown-question");
+}
+
+}  // namespace concordat::broker

@@ -1,0 +1,22 @@
+// The desk: officers and operators ask, the broker writes down who asked what and why, and only when that
+// is on disk answers. Answers hold header facts, and annexes where the officer's role allows.
+#pragma once
+
+#include "broker/core.h"
+#include "broker/delivery.h"
+#include "broker/tick.h"
+
+namespace concordat::broker {
+
+class Desk {
+public:
+  Desk(Core& core, Delivery& delivery) : core_(core), delivery_(delivery) {}
+  void answer(const Session& officer, const schemas::Ask& ask, Tick& tick);
+
+private:
+  schemas::Answer look_up(const schemas::Ask& ask, std::string_view role) const;
+  Core& core_;
+  Delivery& delivery_;
+};
+
+}  // namespace concordat::broker

@@ -1,0 +1,208 @@
+#include "broker/intake.h"
+
+#include "broker/answers.h"
+#include "broker/parcel.h"
+#include "broker/scan.h"
+#include "broker/voice.h"
+#include "broker/waiting.h"
+#include "policy/gate.h"
+#include "policy/route.h"
+
+namespace concordat::broker {
+namespace {
+
+using audit::EventKind;
+using schemas::AgencyId;
+
+}  // namespace
+
+std::optional<std::string_view> Intake::hold_off(const AgencyId& agency, Instant now, const Verifier& verifier) {
+  if (verifier.waiting() >= core_.limits.verify_queue_max) return "busy";
+  if (!rate_.admit(agency, now)) return "rate-limited";
+  return std::nullopt;
+}
+
+std::optional<std::string_view> Intake::objection(const Verified& verified, const schemas::Submission& submission, Instant now) const {
+  const schemas::Envelope& envelope = submission.envelope();
+  if (envelope.sender != verified.agency) return "sender-mismatch";
+  // The directory may have changed since the frame was verified.
+  if (!core_.rules.directory->signing_key(envelope.sender, submission.sealed().seal.key, now)) return "unknown-key";
+  if (envelope.created < now - core_.limits.freshness || envelope.created > now + core_.limits.clock_skew) return "stale";
+  if (core_.cases.is_party(envelope.case_id, envelope.sender) && core_.cases.opened(envelope.case_id) != envelope.case_opened)
+    return "case-opened-differs";
+  return std::nullopt;
+}
+
+void Intake::decide(Verified verified, Tick& tick) {
+  if (!verified.outcome) {
+    const schemas::DecodeError& error = verified.outcome.error();
+    refuse(verified, nullptr, error.code, error.where, tick);
+    return;
+  }
+  const std::shared_ptr<const schemas::Submission> submission = *verified.outcome;
+  const schemas::Envelope& envelope = submission->envelope();
+  const Instant now = core_.clock.now();
+  if (const Seen* seen = core_.seen.find(envelope.id)) {
+    if (seen->sender != verified.agency || seen->content != verified.content) {
+      refuse(verified, nullptr, "conflict", {}, tick);
+    } else if (seen->first < core_.log().next_sequence().value()) {
+      if (const auto answer = first_answer(core_.log(), envelope.id, *seen)) core_.network.reply(verified.session, *answer);
+    }  // else its tick is on its way to the disk: the answer follows it
+    return;
+  }
+  if (const auto code = objection(verified, *submission, now)) {
+    refuse(verified, *code == "sender-mismatch" ? nullptr : &envelope, *code, {}, tick);
+    return;
+  }
+  const auto recipients = policy::resolve_recipients(*core_.rules.book, envelope, now);
+  if (!recipients) {
+    refuse(verified, &envelope, recipients.error(), {"recipients"}, tick);
+    return;
+  }
+  for (const AgencyId& recipient : *recipients) {
+    if (core_.rules.directory->find(recipient) != nullptr) continue;
+    refuse(verified, &envelope, "unknown-recipient", {"recipients"}, tick);
+    return;
+  }
+  accept(verified, submission, *recipients, tick);
+}
+
+// `envelope` is there when the refusal settles that message: a repeat then gets the same answer.
+void Intake::refuse(const Verified& verified, const schemas::Envelope* envelope, std::string_view code, std::vector<std::string> where, Tick& tick) {
+  const Instant now = core_.clock.now();
+  std::optional<schemas::MessageId> message;
+  if (verified.outcome) message = (*verified.outcome)->envelope().id;
+  else message = verified.outcome.error().message;
+  audit::AnnexWriter annex;
+  if (message) annex.add(annex_message, format_uuid(message->value()));
+  for (const std::string& place : where) annex.add(annex_where, place);
+  audit::Event event{.kind = EventKind::refused, .at = now, .actor = verified.agency.value(), .code = std::string{code}, .annex = annex.finish()};
+  if (envelope != nullptr) {
+    event.message_type = schemas::name_of(envelope->type);
+    event.purpose = envelope->purpose;
+  }
+  const std::size_t index = tick.add(std::move(event));
+  if (envelope != nullptr) {
+    const SeenRow row{envelope->id, envelope->sender, verified.content, 1, now};
+    tick.store(audit::Table::seen, index, encode_row(row));
+    core_.seen.add(row, tick.sequence_of(index));
+  }
+  say(Tone::warning, code, verified.agency.value(), tick.sequence_of(index));
+  tick.after([this, session = verified.session, message, code = std::string{code}, where = std::move(where)](audit::Committed&) {
+    core_.network.reply(session, schemas::Refused{message, code, where});
+  });
+}
+
+void Intake::accept(const Verified& verified, std::shared_ptr<const schemas::Submission> submission, const std::vector<AgencyId>& recipients, Tick& tick) {
+  const schemas::Envelope& envelope = submission->envelope();
+  const Instant now = core_.clock.now();
+  audit::AnnexWriter annex;
+  annex.add(annex_message, format_uuid(envelope.id.value())).add(annex_case, format_uuid(envelope.case_id.value()));
+  const std::size_t index = tick.add({.kind = EventKind::accepted, .at = now, .actor = envelope.sender.value(),
+                                      .message_type = std::string{schemas::name_of(envelope.type)}, .purpose = envelope.purpose,
+                                      .reference = verified.content, .annex = annex.finish()});
+  const SeenRow seen{envelope.id, envelope.sender, verified.content, static_cast<std::uint32_t>(1 + recipients.size()), now};
+  tick.store(audit::Table::seen, index, encode_row(seen));
+  core_.seen.add(seen, tick.sequence_of(index));
+  if (!core_.cases.is_known(envelope.case_id)) {
+    const CaseRow opened{envelope.case_id, envelope.case_opened, envelope.sender, std::nullopt, envelope.id, envelope.sender};
+    tick.store(audit::Table::cases, index, encode_row(opened));
+    core_.cases.add(opened);
+  }
+  schemas::Accepted answer{envelope.id, tick.sequence_of(index), {}};
+  for (const AgencyId& recipient : recipients)
+    answer.outcomes.push_back(decide_for(submission, recipient, verified.frame, now, tick));
+  tick.after([this, session = verified.session, answer = std::move(answer)](audit::Committed&) { core_.network.reply(session, answer); });
+}
+
+policy::CaseFacts Intake::facts_of(const schemas::Envelope& envelope, const AgencyId& recipient) const {
+  return {.sender_in_case = core_.cases.is_party(envelope.case_id, envelope.sender),
+          .recipient_in_case = core_.cases.is_party(envelope.case_id, recipient)};
+}
+
+schemas::RecipientOutcome Intake::decide_for(const std::shared_ptr<const schemas::Submission>& submission, const AgencyId& recipient,
+                                             ByteView frame, Instant accepted, Tick& tick) {
+  const schemas::Envelope& envelope = submission->envelope();
+  const policy::AgreementBook& book = *core_.rules.book;
+  const Instant now = core_.clock.now();
+  const policy::CaseFacts facts = facts_of(envelope, recipient);
+  policy::Decision decision = policy::Gate{book}.decide(submission, recipient, now, facts);
+  audit::Event event{.kind = EventKind::refused, .at = now, .actor = envelope.sender.value(), .counterpart = recipient.value(),
+                     .message_type = std::string{schemas::name_of(envelope.type)}, .purpose = envelope.purpose};
+  if (auto* disclosure = std::get_if<policy::Disclosure>(&decision)) {
+    auto parcel = std::make_shared<Parcel>(Parcel::pack(*disclosure, core_.log().origin(), accepted));
+    event.kind = EventKind::disclosed;
+    event.reference = parcel->label().disclosure.value();
+    event.agreement = audit::AgreementRef{parcel->label().agreement, parcel->label().agreement_digest.value()};
+    std::vector<std::string> facts_used;
+    for (const policy::FactUsed& fact : disclosure->facts()) facts_used.push_back(disclosure->words(fact));
+    event.annex = verdict_annex(submission->message(), disclosure->verdicts(), facts_used, book);
+    const std::size_t index = tick.add(std::move(event));
+    const std::uint64_t sequence = tick.sequence_of(index);
+    tick.store(audit::Table::parcels, index, Outbox::stow(*parcel, sequence, Shelf::queued, core_.vault));
+    tick.after([this, parcel, sequence](audit::Committed&) { core_.outbox.add(parcel->label(), sequence, sequence, core_.clock.now()); });
+    return told(tick, index, recipient);
+  }
+  const policy::Evaluation evaluation = policy::evaluate(book, submission->message(), recipient, now, facts);
+  std::vector<std::string> facts_used;
+  for (const policy::FactUsed& fact : evaluation.facts) facts_used.push_back(policy::words_of(fact, evaluation, submission->body()));
+  event.annex = verdict_annex(submission->message(), evaluation.verdicts, facts_used, book);
+  if (evaluation.governing) {
+    const policy::CompiledAgreement& governing = book.agreements()[*evaluation.governing];
+    event.agreement = audit::AgreementRef{schemas::format_agreement_name(governing.name), governing.digest.value()};
+  }
+  if (const auto* waiting = std::get_if<policy::Waiting>(&decision)) {
+    event.kind = EventKind::waiting;
+    event.code = waiting->why == policy::Footing::suspended ? "agreement-suspended" : "agreement-lapsed";
+    const std::size_t index = tick.add(std::move(event));
+    tick.store(audit::Table::waiting, index, stow_waiting(recipient, accepted, frame, core_.vault));
+    say(Tone::alarm, "waiting", recipient.value(), tick.sequence_of(index));
+    return told(tick, index, recipient);
+  }
+  event.code = policy::name_of(std::get<policy::Refusal>(decision).code);
+  return told(tick, tick.add(std::move(event)), recipient);
+}
+
+schemas::RecipientOutcome Intake::told(const Tick& tick, std::size_t event, const AgencyId& recipient) {
+  const audit::Event& written = tick.event(event);
+  return outcome_of(written.kind, recipient.value(), written.code, written.agreement, tick.sequence_of(event), written.annex);
+}
+
+void Intake::decide_waiting(Tick& tick) {
+  struct Stored {
+    std::uint64_t sequence;
+    std::shared_ptr<const schemas::Submission> submission;
+    WaitingSubmission waiting;
+  };
+  std::vector<Stored> found;
+  const Instant now = core_.clock.now();
+  const auto scanned = scan_rows(core_.log(), audit::Table::waiting, [&](std::uint64_t sequence, ByteView value) {
+    auto waiting = open_waiting(value, core_.vault);
+    if (!waiting) return;
+    auto decoded = schemas::decode_frame(waiting->frame);
+    if (!decoded || !std::holds_alternative<schemas::Submit>(*decoded)) return;
+    // Its key was valid when it was accepted; that is what counts.
+    const auto key_of = [&](const AgencyId& sender, const schemas::KeyFingerprint& key) {
+      return core_.rules.directory->signing_key(sender, key, waiting->accepted);
+    };
+    auto submission = schemas::Decoder::decode(std::get<schemas::Submit>(*decoded), key_of);
+    if (submission) found.push_back({sequence, *submission, std::move(*waiting)});
+  });
+  if (!scanned) return;
+  for (const Stored& stored : found) {
+    const schemas::Envelope& envelope = stored.submission->envelope();
+    const AgencyId& recipient = stored.waiting.recipient;
+    const auto standing = policy::evaluate(*core_.rules.book, stored.submission->message(), recipient, now, facts_of(envelope, recipient));
+    if (standing.outcome == policy::Evaluation::Outcome::waiting) continue;
+    const auto outcome = decide_for(stored.submission, recipient, stored.waiting.frame, stored.waiting.accepted, tick);
+    const NoteRow note{envelope.sender, envelope.id, recipient.value(), "released", outcome.code.empty() ? outcome.outcome : outcome.code, now};
+    const std::size_t index = tick.add({.kind = EventKind::released, .at = now, .actor = envelope.sender.value(), .counterpart = recipient.value(),
+                                        .code = outcome.outcome, .about = audit::Sequence{stored.sequence}});
+    tick.store(audit::Table::notes, index, encode_row(note));
+    tick.erase(audit::Table::waiting, stored.sequence);
+    const std::uint64_t sequence = tick.sequence_of(index);
+    tick.after([this, note, sequence](audit::Committed&) { core_.notes.add(sequence, note); });
+  }
+}
+
+}  // namespace concordat::broker

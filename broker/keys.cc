@@ -1,0 +1,34 @@
+#include "broker/keys.h"
+
+#include "broker/scan.h"
+#include "broker/voice.h"
+#include "broker/waiting.h"
+
+namespace concordat::broker {
+
+bool renew_data_key(Core& core, Tick& tick) {
+  const Instant now = core.clock.now();
+  if (!core.vault.has_older()) {
+    if (now - core.vault.since() < core.limits.data_key_life) return false;
+    if (!core.vault.rotate(now)) {
+      say(Tone::alarm, "data-key-unwritable");
+      return false;
+    }
+  }
+  bool is_whole = true;
+  const auto reseal = [&](audit::Table table, auto resealed) {
+    is_whole = scan_rows(core.log(), table, [&](std::uint64_t sequence, ByteView row) {
+                 if (auto anew = resealed(row, core.vault)) tick.replace(table, sequence, std::move(*anew));
+               }).has_value() && is_whole;
+  };
+  reseal(audit::Table::parcels, &Outbox::reseal);
+  reseal(audit::Table::waiting, &reseal_waiting);
+  if (!is_whole) return false;
+  tick.add({.kind = audit::EventKind::key_rotated, .at = now, .actor = "broker", .code = "data-key"});
+  tick.after([&core](audit::Committed&) {
+    if (!core.vault.destroy_older()) say(Tone::alarm, "data-key-undestroyed");
+  });
+  return true;
+}
+
+}  // namespace concordat::broker

@@ -1,0 +1,14 @@
+// The hourly change of data key: survivors are sealed anew in one commit, then the old key is destroyed,
+// and with it every parcel and waiting submission that was ever sealed under it and is gone.
+#pragma once
+
+#include "broker/core.h"
+#include "broker/tick.h"
+
+namespace concordat::broker {
+
+// At start the vault has already begun a key; later, begins one when the current is old enough. False if
+// there was nothing to do.
+bool renew_data_key(Core& core, Tick& tick);
+
+}  // namespace concordat::broker

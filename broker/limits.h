@@ -1,0 +1,28 @@
+// Every bound of the broker, named once. Configuration may tighten or widen those that a deployment has
+// reason to; the rest are properties of the design.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace concordat::broker {
+
+struct Limits {
+  std::chrono::hours freshness{24 * 60};          // older submissions are refused `stale`
+  std::chrono::minutes clock_skew{10};            // younger than now by more than this: `stale` too
+  std::uint32_t submissions_per_minute = 600;     // of one agency, with as much again in hand
+  std::size_t tick_messages_max = 64;
+  std::size_t verify_queue_max = 1024;            // past that, `busy`
+  std::size_t workers = 2;
+  std::uint32_t submit_credit = 256;              // unanswered submissions of one link
+  std::uint32_t window_max = 256;                 // deliveries in flight to one link
+  std::chrono::seconds redeliver_after{15};       // doubled each time, up to:
+  std::chrono::seconds redeliver_at_most{600};
+  std::chrono::hours dead_letter_after{24 * 7};   // undelivered that long: the sender is told
+  std::chrono::seconds reopen_after{5};           // a log that failed is tried again
+  std::chrono::minutes data_key_life{60};
+  std::chrono::seconds session_silence{35};       // no heartbeat: nothing is sent to it
+};
+
+}  // namespace concordat::broker

@@ -1,0 +1,48 @@
+// The network as the pipeline sees it: sessions whose agency the transport has proved, a way to answer
+// one, and a way to send a Dispatch. broker/net/ in production, the simulator's in tests.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/strong.h"
+#include "broker/dispatch.h"
+#include "schemas/frame.h"
+
+namespace concordat::broker {
+
+using ConnectionId = Strong<struct ConnectionTag, std::uint64_t>;
+
+// Who is at the other end, as CURVE and ZAP proved it; the pipeline still asks the directory each time.
+struct Session {
+  ConnectionId connection;
+  std::string name;           // agency id, or an officer's name at the admin endpoint
+  std::string transport_key;  // Z85
+};
+
+// Everything the broker may say that discloses nothing of a message.
+using Reply = std::variant<schemas::Welcome, schemas::Accepted, schemas::Refused, schemas::Heartbeat, schemas::Status,
+                           schemas::Answer>;
+
+// What proves a dispatch to its recipient.
+struct Evidence {
+  Bytes receipt;                    // audit::encode_receipt
+  std::vector<Digest> consistency;  // from the checkpoint the link last said it holds
+  std::uint64_t from_size = 0;
+};
+
+enum class SendOutcome { sent, unreachable, full };
+
+class Network {
+public:
+  virtual SendOutcome reply(const Session& to, const Reply& reply) = 0;
+  virtual SendOutcome send(const Session& to, const Dispatch& dispatch, const Evidence& evidence) = 0;
+
+protected:
+  ~Network() = default;
+};
+
+}  // namespace concordat::broker

@@ -1,0 +1,25 @@
+#include "broker/notes.h"
+
+#include "broker/scan.h"
+
+namespace concordat::broker {
+
+bool NoteTable::remove(const schemas::AgencyId& sender, std::uint64_t sequence) {
+  const auto at = notes_.find(sender);
+  return at != notes_.end() && at->second.erase(sequence) > 0;
+}
+
+const std::map<std::uint64_t, NoteRow>& NoteTable::of(const schemas::AgencyId& sender) const {
+  static const std::map<std::uint64_t, NoteRow> none;
+  const auto at = notes_.find(sender);
+  return at == notes_.end() ? none : at->second;
+}
+
+Result<Unit, audit::LogError> NoteTable::recover(const audit::Log& log) {
+  notes_.clear();
+  return scan_rows(log, audit::Table::notes, [this](std::uint64_t sequence, ByteView value) {
+    if (auto row = decode_note(value)) add(sequence, std::move(*row));
+  });
+}
+
+}  // namespace concordat::broker

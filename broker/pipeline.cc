@@ -1,0 +1,252 @@
+#include "broker/pipeline.h"
+
+#include "base/check.h"
+#include "broker/keys.h"
+#include "broker/voice.h"
+
+namespace concordat::broker {
+namespace {
+
+using audit::EventKind;
+using schemas::AgencyId;
+
+constexpr std::chrono::seconds sweep_every{30};
+constexpr std::size_t forget_each_tick_max = 256;
+
+}  // namespace
+
+Pipeline::Pipeline(Core& core, Verifier& verifier)
+    : core_(core), verifier_(verifier), intake_(core), delivery_(core), desk_(core, delivery_) {}
+
+Result<Unit, audit::LogError> Pipeline::start() {
+  TRY([[maybe_unused]] const Unit read, recover(core_));
+  available_ = true;
+  work_.push_back([this](Tick& tick) {
+    tick.add({.kind = EventKind::started, .at = core_.clock.now(), .actor = "broker", .reference = core_.rules.directory->digest});
+  });
+  return Unit{};
+}
+
+void Pipeline::stop() {
+  if (!available_) return;
+  work_.push_back([this](Tick& tick) { tick.add({.kind = EventKind::stopped, .at = core_.clock.now(), .actor = "broker"}); });
+}
+
+// The session was proved by CURVE; that it still counts is asked of the directory at every frame.
+bool Pipeline::is_known(const AgencyId& agency, const Session& session) const {
+  const schemas::Organisation* organisation = core_.rules.directory->find(agency);
+  return organisation != nullptr && organisation->standing == schemas::Standing::active &&
+         organisation->transport_key == session.transport_key;
+}
+
+void Pipeline::receive(const Session& session, schemas::Frame frame) {
+  const auto agency = schemas::parse_agency_id(session.name);
+  if (!agency || !is_known(*agency, session)) return;  // nothing: not even a refusal
+  if (const auto* said = std::get_if<schemas::Hello>(&frame)) return hello(*agency, session, *said);
+  LinkSession* link = core_.sessions.find(*agency);
+  if (link == nullptr || link->session.connection != session.connection) {
+    core_.network.reply(session, schemas::Refused{std::nullopt, "say-hello", {}});
+    return;
+  }
+  link->heard = core_.clock.now();
+  if (auto* submitted = std::get_if<schemas::Submit>(&frame)) return submit(*agency, session, std::move(*submitted));
+  if (std::holds_alternative<schemas::Heartbeat>(frame)) {
+    core_.network.reply(session, schemas::Heartbeat{});
+    return;
+  }
+  if (const auto* credit = std::get_if<schemas::Credit>(&frame)) {
+    link->window = std::min(credit->count, core_.limits.window_max);
+    return;
+  }
+  if (!available_) return;  // what a link says of deliveries it says again
+  if (const auto* ack = std::get_if<schemas::Ack>(&frame)) {
+    work_.push_back([this, who = *agency, said = *ack](Tick& tick) { delivery_.acknowledged(who, said, tick); });
+  } else if (const auto* nack = std::get_if<schemas::Nack>(&frame)) {
+    work_.push_back([this, who = *agency, said = *nack](Tick& tick) { delivery_.refused_by(who, said, tick); });
+  } else if (const auto* read = std::get_if<schemas::Acknowledged>(&frame)) {
+    work_.push_back([this, who = *agency, said = *read](Tick& tick) { delivery_.read_by_person(who, said, tick); });
+  } else if (const auto* noted = std::get_if<schemas::Noted>(&frame)) {
+    work_.push_back([this, who = *agency, said = *noted](Tick& tick) { delivery_.noted(who, said, tick); });
+  } else {
+    receive_malformed(session, "malformed");  // a frame that only the broker may send
+  }
+}
+
+void Pipeline::receive_malformed(const Session& session, std::string_view code) {
+  const auto agency = schemas::parse_agency_id(session.name);
+  if (!agency || !is_known(*agency, session)) return;
+  core_.network.reply(session, schemas::Refused{std::nullopt, std::string{code}, {}});
+  // Written down within the agency's rate: a link gone wild must not fill the log.
+  if (!available_ || intake_.hold_off(*agency, core_.clock.now(), verifier_)) return;
+  work_.push_back([this, who = *agency, code = std::string{code}](Tick& tick) {
+    tick.add({.kind = EventKind::refused, .at = core_.clock.now(), .actor = who.value(), .code = code});
+  });
+}
+
+void Pipeline::hello(const AgencyId& agency, const Session& session, const schemas::Hello& hello) {
+  const Instant now = core_.clock.now();
+  if (hello.protocol != schemas::protocol_version) {
+    core_.network.reply(session, schemas::Refused{std::nullopt, "unsupported-version", {}});
+    return;
+  }
+  if (!available_) {
+    core_.network.reply(session, schemas::Refused{std::nullopt, "log-unavailable", {}});
+    return;
+  }
+  const audit::Log& log = core_.log();
+  const auto checkpoint = log.checkpoint();
+  if (!checkpoint) return;
+  schemas::Welcome welcome{schemas::protocol_version, checkpoint->note, {}, core_.limits.submit_credit};
+  std::uint64_t held = 0;
+  if (!hello.checkpoint.empty()) {
+    const auto kept = audit::verify_checkpoint(hello.checkpoint, log.verify_key(), log.origin());
+    const auto proof = kept ? log.consistency(kept->size, checkpoint->checkpoint.size) : Result<audit::Proof, audit::LogError>{Fail{audit::LogError::broken_chain}};
+    if (!kept || !proof || kept->size > checkpoint->checkpoint.size) {
+      say(Tone::alarm, "checkpoint-inconsistent", agency.value(), kept ? kept->size : 0);
+      // It holds a checkpoint that our key signed and our log does not reach: the log was rolled back or
+      // replaced, so nothing more may be appended to it until a person has looked.
+      if (kept && kept->size > checkpoint->checkpoint.size) halt();
+      core_.network.reply(session, schemas::Refused{std::nullopt, "checkpoint-inconsistent", {}});
+      return;
+    }
+    held = kept->size;
+    welcome.consistency = *proof;
+  }
+  core_.sessions.open(agency, {session, std::min(hello.credit, core_.limits.window_max), held == 0 ? checkpoint->checkpoint.size : held, now});
+  core_.outbox.forget_session(agency, now);
+  core_.network.reply(session, welcome);
+  delivery_.send_notes(agency);
+}
+
+void Pipeline::submit(const AgencyId& agency, const Session& session, schemas::Submit submit) {
+  const Instant now = core_.clock.now();
+  std::optional<std::string_view> code = available_ ? intake_.hold_off(agency, now, verifier_) : std::optional<std::string_view>{"log-unavailable"};
+  ToVerify work{session, agency, now, core_.rules.directory, std::move(submit)};
+  if (!code && !verifier_.offer(std::move(work))) code = "busy";
+  // Temporary: the link waits and sends the same bytes again, so no message need be named.
+  if (code) core_.network.reply(session, schemas::Refused{std::nullopt, std::string{*code}, {}});
+}
+
+void Pipeline::ask(const Session& officer, schemas::Ask ask) {
+  if (core_.rules.directory->find_officer(officer.transport_key) == nullptr) return;
+  if (!available_) {
+    core_.network.reply(officer, schemas::Answer{.code = "log-unavailable", .json = {}, .bytes = {}, .more = false});
+    return;
+  }
+  work_.push_back([this, officer, said = std::move(ask)](Tick& tick) { desk_.answer(officer, said, tick); });
+}
+
+void Pipeline::govern(Governance change) { governance_.push_back(std::move(change)); }
+
+std::uint64_t Pipeline::next_sequence() const { return in_flight_ ? in_flight_->next() : core_.log().next_sequence().value(); }
+
+void Pipeline::step() {
+  if (!available_) {
+    try_to_reopen();
+    if (!available_) return;
+  }
+  finish_commit();
+  if (!available_) return;
+  if (!ready_ && !barrier_) {
+    Tick tick{next_sequence()};
+    if (!in_flight_ && fill_barrier(tick)) {
+      barrier_ = true;
+    } else if (governance_.empty()) {
+      fill(tick);
+    }
+    if (!tick.empty() || tick.has_erasures()) ready_.emplace(std::move(tick));
+  }
+  begin_commit();
+}
+
+// Things that must be alone: a change of rules, a change of data key. Only when nothing is in flight.
+bool Pipeline::fill_barrier(Tick& tick) {
+  if (!governance_.empty()) {
+    Governance change = std::move(governance_.front());
+    governance_.pop_front();
+    for (audit::Event& event : change.events) tick.add(std::move(event));
+    tick.after([this, rules = std::move(change.rules)](audit::Committed&) {
+      core_.rules = rules;
+      delivery_.unpark();
+      work_.push_back([this](Tick& next) { intake_.decide_waiting(next); });
+    });
+    return true;
+  }
+  return renew_data_key(core_, tick);
+}
+
+void Pipeline::fill(Tick& tick) {
+  const std::size_t bound = core_.limits.tick_messages_max;
+  while (!work_.empty() && tick.size() < 4 * bound) {
+    const Work work = std::move(work_.front());
+    work_.pop_front();
+    work(tick);
+  }
+  for (std::size_t taken = 0; taken < bound; ++taken) {
+    auto verified = verifier_.take();
+    if (!verified) break;
+    intake_.decide(std::move(*verified), tick);
+  }
+  const Instant now = core_.clock.now();
+  if (now - swept_at_ >= sweep_every) {
+    swept_at_ = now;
+    delivery_.bury_overdue(tick);
+    // One day more than the freshness window: what is forgotten is already too old to come again.
+    for (const std::uint64_t sequence : core_.seen.forget(now - core_.limits.freshness - std::chrono::hours{24}, forget_each_tick_max))
+      tick.erase(audit::Table::seen, sequence);
+  }
+  delivery_.send_due(tick);
+}
+
+void Pipeline::begin_commit() {
+  if (in_flight_ || !ready_) return;
+  in_flight_ = std::move(ready_);
+  ready_.reset();
+  core_.ledger.begin(in_flight_->take_batch());
+}
+
+void Pipeline::finish_commit() {
+  auto result = core_.ledger.finished();
+  if (!result) return;
+  CHECK(in_flight_, "a commit finished that was not begun");
+  if (!*result) {
+    fail(result->error());
+    return;
+  }
+  Tick done = std::move(*in_flight_);
+  in_flight_.reset();
+  barrier_ = false;
+  done.committed(**result);
+}
+
+// Both ticks go: nobody was told of either. What is on disk is read back when the log opens again.
+void Pipeline::fail(audit::LogError error) {
+  say(Tone::alarm, audit::log_error_code(error), "log");
+  available_ = false;
+  barrier_ = false;
+  in_flight_.reset();
+  ready_.reset();
+  work_.clear();
+  retry_at_ = core_.clock.now() + core_.limits.reopen_after;
+}
+
+void Pipeline::halt() {
+  say(Tone::alarm, "halted", "log");
+  halted_ = true;
+  available_ = false;
+}
+
+void Pipeline::try_to_reopen() {
+  if (halted_ || core_.clock.now() < retry_at_) return;
+  retry_at_ = core_.clock.now() + core_.limits.reopen_after;
+  const auto opened = core_.ledger.reopen();
+  const auto read = opened ? recover(core_) : opened;
+  if (!read) {
+    say(Tone::alarm, audit::log_error_code(read.error()), "log");
+    return;
+  }
+  available_ = true;
+  say(Tone::note, "log-reopened", "log", core_.log().next_sequence().value());
+}
+
+}  // namespace concordat::broker

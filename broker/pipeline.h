@@ -1,0 +1,85 @@
+// The pipeline: one thread, in ticks. It drains what has come, decides, hands one batch to the ledger, and
+// decides the next while that one reaches the disk; only then does anything leave. If a commit fails,
+// both ticks are thrown away, delivery stops and submissions are refused `log-unavailable` until the log
+// has been opened anew and read back.
+//
+// A governance event is a barrier: alone in its tick, and nothing is decided until it is on disk.
+//
+//   Pipeline pipeline{core, verifier};
+//   TRY(Unit started, pipeline.start());
+//   pipeline.receive(session, frame);      // from the network
+//   pipeline.step();                       // whenever something came, finished, or is due
+//
+// Runs over ports only (clock, network, ledger, verifier), so that one seed can drive all of it.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <optional>
+
+#include "broker/core.h"
+#include "broker/delivery.h"
+#include "broker/desk.h"
+#include "broker/intake.h"
+#include "broker/tick.h"
+#include "broker/verifier.h"
+
+namespace concordat::broker {
+
+// A change of directory or agreements: what to record, and the rules from then on.
+struct Governance {
+  std::vector<audit::Event> events;
+  Rules rules;
+};
+
+class Pipeline {
+public:
+  Pipeline(Core& core, Verifier& verifier);
+
+  // Reads the log back and records `started`. Call once, before anything else.
+  Result<Unit, audit::LogError> start();
+  // Records `stopped` and waits for nothing more to be in flight. Nothing may be received afterwards.
+  void stop();
+
+  void receive(const Session& session, schemas::Frame frame);          // from a link
+  void receive_malformed(const Session& session, std::string_view code);
+  void ask(const Session& officer, schemas::Ask ask);                  // from the admin endpoint
+  void govern(Governance change);
+
+  void step();
+  bool is_available() const { return available_; }
+  bool has_work() const { return available_ && !ready_ && !barrier_ && !work_.empty(); }
+  bool is_idle() const { return !in_flight_ && !ready_ && work_.empty() && verifier_.waiting() == 0; }
+
+private:
+  using Work = std::function<void(Tick& tick)>;
+
+  bool is_known(const schemas::AgencyId& agency, const Session& session) const;
+  void hello(const schemas::AgencyId& agency, const Session& session, const schemas::Hello& hello);
+  void submit(const schemas::AgencyId& agency, const Session& session, schemas::Submit submit);
+  void finish_commit();
+  void begin_commit();
+  void fill(Tick& tick);
+  bool fill_barrier(Tick& tick);
+  void fail(audit::LogError error);
+  void halt();
+  void try_to_reopen();
+  std::uint64_t next_sequence() const;
+
+  Core& core_;
+  Verifier& verifier_;
+  Intake intake_;
+  Delivery delivery_;
+  Desk desk_;
+  std::deque<Work> work_;
+  std::deque<Governance> governance_;
+  std::optional<Tick> in_flight_;
+  std::optional<Tick> ready_;
+  bool barrier_ = false;    // what is in flight must be on disk before anything is decided
+  bool available_ = false;
+  bool halted_ = false;     // for good, in this process
+  Instant retry_at_{};
+  Instant swept_at_{};
+};
+
+}  // namespace concordat::broker

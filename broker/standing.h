@@ -1,0 +1,18 @@
+// How the agreement that let a parcel out stands now: asked again at every send.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "policy/book.h"
+#include "schemas/ids.h"
+
+namespace concordat::broker {
+
+// In force at that instant. An agreement that the book does not hold is not.
+bool may_deliver(const policy::AgreementBook& book, const schemas::AgreementDigest& agreement, Instant now);
+// "lbbd-prevent/1 in force", for status.
+std::vector<std::string> standings(const policy::AgreementBook& book, Instant now);
+
+}  // namespace concordat::broker
