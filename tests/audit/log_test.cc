@@ -135,6 +135,20 @@ TEST_F(LogTest, ErasuresAreOfTheSameCommit) {
   EXPECT_TRUE(verify_live(log_, std::nullopt)->ok());
 }
 
+TEST_F(LogTest, ARowIsReplacedOnlyWhereItIs) {
+  Batch first = batch_of(2);
+  first.rows = {{Table::parcels, 0, Bytes(5)}, {Table::parcels, 1, Bytes(5000)}};
+  commit(log_, first);
+  Batch second = batch_of(1);
+  second.replacements = {{Table::parcels, Sequence{1}, Bytes(9000)}, {Table::parcels, Sequence{2}, Bytes(7)},
+                         {Table::parcels, Sequence{3}, Bytes(7)},    {Table::seen, Sequence{1}, Bytes(7)}};
+  second.erasures = {{Table::parcels, Sequence{2}}};
+  commit(log_, second);
+  EXPECT_EQ(sequences(Table::parcels), std::vector<std::uint64_t>{1});
+  EXPECT_EQ((*log_.get(Table::parcels, Sequence{1}))->size(), 9000U);
+  EXPECT_TRUE(sequences(Table::seen).empty());
+}
+
 TEST_F(LogTest, AnErasedEventTakesTheAnnexAway) {
   commit(log_, batch_of(2));
   Batch batch;
