@@ -1,5 +1,5 @@
 // What the broker hands to the log: the events of one tick, the rows that must be on disk exactly when they are, and the
-// rows that need be no longer. One Batch is one commit.
+// rows that need be no longer or must read otherwise. One Batch is one commit.
 //
 //   Batch batch;
 //   batch.events.push_back({.kind = EventKind::disclosed, .at = now, .actor = "school/oak", ...});
@@ -42,9 +42,16 @@ struct Erase {
   Sequence sequence;  // a row that is not there is no error
 };
 
+struct Replace {  // the same row, re-sealed under a newer key
+  Table table;
+  Sequence sequence;  // a row that is not there stays away, and is no error
+  Bytes value;
+};
+
 struct Batch {
   std::vector<Event> events;
   std::vector<Row> rows;
+  std::vector<Replace> replacements;  // before the erasures
   std::vector<Erase> erasures;
 };
 

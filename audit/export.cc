@@ -109,10 +109,10 @@ Result<std::optional<Slice>, ReadError> RecordReader::next() {
       case stray: slice.strays.emplace_back(as_text(bytes)); break;
       case slice_end:
         if (size != 0) return Fail{ReadError::unreadable};
-        slice.end = number;
+        slice.end = entries_ = number;
         return std::optional{std::move(slice)};
       case end_of_log:
-        if (size != 0 || records != 0 || fill(1)) return Fail{ReadError::unreadable};
+        if (size != 0 || records != 0 || number != entries_ || fill(1)) return Fail{ReadError::unreadable};
         return std::optional<Slice>{};
       default: return Fail{ReadError::unreadable};
     }

@@ -41,6 +41,7 @@ private:
   Bytes buffer_;
   std::size_t used_ = 0;
   bool begun_ = false;
+  std::uint64_t entries_ = 0;  // as the last slice said
 };
 
 }  // namespace concordat::audit

@@ -184,6 +184,17 @@ Result<Unit, StoreError> WriteTxn::append(TableIndex table, ByteView key, ByteVi
   return checked(mdb_put(txn_.get(), env_->tables_[table], &k, &v, MDB_APPEND | MDB_NOOVERWRITE));
 }
 
+Result<Unit, StoreError> WriteTxn::replace(TableIndex table, ByteView key, ByteView value) {
+  CHECK(value.size() <= value_bytes_max, "a row larger than any reader takes");
+  MDB_val k = value_of(key);
+  MDB_val v{};
+  const int code = mdb_get(txn_.get(), env_->tables_[table], &k, &v);
+  if (code == MDB_NOTFOUND) return Unit{};
+  if (code != MDB_SUCCESS) return Fail{error_of(code)};
+  v = value_of(value);
+  return checked(mdb_put(txn_.get(), env_->tables_[table], &k, &v, 0));
+}
+
 Result<Unit, StoreError> WriteTxn::erase(TableIndex table, ByteView key) {
   MDB_val k = value_of(key);
   const int code = mdb_del(txn_.get(), env_->tables_[table], &k, nullptr);

@@ -86,6 +86,7 @@ class WriteTxn {
 public:
   static Result<WriteTxn, StoreError> begin(Passkey<Log>, const Env& env);
   Result<Unit, StoreError> append(TableIndex table, ByteView key, ByteView value);  // past every key there is
+  Result<Unit, StoreError> replace(TableIndex table, ByteView key, ByteView value);  // an absent key stays absent
   Result<Unit, StoreError> erase(TableIndex table, ByteView key);                   // an absent key is no error
   Result<Unit, StoreError> commit() &&;  // on disk when it returns well; after an error, unknown until reopened
 

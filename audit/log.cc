@@ -13,6 +13,10 @@ bool day_changed(Instant then, Instant now) {
   return std::chrono::floor<std::chrono::days>(now) > std::chrono::floor<std::chrono::days>(then);
 }
 
+bool empty(const Batch& batch) {
+  return batch.events.empty() && batch.rows.empty() && batch.replacements.empty() && batch.erasures.empty();
+}
+
 Result<Unit, StoreError> append_all(WriteTxn& txn, Store store, const std::vector<Numbered>& rows) {
   for (const Numbered& row : rows) {
     TRY([[maybe_unused]] Unit put, txn.append(index_of(store), key_of(row.number), row.bytes));
@@ -28,6 +32,13 @@ Result<Unit, StoreError> append_rows(WriteTxn& txn, const std::vector<Row>& rows
   for (const std::size_t i : order) {
     const Row& row = rows[i];
     TRY([[maybe_unused]] Unit put, txn.append(index_of(store_of(row.table)), key_of(first + row.event), row.value));
+  }
+  return Unit{};
+}
+
+Result<Unit, StoreError> replace_all(WriteTxn& txn, const Batch& batch) {
+  for (const Replace& row : batch.replacements) {
+    TRY([[maybe_unused]] Unit put, txn.replace(index_of(store_of(row.table)), key_of(row.sequence.value()), row.value));
   }
   return Unit{};
 }
@@ -52,6 +63,7 @@ Result<Unit, StoreError> apply(WriteTxn txn, const Batch& batch, const Plan& pla
     const Numbered note{plan.checkpoint.checkpoint.size, to_bytes(as_bytes(plan.checkpoint.note))};
     TRY([[maybe_unused]] Unit put, append_all(txn, Store::checkpoints, {note}));
   }
+  TRY([[maybe_unused]] Unit replaced, replace_all(txn, batch));
   TRY([[maybe_unused]] Unit erased, erase_all(txn, batch));
   return std::move(txn).commit();
 }
@@ -89,7 +101,7 @@ Result<Committed, LogError> Log::commit(const Batch& batch) {
 
 Result<Committed, LogError> Log::commit_to(State& state, const Batch& batch) {
   if (const auto poison = state.poisoned()) return Fail{*poison};
-  if (batch.events.empty() && batch.erasures.empty() && batch.rows.empty()) return Committed{{}, state.latest};
+  if (empty(batch)) return Committed{{}, state.latest};
   const Instant now = state.options.clock->now();
   if (day_changed(state.day_keys.current().created, now)) {
     const std::lock_guard guard{state.published};

@@ -13,6 +13,8 @@ bool rows_fit(const Batch& batch) {
     if (row.event >= batch.events.size() || row.value.size() > value_bytes_max) return false;
     if (!seen.emplace(row.table, row.event).second) return false;
   }
+  for (const Replace& row : batch.replacements)
+    if (row.value.size() > value_bytes_max) return false;
   return true;
 }
 
