@@ -51,7 +51,8 @@ struct Envelope {
   emergency   @15 :V.Emergency;
   traceparent @16 :Text;             # W3C Trace Context
   schema      @17 :UInt16;
-  recipientCommitments @18 :List(Data) ; # in the signed bytes, instead of recipients
+  recipientCommitments @18 :List(Data);  # in the signed bytes, instead of recipients
+  type        @19 :Text;             # which body follows; in the signed bytes only
 }
 struct Linked { message @0 :Text; relation @1 :V.LinkRelation; }
 

@@ -1,0 +1,239 @@
+#include "schemas/directory.h"
+
+#include <capnp/compat/json.h>
+#include <capnp/message.h>
+#include <kj/exception.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "base/text.h"
+#include "schemas/capnp_bytes.h"
+#include "schemas/wire/directory.capnp.h"
+
+namespace concordat::schemas {
+namespace {
+
+constexpr std::size_t directory_bytes_max = 4U * 1024 * 1024;
+constexpr std::array<std::string_view, 3> standings{"active", "suspended", "left"};
+
+// Reads one directory; the first thing wrong ends it, with its place.
+class DirectoryReader {
+public:
+  Result<Directory, DirectoryError> read(wire::Directory::Reader in) {
+    Directory out;
+    out.version = in.getVersion();
+    out.area = text_of(in.getArea());
+    out.log_origin = text_of(in.getLogOrigin());
+    out.log_key = verify_key("logKey", in.getLogKey());
+    out.broker_key = transport_key("brokerKey", in.getBrokerKey());
+    out.quorum = in.getQuorum();
+    need(out.version > 0, "version", "must be a number from 1");
+    need(!out.log_origin.empty(), "logOrigin", "must name the log");
+    need(out.quorum > 0 && out.quorum <= in.getApprovers().size(), "quorum", "must be from 1 to the number of approvers");
+    for (unsigned i = 0; i < in.getApprovers().size(); ++i) {
+      at_ = "approvers[" + std::to_string(i) + "].";
+      const auto from = in.getApprovers()[i];
+      need(!text_of(from.getName()).empty() && text_of(from.getName()).find(' ') == std::string::npos, "name", "must be a name without spaces");
+      out.approvers.push_back({text_of(from.getName()), agency(from.getAgency(), "agency"), verify_key("key", from.getKey())});
+    }
+    for (unsigned i = 0; i < in.getOrganisations().size(); ++i) {
+      at_ = "organisations[" + std::to_string(i) + "].";
+      out.organisations.push_back(organisation(in.getOrganisations()[i]));
+    }
+    for (unsigned i = 0; i < in.getOfficers().size(); ++i) {
+      at_ = "officers[" + std::to_string(i) + "].";
+      const auto from = in.getOfficers()[i];
+      out.officers.push_back({text_of(from.getName()), agency(from.getAgency(), "agency"), text_of(from.getRole()),
+                              transport_key("transportKey", from.getTransportKey())});
+      need(out.officers.back().role == "igOfficer" || out.officers.back().role == "operator", "role", "must be igOfficer or operator");
+    }
+    at_.clear();
+    need_distinct(out);
+    if (error_) return Fail{*error_};
+    return out;
+  }
+
+private:
+  void need(bool holds, std::string_view name, std::string_view what) {
+    if (!holds && !error_) error_ = DirectoryError{"invalid-directory", at_ + std::string{name}, std::string{what}};
+  }
+  AgencyId agency(capnp::Text::Reader text, std::string_view name) {
+    const auto id = parse_agency_id(view_of(text));
+    need(id.has_value(), name, "must be an agency id, such as police/met");
+    return id.value_or(AgencyId{"none/none"});
+  }
+  VerifyKey verify_key(std::string_view name, capnp::Text::Reader text) {
+    VerifyKey key{};
+    const auto bytes = from_hex(view_of(text));
+    need(bytes && bytes->size() == key.bytes.size(), name, "must be an Ed25519 key of 64 hexadecimal digits");
+    if (!error_) std::copy(bytes->begin(), bytes->end(), key.bytes.begin());
+    return key;
+  }
+  std::string transport_key(std::string_view name, capnp::Text::Reader text) {
+    need(text.size() == 40, name, "must be a CURVE public key of 40 Z85 characters");
+    return text_of(text);
+  }
+  Instant instant(std::string_view name, capnp::Text::Reader text) {
+    const auto value = parse_instant(view_of(text));
+    need(value.has_value(), name, "must be a time with its offset, such as 2026-04-01T00:00:00Z");
+    return value.value_or(Instant{});
+  }
+  Organisation organisation(wire::Organisation::Reader from) {
+    Organisation out{.id = agency(from.getId(), "id"), .name = text_of(from.getName()), .areas = read_texts(from.getAreas()),
+                     .transport_key = transport_key("transportKey", from.getTransportKey()), .signing_keys = {},
+                     .standing = Standing::active, .duty_contact = text_of(from.getDutyContact())};
+    const auto standing = std::find(standings.begin(), standings.end(), view_of(from.getStatus()));
+    need(standing != standings.end(), "status", "must be active, suspended or left");
+    if (!error_) out.standing = static_cast<Standing>(standing - standings.begin());
+    need(!out.areas.empty(), "areas", "must list the ONS codes of the areas served");
+    const std::string organisation_at = at_;
+    for (unsigned i = 0; i < from.getSigningKeys().size(); ++i) {
+      at_ = organisation_at + "signingKeys[" + std::to_string(i) + "].";
+      const auto key = from.getSigningKeys()[i];
+      const VerifyKey verify = verify_key("key", key.getKey());
+      out.signing_keys.push_back({verify, fingerprint_of(verify), instant("from", key.getFrom()), std::nullopt});
+      if (key.hasUntil()) out.signing_keys.back().until = instant("until", key.getUntil());
+    }
+    at_ = organisation_at;
+    return out;
+  }
+  // One id, one transport key: or one agency could receive as another.
+  void need_distinct(const Directory& directory) {
+    std::set<std::string> ids;
+    std::set<std::string> keys{directory.broker_key};
+    for (const Organisation& organisation : directory.organisations) {
+      need(ids.insert(organisation.id.value()).second, "organisations", "lists " + organisation.id.value() + " twice");
+      need(keys.insert(organisation.transport_key).second, "organisations", "gives one transport key to two");
+    }
+    for (const Officer& officer : directory.officers) need(keys.insert(officer.transport_key).second, "officers", "gives one transport key to two");
+    std::set<std::string> names;
+    for (const Approver& approver : directory.approvers) need(names.insert(approver.name).second, "approvers", "lists one name twice");
+  }
+
+  std::string at_;
+  std::optional<DirectoryError> error_;
+};
+
+Bytes signed_bytes(ByteView file) {
+  Bytes out = to_bytes(as_bytes("concordat signed file 1"));
+  put_bytes(out, sha256(file).bytes);
+  return out;
+}
+
+}  // namespace
+
+const Organisation* Directory::find(const AgencyId& id) const {
+  const auto at = std::find_if(organisations.begin(), organisations.end(), [&](const Organisation& o) { return o.id == id; });
+  return at == organisations.end() ? nullptr : &*at;
+}
+const Organisation* Directory::find_by_transport_key(std::string_view z85) const {
+  const auto at = std::find_if(organisations.begin(), organisations.end(), [&](const Organisation& o) { return o.transport_key == z85; });
+  return at == organisations.end() ? nullptr : &*at;
+}
+const Officer* Directory::find_officer(std::string_view z85) const {
+  const auto at = std::find_if(officers.begin(), officers.end(), [&](const Officer& o) { return o.transport_key == z85; });
+  return at == officers.end() ? nullptr : &*at;
+}
+std::optional<VerifyKey> Directory::signing_key(const AgencyId& agency, const KeyFingerprint& key, Instant at) const {
+  const Organisation* organisation = find(agency);
+  if (organisation == nullptr || organisation->standing != Standing::active) return std::nullopt;
+  for (const AgencyKey& known : organisation->signing_keys)
+    if (known.fingerprint == key && known.from <= at && (!known.until || at < *known.until)) return known.key;
+  return std::nullopt;
+}
+
+std::string signature_line(std::string_view approver, const SigningKey& key, ByteView file) {
+  return std::string{approver} + " " + to_base64(key.sign(signed_bytes(file)).bytes) + "\n";
+}
+
+std::size_t valid_signatures(ByteView file, std::string_view signatures, const std::vector<Approver>& known) {
+  const Bytes message = signed_bytes(file);
+  std::set<std::string> signers;
+  for (const std::string& line : split(signatures, '\n')) {
+    const std::string_view trimmed = trim(line);
+    const std::size_t space = trimmed.find(' ');
+    if (trimmed.empty() || trimmed.front() == '#' || space == std::string_view::npos) continue;
+    const auto approver = std::find_if(known.begin(), known.end(), [&](const Approver& a) { return a.name == trimmed.substr(0, space); });
+    const auto bytes = from_base64(trim(trimmed.substr(space + 1)));
+    Signature signature{};
+    if (approver == known.end() || !bytes || bytes->size() != signature.bytes.size()) continue;
+    std::copy(bytes->begin(), bytes->end(), signature.bytes.begin());
+    if (verify(approver->key, message, signature)) signers.insert(approver->name);
+  }
+  return signers.size();
+}
+
+Result<Directory, DirectoryError> parse_directory(std::string_view json) {
+  if (json.size() > directory_bytes_max) return Fail{DirectoryError{"invalid-directory", "", "is larger than 4 MiB"}};
+  try {
+    capnp::MallocMessageBuilder builder;
+    auto root = builder.initRoot<wire::Directory>();
+    capnp::JsonCodec codec;
+    codec.setRejectUnknownFields(true);
+    codec.decode(kj::ArrayPtr<const char>{json.data(), json.size()}, root);
+    TRY(Directory directory, DirectoryReader{}.read(root.asReader()));
+    directory.digest = sha256(as_bytes(json));
+    return directory;
+  } catch (const kj::Exception& exception) {
+    return Fail{DirectoryError{"invalid-directory", "", std::string{exception.getDescription().cStr()}}};
+  }
+}
+
+std::string print_directory(const Directory& directory) {
+  capnp::MallocMessageBuilder builder;
+  auto out = builder.initRoot<wire::Directory>();
+  out.setVersion(directory.version);
+  out.setArea(directory.area);
+  out.setLogOrigin(directory.log_origin);
+  out.setLogKey(to_hex(directory.log_key.bytes));
+  out.setBrokerKey(directory.broker_key);
+  out.setQuorum(directory.quorum);
+  auto approvers = out.initApprovers(static_cast<unsigned>(directory.approvers.size()));
+  for (unsigned i = 0; i < approvers.size(); ++i) {
+    approvers[i].setName(directory.approvers[i].name);
+    approvers[i].setAgency(directory.approvers[i].agency.value());
+    approvers[i].setKey(to_hex(directory.approvers[i].key.bytes));
+  }
+  auto organisations = out.initOrganisations(static_cast<unsigned>(directory.organisations.size()));
+  for (unsigned i = 0; i < organisations.size(); ++i) {
+    const Organisation& from = directory.organisations[i];
+    auto to = organisations[i];
+    to.setId(from.id.value());
+    to.setName(from.name);
+    write_texts(to.initAreas(static_cast<unsigned>(from.areas.size())), from.areas);
+    to.setTransportKey(from.transport_key);
+    auto keys = to.initSigningKeys(static_cast<unsigned>(from.signing_keys.size()));
+    for (unsigned j = 0; j < keys.size(); ++j) {
+      keys[j].setKey(to_hex(from.signing_keys[j].key.bytes));
+      keys[j].setFrom(format_instant(from.signing_keys[j].from));
+      if (from.signing_keys[j].until) keys[j].setUntil(format_instant(*from.signing_keys[j].until));
+    }
+    to.setStatus(std::string{standings[static_cast<std::size_t>(from.standing)]});
+    if (!from.duty_contact.empty()) to.setDutyContact(from.duty_contact);
+  }
+  auto officers = out.initOfficers(static_cast<unsigned>(directory.officers.size()));
+  for (unsigned i = 0; i < officers.size(); ++i) {
+    officers[i].setName(directory.officers[i].name);
+    officers[i].setAgency(directory.officers[i].agency.value());
+    officers[i].setRole(directory.officers[i].role);
+    officers[i].setTransportKey(directory.officers[i].transport_key);
+  }
+  capnp::JsonCodec codec;
+  codec.setPrettyPrint(true);
+  codec.setHasMode(capnp::HasMode::NON_DEFAULT);
+  const auto text = codec.encode(out.asReader());
+  return std::string{text.cStr(), text.size()} + "\n";
+}
+
+Result<Directory, DirectoryError> open_directory(std::string_view json, std::string_view signatures,
+                                                 const std::vector<Approver>& pinned, std::size_t quorum) {
+  const std::size_t signed_by = valid_signatures(as_bytes(json), signatures, pinned);
+  if (quorum == 0 || signed_by < quorum)
+    return Fail{DirectoryError{"directory-unsigned", "", "is signed by " + std::to_string(signed_by) + " of the approvers pinned; " +
+                                                             std::to_string(quorum) + " must sign it"}};
+  return parse_directory(json);
+}
+
+}  // namespace concordat::schemas

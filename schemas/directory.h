@@ -1,0 +1,90 @@
+// The directory: which organisations take part in an area, their keys, and who approves changes. A
+// broker and a link each hold one, read from a file that the approvers' quorum signed; nobody can put a
+// sender in it alone. Immutable once read; a change is a new directory.
+//
+//   auto directory = open_directory(json, signatures, pinned_approvers, quorum);
+//   const Organisation* met = directory->find(AgencyId{"police/met"});
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/result.h"
+#include "schemas/ids.h"
+#include "schemas/payload.h"
+#include "schemas/seal.h"
+
+namespace concordat::schemas {
+
+enum class Standing : std::uint8_t { active, suspended, left };
+
+struct Approver {
+  std::string name;
+  AgencyId agency;
+  VerifyKey key;
+};
+struct AgencyKey {
+  VerifyKey key;
+  KeyFingerprint fingerprint;
+  Instant from;
+  std::optional<Instant> until;
+};
+struct Organisation {
+  AgencyId id;
+  std::string name;
+  std::vector<std::string> areas;
+  std::string transport_key;  // Z85, 40 characters
+  std::vector<AgencyKey> signing_keys;
+  Standing standing;
+  std::string duty_contact;
+};
+struct Officer {
+  std::string name;
+  AgencyId agency;
+  std::string role;  // igOfficer, operator
+  std::string transport_key;
+};
+
+struct Directory {
+  std::uint32_t version = 0;
+  std::string area;
+  std::string log_origin;
+  VerifyKey log_key;
+  std::string broker_key;  // Z85
+  std::uint8_t quorum = 1;
+  std::vector<Approver> approvers;
+  std::vector<Organisation> organisations;
+  std::vector<Officer> officers;
+  Digest digest;  // SHA-256 of the file's bytes
+
+  const Organisation* find(const AgencyId& id) const;
+  const Organisation* find_by_transport_key(std::string_view z85) const;
+  const Officer* find_officer(std::string_view z85) const;
+  // The key of that fingerprint if the agency is active and the key valid at that instant.
+  std::optional<VerifyKey> signing_key(const AgencyId& agency, const KeyFingerprint& key, Instant at) const;
+};
+
+// Signatures lie in a file beside the signed one, a line each: APPROVER-NAME BASE64. What is signed is
+// "concordat signed file 1" | SHA-256(file). Blank lines and lines that begin with # are passed over.
+std::string signature_line(std::string_view approver, const SigningKey& key, ByteView file);
+// How many different approvers of `known` have signed these bytes.
+std::size_t valid_signatures(ByteView file, std::string_view signatures, const std::vector<Approver>& known);
+
+struct DirectoryError {
+  std::string code;   // invalid-directory, directory-unsigned
+  std::string where;  // "organisations[2].transportKey"
+  std::string what;
+};
+
+// Reads without judging signatures: for tools that write or sign one.
+Result<Directory, DirectoryError> parse_directory(std::string_view json);
+std::string print_directory(const Directory& directory);
+// Reads, and demands `quorum` signatures by the approvers pinned at provisioning.
+Result<Directory, DirectoryError> open_directory(std::string_view json, std::string_view signatures,
+                                                 const std::vector<Approver>& pinned, std::size_t quorum);
+
+}  // namespace concordat::schemas

@@ -1,0 +1,125 @@
+// Frames: what a link and the broker say to each other, as plain values. Reading is bounded and total:
+// a frame that lies about its size, nests deeply or holds a field of the wrong length is `malformed`.
+// docs/wire-format.md is normative.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/crypto.h"
+#include "base/result.h"
+#include "schemas/ids.h"
+#include "schemas/seal.h"
+
+namespace concordat::schemas {
+
+inline constexpr std::uint16_t protocol_version = 1;
+inline constexpr std::size_t frame_bytes_max = 8U * 1024 * 1024;
+
+struct Hello {
+  std::uint16_t protocol = protocol_version;
+  std::string software;
+  std::string checkpoint;  // signed note; empty on the link's first day
+  std::uint32_t credit = 0;
+};
+struct Welcome {
+  std::uint16_t protocol = protocol_version;
+  std::string checkpoint;
+  std::vector<Digest> consistency;
+  std::uint32_t credit = 0;
+};
+struct Submit {
+  Bytes envelope;
+  Bytes body;
+  std::vector<std::string> recipients;
+  SealSecret secret;
+  Seal seal;
+};
+struct Row {
+  std::string path;
+  std::string outcome;
+  std::string granted_by;
+  std::string capped_by;
+  std::string because;
+  friend bool operator==(const Row&, const Row&) = default;
+};
+struct RecipientOutcome {
+  std::string recipient;
+  std::string outcome;  // disclosed, refused, waiting
+  std::string code;
+  std::uint64_t sequence = 0;
+  std::vector<Row> rows;
+  std::string agreement;
+  friend bool operator==(const RecipientOutcome&, const RecipientOutcome&) = default;
+};
+struct Accepted {
+  MessageId message;
+  std::uint64_t sequence = 0;
+  std::vector<RecipientOutcome> outcomes;
+};
+struct Refused {
+  std::optional<MessageId> message;
+  std::string code;
+  std::vector<std::string> where;
+};
+struct Deliver {
+  DisclosureId disclosure;
+  Bytes payload;
+  Bytes receipt;
+  std::vector<Digest> consistency;
+  std::uint64_t from_size = 0;
+};
+struct Ack {
+  DisclosureId disclosure;
+  std::uint64_t checkpoint_size = 0;
+};
+struct Nack {
+  DisclosureId disclosure;
+  std::string code;
+};
+struct Credit {
+  std::uint32_t count = 0;
+};
+struct Heartbeat {};
+struct Status {
+  std::uint64_t sequence = 0;
+  MessageId message;
+  std::string recipient;
+  std::string state;  // delivered, acknowledged, returned, released
+  std::string code;
+  Instant at;
+};
+struct Noted {
+  std::uint64_t sequence = 0;
+};
+struct Acknowledged {
+  DisclosureId disclosure;
+  std::string name;
+  std::string telephone;
+};
+struct Ask {
+  std::string question;
+  std::string reason;
+  std::uint64_t from = 0;
+  std::uint32_t count = 0;
+  std::string text;
+};
+struct Answer {
+  std::string code;  // empty: answered
+  std::string json;
+  Bytes bytes;
+  bool more = false;
+};
+
+using Frame = std::variant<Hello, Welcome, Submit, Accepted, Refused, Deliver, Ack, Nack, Credit, Heartbeat, Status,
+                           Noted, Acknowledged, Ask, Answer>;
+
+Bytes encode_frame(const Frame& frame);
+enum class FrameError { malformed, too_large };
+Result<Frame, FrameError> decode_frame(ByteView bytes);
+
+}  // namespace concordat::schemas
