@@ -80,6 +80,20 @@ TEST(Folders, say_what_they_are) {
   }
 }
 
+// [text](page.md#part): the page exists.
+TEST(Pages, have_no_dead_links) {
+  const std::regex link{R"re(\]\(([^)#:]+)(#[^)]*)?\))re"};
+  std::size_t followed = 0;
+  for (const SourceFile& file : tree()) {
+    if (!file.path.ends_with(".md")) continue;
+    for (std::sregex_iterator at{file.text.begin(), file.text.end(), link}, end; at != end; ++at, ++followed) {
+      const fs::path target = (root() / file.path).parent_path() / (*at)[1].str();
+      EXPECT_TRUE(fs::exists(target)) << file.path << " links to " << (*at)[1];
+    }
+  }
+  EXPECT_GT(followed, 5U);
+}
+
 TEST(Scripts, can_be_run) {
   for (const SourceFile& file : tree()) {
     if (!file.text.starts_with("#!")) continue;
