@@ -1,0 +1,16 @@
+# One file for each header of the tree that includes it first and twice: a header that leans on what its
+# includer happens to have, or that lacks its guard, does not build.
+file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+  ${CMAKE_SOURCE_DIR}/base/*.h ${CMAKE_SOURCE_DIR}/schemas/*.h ${CMAKE_SOURCE_DIR}/policy/*.h ${CMAKE_SOURCE_DIR}/audit/*.h
+  ${CMAKE_SOURCE_DIR}/broker/*.h ${CMAKE_SOURCE_DIR}/adapters/*.h ${CMAKE_SOURCE_DIR}/console/*.h)
+set(alone)
+foreach(header ${headers})
+  string(REPLACE "/" "_" name ${header})
+  set(file ${CMAKE_CURRENT_BINARY_DIR}/alone/${name}.cc)
+  file(CONFIGURE OUTPUT ${file} CONTENT "#include \"@header@\"\n#include \"@header@\"\n" @ONLY)
+  list(APPEND alone ${file})
+endforeach()
+add_library(header_selfcontained OBJECT ${alone})
+concordat_target(header_selfcontained)
+target_link_libraries(header_selfcontained PRIVATE concordat_wire PkgConfig::LMDB PkgConfig::ZMQ
+  spdlog::spdlog pugixml::pugixml nlohmann_json::nlohmann_json CLI11::CLI11)
