@@ -1,0 +1,108 @@
+#include "policy/compiled.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace concordat::policy {
+namespace {
+
+using schemas::FieldId;
+using schemas::Level;
+
+bool names(const Party& party, const schemas::AgencyId& agency) {
+  return party.is_kind() ? schemas::agency_kind(agency) == party.text : agency.value() == party.text;
+}
+
+AgencySet parties_of(const Agreement& agreement, const std::vector<schemas::AgencyId>& acceded, const Parties& parties) {
+  AgencySet found(parties.agencies.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const Agency& agency = parties.agencies[i];
+    const bool has_acceded = std::find(acceded.begin(), acceded.end(), agency.id) != acceded.end();
+    for (const Party& party : agreement.parties)
+      if (names(party, agency.id) && (!party.is_kind() || has_acceded)) found[i] = true;
+  }
+  return found;
+}
+
+AgencySet agencies_meant(const PartyScope& scope, const AgencySet& party, const Parties& parties) {
+  if (scope.any) return party;
+  AgencySet found(party.size());
+  for (std::size_t i = 0; i < found.size(); ++i)
+    for (const Party& named : scope.parties)
+      if (party[i] && names(named, parties.agencies[i].id)) found[i] = true;
+  return found;
+}
+
+void remove(std::vector<FieldId>& from, const std::vector<FieldId>& removed) {
+  std::erase_if(from, [&](FieldId id) { return std::find(removed.begin(), removed.end(), id) != removed.end(); });
+}
+
+void add_grants(const Share& share, std::uint16_t schema, std::vector<Effect>& effects) {
+  const Level level = share.view ? schemas::level_named(share.view->text).value() : Level::full;
+  for (const Path& path : share.paths) {
+    Coverage covered = covered_by_grant(path, schema);
+    Effect effect{Effect::Kind::grant, level, std::move(covered.fields), std::move(covered.narrowing), {}};
+    for (const Path& except : share.except) {
+      Coverage excepted = covered_by_cap(except);
+      if (excepted.narrowing) {
+        effect.except.push_back(std::move(excepted));
+      } else {
+        remove(effect.fields, excepted.fields);
+      }
+    }
+    effects.push_back(std::move(effect));
+  }
+}
+
+void add_caps(const Cap& cap, std::vector<Effect>& effects) {
+  Level level = Level::withhold;
+  if (cap.kind == Cap::Kind::conceal) level = Level::conceal;
+  if (cap.kind == Cap::Kind::limit) level = schemas::level_named(cap.view->text).value();
+  for (const Target& target : cap.targets) {
+    Coverage covered = target.path ? covered_by_cap(*target.path)
+                                   : covered_by_class(schemas::field_class_named(target.field_class->text).value());
+    effects.push_back({Effect::Kind::cap, level, std::move(covered.fields), std::move(covered.narrowing), {}});
+  }
+}
+
+std::string written(const Path& path) {
+  std::string out = path.before;
+  for (std::size_t i = 0; i < path.selectors.size(); ++i)
+    out += (i == 0 ? "[" : ", ") + path.selectors[i].key.text + " " + path.selectors[i].value.text;
+  if (!path.selectors.empty()) out += "]";
+  return path.after.empty() ? out : out + "." + path.after;
+}
+
+CompiledClause compile_clause(const Clause& clause, std::uint16_t schema, const AgencySet& party, const Parties& parties) {
+  CompiledClause compiled{.label = clause.label.text, .from = agencies_meant(*clause.from, party, parties),
+                          .to = agencies_meant(*clause.to, party, parties), .any_purpose = clause.purposes->any,
+                          .purposes = {}, .condition = compile_condition(clause), .effects = {}, .requirements = {},
+                          .keeps = clause.keeps, .caveats = clause.caveats};
+  for (const Word& purpose : clause.purposes->purposes) compiled.purposes.push_back(purpose.text);
+  if (clause.types.empty()) compiled.types.fill(true);
+  for (schemas::BodyType type : clause.types) compiled.types[static_cast<std::size_t>(type)] = true;
+  for (const Share& share : clause.shares) add_grants(share, schema, compiled.effects);
+  for (const Cap& cap : clause.caps) add_caps(cap, compiled.effects);
+  for (const PathLine& line : clause.requirements)
+    for (const Path& path : line.paths) compiled.requirements.push_back({written(path), covered_by_cap(path)});
+  return compiled;
+}
+
+}  // namespace
+
+CompiledAgreement compile_agreement(const Agreement& agreement, const schemas::AgreementDigest& digest, Status status,
+                                    const std::vector<schemas::AgencyId>& acceded, const Parties& parties) {
+  CompiledAgreement compiled{.name = {agreement.name, agreement.version}, .digest = digest, .status = status,
+                             .from = london_midnight(agreement.in_force_from),
+                             .until = london_midnight(agreement.in_force_until), .areas = {},
+                             .scheme = agreement.scheme->text, .purposes = {},
+                             .parties = parties_of(agreement, acceded, parties), .pathways = agreement.pathways, .clauses = {}};
+  for (const Word& area : agreement.areas) compiled.areas.push_back(area.text);
+  for (const Purpose& purpose : agreement.purposes) compiled.purposes.push_back(purpose.id.text);
+  for (const Clause& clause : agreement.clauses)
+    compiled.clauses.push_back(compile_clause(clause, agreement.schema, compiled.parties, parties));
+  return compiled;
+}
+
+}  // namespace concordat::policy

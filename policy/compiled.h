@@ -1,0 +1,73 @@
+// An agreement compiled: its clauses with parties turned into agencies, paths into fields and conditions
+// into programs. What the book keeps, and what plans are made of.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "policy/agreement.h"
+#include "policy/condition.h"
+#include "policy/coverage.h"
+#include "policy/parties.h"
+#include "schemas/ids.h"
+
+namespace concordat::policy {
+
+// What somebody has decided about an agreement. Lapsing is not decided: its dates say so.
+enum class Status : std::uint8_t { active, suspended, withdrawn, superseded };
+
+// How an agreement stands at one instant.
+enum class Footing : std::uint8_t { absent, in_force, lapsed, suspended };
+
+using AgencyIndex = std::uint32_t;
+using AgencySet = std::vector<bool>;  // by AgencyIndex
+
+struct Effect {
+  enum class Kind : std::uint8_t { grant, cap };
+  Kind kind = Kind::grant;
+  schemas::Level level = schemas::Level::full;
+  std::vector<schemas::FieldId> fields;
+  std::optional<Narrowing> only;
+  std::vector<Coverage> except;  // narrowed exceptions; unnarrowed ones are gone from `fields`
+};
+struct Requirement {
+  std::string path;  // as the agreement writes it
+  Coverage covered;
+};
+
+struct CompiledClause {
+  std::string label;
+  AgencySet from;
+  AgencySet to;
+  bool any_purpose = false;
+  std::vector<std::string> purposes;
+  std::array<bool, 7> types{};  // by schemas::BodyType
+  std::optional<CompiledCondition> condition;
+  std::vector<Effect> effects;
+  std::vector<Requirement> requirements;
+  std::vector<Keep> keeps;
+  std::vector<std::string> caveats;
+};
+
+struct CompiledAgreement {
+  schemas::AgreementName name;
+  schemas::AgreementDigest digest;
+  Status status;
+  Instant from;
+  Instant until;
+  std::vector<std::string> areas;
+  std::string scheme;
+  std::vector<std::string> purposes;
+  AgencySet parties;
+  std::vector<Pathway> pathways;
+  std::vector<CompiledClause> clauses;
+};
+
+// `acceded`: the agencies whose own accession is recorded, where the parties name their kind.
+CompiledAgreement compile_agreement(const Agreement& agreement, const schemas::AgreementDigest& digest, Status status,
+                                    const std::vector<schemas::AgencyId>& acceded, const Parties& parties);
+
+}  // namespace concordat::policy

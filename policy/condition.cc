@@ -1,0 +1,196 @@
+#include "policy/condition.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/check.h"
+
+namespace concordat::policy {
+namespace {
+
+using schemas::ElementIndex;
+using schemas::FieldEntry;
+using schemas::FieldTable;
+using schemas::no_element;
+using schemas::ValueType;
+
+std::optional<unsigned long> number_of(const std::string& text) {
+  unsigned long number = 0;
+  const char* const last = text.data() + text.size();
+  const auto [end, error] = std::from_chars(text.data(), last, number);
+  return error == std::errc{} && end == last ? std::optional{number} : std::nullopt;
+}
+std::optional<unsigned long> rank_of(const FieldEntry& field, const std::string& text) {
+  if (field.type == ValueType::number) return number_of(text);
+  const auto at = std::find(field.codes.begin(), field.codes.end(), text);
+  return at == field.codes.end() ? std::nullopt : std::optional{static_cast<unsigned long>(at - field.codes.begin())};
+}
+
+// left <= right, for dates, numbers and scales.
+Truth at_most(const FieldEntry& field, const std::string& left, const std::string& right) {
+  if (field.type == ValueType::date) return known(left <= right);  // ISO dates stand in order as text
+  const auto a = rank_of(field, left);
+  const auto b = rank_of(field, right);
+  return a && b ? known(*a <= *b) : Truth::unknown;
+}
+
+Truth equal(const FieldEntry& field, const std::string& present, const std::string& wanted) {
+  if (field.type == ValueType::number) return known(number_of(present) == number_of(wanted));
+  return known(present == wanted);
+}
+
+Truth compare(const Atom& atom, const std::string* present) {
+  if (atom.comparison == Comparison::present) return known(present != nullptr);
+  if (atom.comparison == Comparison::absent) return known(present == nullptr);
+  if (present == nullptr) return Truth::unknown;
+  const FieldEntry& field = FieldTable::get()[atom.field];
+  switch (atom.comparison) {
+    case Comparison::is: return equal(field, *present, atom.values[0]);
+    case Comparison::is_not: return negated(equal(field, *present, atom.values[0]));
+    case Comparison::at_least: return at_most(field, atom.values[0], *present);
+    case Comparison::at_most: return at_most(field, *present, atom.values[0]);
+    case Comparison::one_of: {
+      Truth any = Truth::no;
+      for (const std::string& wanted : atom.values) any = either(any, equal(field, *present, wanted));
+      return any;
+    }
+    case Comparison::present:
+    case Comparison::absent: break;
+  }
+  return Truth::unknown;
+}
+
+// One element's field, where the element may not be the one that the test means.
+Truth ask_here(const Atom& atom, const BodyView& view, ElementIndex element) {
+  const Truth meant = atom.narrowing ? view.matches(*atom.narrowing, element) : Truth::yes;
+  if (meant == Truth::yes) return compare(atom, view.value(atom.field, element));
+  if (meant == Truth::no) return compare(atom, nullptr);
+  return Truth::unknown;
+}
+
+// Over the elements that the test means. One that only may be meant cannot decide anything by itself.
+Truth ask_all(const Atom& atom, const BodyView& view) {
+  const schemas::ListId list = *FieldTable::get()[atom.field].list;
+  const bool is_some = atom.quantifier == Quantifier::some;
+  bool is_empty = true;
+  bool is_certain = false;
+  Truth all = is_some ? Truth::no : Truth::yes;
+  const auto& elements = view.body().elements;
+  for (ElementIndex i = 0; i < elements.size(); ++i) {
+    if (elements[i].list != list) continue;
+    const Truth meant = atom.narrowing ? view.matches(*atom.narrowing, i) : Truth::yes;
+    if (meant == Truth::no) continue;
+    is_empty = false;
+    is_certain = is_certain || meant == Truth::yes;
+    const Truth here = compare(atom, view.value(atom.field, i));
+    all = is_some ? either(all, both(meant, here)) : both(all, either(negated(meant), here));
+  }
+  if (is_certain) return all;
+  const bool asks_presence = atom.comparison == Comparison::present || atom.comparison == Comparison::absent;
+  return is_empty && asks_presence ? all : Truth::unknown;
+}
+
+class Compiler {
+public:
+  void add(const Condition& condition) {
+    switch (condition.kind) {
+      case Condition::Kind::either:
+      case Condition::Kind::both: {
+        const auto join = condition.kind == Condition::Kind::either ? Step::Kind::either : Step::Kind::both;
+        add(condition.parts.front());
+        for (std::size_t i = 1; i < condition.parts.size(); ++i) {
+          add(condition.parts[i]);
+          compiled.program.push_back({join});
+        }
+        return;
+      }
+      case Condition::Kind::negation:
+        add(condition.parts.front());
+        compiled.program.push_back({Step::Kind::negated});
+        return;
+      case Condition::Kind::test: return push(test_atom(*condition.test));
+      case Condition::Kind::recipient_in_case:
+        return push({.kind = Atom::Kind::recipient_in_case, .narrowing = {}, .values = {}, .words = "recipient in case"});
+      case Condition::Kind::sender_in_case:
+        return push({.kind = Atom::Kind::sender_in_case, .narrowing = {}, .values = {}, .words = "sender in case"});
+      case Condition::Kind::case_stage:
+      case Condition::Kind::emergency_declared: break;
+    }
+    CHECK(false, "a condition that check() refuses");
+  }
+
+  CompiledCondition compiled;
+
+private:
+  void push(Atom atom) {
+    auto at = std::find(compiled.atoms.begin(), compiled.atoms.end(), atom);
+    if (at == compiled.atoms.end()) at = compiled.atoms.insert(at, std::move(atom));
+    compiled.program.push_back({Step::Kind::atom, static_cast<std::uint16_t>(at - compiled.atoms.begin())});
+  }
+
+  static Atom test_atom(const Test& test) {
+    const FieldTable& table = FieldTable::get();
+    const auto field = table.field(test.path.full());
+    CHECK(field, "a condition over what is not a field");
+    Atom atom{.kind = Atom::Kind::test, .quantifier = test.quantifier, .comparison = test.comparison, .field = *field,
+              .narrowing = narrowing_of(test.path), .values = {}, .words = words_of(test)};
+    for (const Value& value : test.values) atom.values.push_back(value.text);
+    if (!table[*field].list) atom.quantifier = Quantifier::none;  // some and every of one thing
+    return atom;
+  }
+
+  static std::string words_of(const Test& test) {
+    std::string words = test.quantifier == Quantifier::some ? "some " : test.quantifier == Quantifier::every ? "every " : "";
+    words += test.path.before;
+    for (std::size_t i = 0; i < test.path.selectors.size(); ++i) {
+      words += i == 0 ? "[" : ", ";
+      words += test.path.selectors[i].key.text + " " + test.path.selectors[i].value.text;
+    }
+    if (!test.path.selectors.empty()) words += "]";
+    if (!test.path.after.empty()) words += "." + test.path.after;
+    switch (test.comparison) {
+      case Comparison::is: words += " is"; break;
+      case Comparison::is_not: words += " is not"; break;
+      case Comparison::one_of: words += " is one of"; break;
+      case Comparison::at_least: words += " at least"; break;
+      case Comparison::at_most: words += " at most"; break;
+      case Comparison::present: words += " is present"; break;
+      case Comparison::absent: words += " is absent"; break;
+    }
+    for (std::size_t i = 0; i < test.values.size(); ++i) words += (i == 0 ? " " : ", ") + test.values[i].text;
+    return words;
+  }
+};
+
+}  // namespace
+
+bool Atom::is_per_element() const {
+  return kind == Kind::test && quantifier == Quantifier::none && FieldTable::get()[field].list.has_value();
+}
+
+Truth ask(const Atom& atom, const BodyView& view, ElementIndex element, const CaseFacts& facts) {
+  switch (atom.kind) {
+    case Atom::Kind::sender_in_case: return facts.sender_in_case;
+    case Atom::Kind::recipient_in_case: return facts.recipient_in_case;
+    case Atom::Kind::test: break;
+  }
+  if (atom.quantifier != Quantifier::none) return ask_all(atom, view);
+  const auto& list = FieldTable::get()[atom.field].list;
+  if (!list) return compare(atom, view.value(atom.field, no_element));
+  const ElementIndex here = view.within(element, *list);
+  return here == no_element ? compare(atom, nullptr) : ask_here(atom, view, here);
+}
+
+std::optional<CompiledCondition> compile_condition(const Clause& clause) {
+  if (!clause.when && !clause.unless) return std::nullopt;
+  Compiler compiler;
+  if (clause.when) compiler.add(*clause.when);
+  if (clause.unless) {
+    compiler.add(*clause.unless);
+    compiler.compiled.program.push_back({Step::Kind::negated});
+    if (clause.when) compiler.compiled.program.push_back({Step::Kind::both});
+  }
+  return std::move(compiler.compiled);
+}
+
+}  // namespace concordat::policy

@@ -1,0 +1,55 @@
+// A condition compiled: atoms, and a program over their truths. An atom that reads its fact in the list
+// of the clause's own fields is asked per element; every other atom once per message.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "policy/agreement.h"
+#include "policy/body_view.h"
+#include "policy/coverage.h"
+#include "policy/truth.h"
+
+namespace concordat::policy {
+
+struct Atom {
+  enum class Kind : std::uint8_t { test, sender_in_case, recipient_in_case };
+  Kind kind = Kind::test;
+  Quantifier quantifier = Quantifier::none;
+  Comparison comparison = Comparison::is;
+  schemas::FieldId field{0};
+  std::optional<Narrowing> narrowing;
+  std::vector<std::string> values;
+  std::string words;  // "subject.address.confidential is no": for explanations
+
+  bool is_per_element() const;
+  friend bool operator==(const Atom&, const Atom&) = default;
+};
+
+// `element` matters to atoms asked per element only.
+Truth ask(const Atom& atom, const BodyView& view, schemas::ElementIndex element, const CaseFacts& facts);
+
+struct Step {
+  enum class Kind : std::uint8_t { atom, both, either, negated };
+  Kind kind;
+  std::uint16_t atom = 0;
+  friend bool operator==(const Step&, const Step&) = default;
+};
+using Program = std::vector<Step>;  // postfix
+
+struct CompiledCondition {
+  std::vector<Atom> atoms;
+  Program program;
+};
+// A clause's when and unless, joined by and; nothing if it has neither. For clauses that check() accepts.
+std::optional<CompiledCondition> compile_condition(const Clause& clause);
+
+// `truth_of(atom index)` answers each atom.
+template <class TruthOf>
+Truth run(const Program& program, TruthOf truth_of);
+
+}  // namespace concordat::policy
+
+#include "policy/condition_run.h"

@@ -1,0 +1,126 @@
+#include "policy/diagnostic.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <utility>
+
+namespace concordat::policy {
+namespace {
+
+constexpr std::array<std::pair<Code, std::string_view>, 51> names{{
+    {Code::not_utf8, "not-utf8"},
+    {Code::not_nfc, "not-nfc"},
+    {Code::invisible_character, "invisible-character"},
+    {Code::bad_character, "bad-character"},
+    {Code::unterminated_string, "unterminated-string"},
+    {Code::too_large, "too-large"},
+    {Code::too_deep, "too-deep"},
+    {Code::unexpected_word, "unexpected-word"},
+    {Code::reserved_word, "reserved-word"},
+    {Code::bad_number, "bad-number"},
+    {Code::bad_date, "bad-date"},
+    {Code::repeated_header, "repeated-header"},
+    {Code::missing_header, "missing-header"},
+    {Code::repeated_line, "repeated-line"},
+    {Code::missing_line, "missing-line"},
+    {Code::repeated_label, "repeated-label"},
+    {Code::repeated_purpose, "repeated-purpose"},
+    {Code::repeated_pathway, "repeated-pathway"},
+    {Code::repeated_key, "repeated-key"},
+    {Code::repeated_agreement, "repeated-agreement"},
+    {Code::no_clause, "no-clause"},
+    {Code::no_effect, "no-effect"},
+    {Code::any_stands_alone, "any-stands-alone"},
+    {Code::unknown_field, "unknown-field"},
+    {Code::unknown_view, "unknown-view"},
+    {Code::unknown_party, "unknown-party"},
+    {Code::unknown_purpose, "unknown-purpose"},
+    {Code::unknown_stage, "unknown-stage"},
+    {Code::unknown_value, "unknown-value"},
+    {Code::unknown_key, "unknown-key"},
+    {Code::unknown_class, "unknown-class"},
+    {Code::unknown_basis, "unknown-basis"},
+    {Code::unknown_type, "unknown-type"},
+    {Code::unknown_unit, "unknown-unit"},
+    {Code::view_not_declared, "view-not-declared"},
+    {Code::not_a_fact, "not-a-fact"},
+    {Code::comparison_type, "comparison-type"},
+    {Code::needs_quantifier, "needs-quantifier"},
+    {Code::until_not_after, "until-not-after"},
+    {Code::review_outside, "review-outside"},
+    {Code::scheme_any_grants, "scheme-any-grants"},
+    {Code::no_basis, "no-basis"},
+    {Code::basis_not_available, "basis-not-available"},
+    {Code::special_category_condition, "special-category-condition"},
+    {Code::offence_condition, "offence-condition"},
+    {Code::confidentiality_basis, "confidentiality-basis"},
+    {Code::monitoring_granted, "monitoring-granted"},
+    {Code::source_identity, "source-identity"},
+    {Code::not_yet_enforced, "not-yet-enforced"},
+    {Code::any_with_grant, "any-with-grant"},
+    {Code::unused_purpose, "unused-purpose"},
+}};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (static_cast<std::size_t>(names[i].first) != i) return false;
+  return true;
+}
+static_assert(in_order());
+
+std::string_view line_of(std::string_view text, std::uint32_t line) {
+  std::size_t from = 0;
+  for (std::uint32_t at = 1; at < line; ++at) {
+    const std::size_t end = text.find('\n', from);
+    if (end == std::string_view::npos) return {};
+    from = end + 1;
+  }
+  std::string_view found = text.substr(from, text.find('\n', from) - from);
+  if (found.ends_with('\r')) found.remove_suffix(1);
+  return found;
+}
+
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+
+}  // namespace
+
+std::string_view name_of(Code code) { return names[static_cast<std::size_t>(code)].second; }
+
+Severity Diagnostic::severity() const {
+  return code == Code::any_with_grant || code == Code::unused_purpose ? Severity::warning : Severity::error;
+}
+
+bool has_errors(const std::vector<Diagnostic>& diagnostics) {
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [](const Diagnostic& found) { return found.severity() == Severity::error; });
+}
+
+void sort_by_place(std::vector<Diagnostic>& diagnostics) {
+  std::stable_sort(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    return std::tie(a.place.line, a.place.column, a.code) < std::tie(b.place.line, b.place.column, b.code);
+  });
+}
+
+std::string render(std::string_view file, std::string_view text, const Diagnostic& diagnostic) {
+  const Place& place = diagnostic.place;
+  std::string out = std::string{file} + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " +
+                    (diagnostic.severity() == Severity::error ? "error: " : "warning: ") + diagnostic.cause + " [" +
+                    std::string{name_of(diagnostic.code)} + "]\n";
+  const std::string_view line = line_of(text, place.line);
+  if (!line.empty()) {
+    out += "    " + std::string{line} + "\n    ";
+    std::uint32_t column = 1;
+    for (std::size_t i = 0; i < line.size() && column < place.column; ++i) {
+      if (is_continuation(line[i])) continue;
+      out += line[i] == '\t' ? '\t' : ' ';
+      ++column;
+    }
+    out += "^" + std::string(place.length > 1 ? place.length - 1 : 0, '~') + "\n";
+  }
+  if (diagnostic.did_you_mean) out += "    did you mean \"" + *diagnostic.did_you_mean + "\"?\n";
+  if (!diagnostic.fix.empty()) out += "    " + diagnostic.fix + "\n";
+  return out;
+}
+
+}  // namespace concordat::policy

@@ -1,0 +1,24 @@
+// Which agreement governs a message: the one it names, or the one that covers it.
+#pragma once
+
+#include <cstdint>
+
+#include "policy/book.h"
+#include "schemas/message.h"
+
+namespace concordat::policy {
+
+struct Governing {
+  enum class Kind : std::uint8_t { in_force, waiting, none, ambiguous };
+  Kind kind;
+  std::uint16_t agreement = 0;            // of in_force and waiting
+  Footing footing = Footing::absent;      // of waiting: lapsed or suspended
+};
+
+Governing governing_agreement(const AgreementBook& book, const schemas::Envelope& envelope,
+                              const schemas::AgencyId& recipient, Instant now);
+
+// Whether an agreement is of the message's scheme and area.
+bool is_of_place(const CompiledAgreement& agreement, const schemas::Envelope& envelope);
+
+}  // namespace concordat::policy

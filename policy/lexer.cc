@@ -1,0 +1,136 @@
+#include "policy/lexer.h"
+
+#include "base/text.h"
+
+namespace concordat::policy {
+namespace {
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_inner(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; }
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+std::uint32_t characters(std::string_view text) {
+  std::uint32_t count = 0;
+  for (char c : text) count += is_continuation(c) ? 0U : 1U;
+  return count;
+}
+
+class Lexer {
+public:
+  Lexer(std::string_view text, std::vector<Diagnostic>& diagnostics) : text_(text), diagnostics_(diagnostics) {}
+
+  std::vector<Token> run() {
+    while (at_ < text_.size()) step();
+    emit(Token::Kind::end, "", 0, 1);
+    return std::move(tokens_);
+  }
+
+private:
+  void step() {
+    const char c = text_[at_];
+    if (c == '\n') {
+      ++at_;
+      ++line_;
+      column_ = 1;
+      spaced_ = true;
+      first_on_line_ = true;
+    } else if (c == ' ' || c == '\t' || c == '\r') {
+      advance(1);
+      spaced_ = true;
+    } else if (c == '#') {
+      const std::string_view comment = text_.substr(at_, text_.find('\n', at_) - at_);
+      refuse_invisible(comment);
+      advance(comment.size());
+      spaced_ = true;
+    } else if (c == '"') {
+      string();
+    } else if (is_letter(c) || is_digit(c)) {
+      std::size_t size = 1;
+      while (at_ + size < text_.size() && is_inner(text_[at_ + size])) ++size;
+      emit(is_letter(c) ? Token::Kind::word : Token::Kind::number, std::string{text_.substr(at_, size)}, size,
+           static_cast<std::uint32_t>(size));
+    } else if (std::string_view{".,/[]()"}.find(c) != std::string_view::npos) {
+      emit(Token::Kind::mark, std::string(1, c), 1, 1);
+    } else {
+      std::size_t size = 1;
+      while (at_ + size < text_.size() && is_continuation(text_[at_ + size])) ++size;
+      const std::string_view strange = text_.substr(at_, size);
+      if (has_invisible(strange)) {
+        refuse_invisible(strange);
+      } else {
+        report(Code::bad_character, 1, "this character has no meaning outside a string",
+               "names are made of ASCII letters, digits and hyphens");
+      }
+      advance(size);
+      spaced_ = true;
+    }
+  }
+
+  void string() {
+    std::size_t end = at_ + 1;
+    while (end < text_.size() && text_[end] != '"' && text_[end] != '\n') ++end;
+    const std::string_view inside = text_.substr(at_ + 1, end - at_ - 1);
+    const std::uint32_t length = characters(inside) + 2;
+    if (end == text_.size() || text_[end] == '\n') {
+      report(Code::unterminated_string, length - 1, "this string does not end on its line", "close it with \"");
+      emit(Token::Kind::text, std::string{inside}, inside.size() + 1, length - 1);
+      return;
+    }
+    refuse_invisible(inside);
+    for (char c : inside)
+      if (is_control(c)) {
+        report(Code::bad_character, length, "a string holds a control character", "write it with plain spaces");
+        break;
+      }
+    const auto nfc = to_nfc(inside);
+    if (!nfc || *nfc != inside)
+      report(Code::not_nfc, length, "a string is not in Unicode normal form C", "retype the accented letters, or normalise the file to NFC");
+    emit(Token::Kind::text, std::string{inside}, inside.size() + 2, length);
+  }
+
+  void refuse_invisible(std::string_view where) {
+    if (has_invisible(where))
+      report(Code::invisible_character, characters(where), "an invisible or direction-changing character stands here",
+             "delete it: an agreement must read as it looks");
+  }
+
+  void emit(Token::Kind kind, std::string word, std::size_t bytes, std::uint32_t length) {
+    tokens_.push_back({kind, std::move(word), {line_, column_, length}, spaced_, first_on_line_});
+    advance(bytes);
+    spaced_ = false;
+    first_on_line_ = false;
+  }
+  void advance(std::size_t bytes) {
+    column_ += characters(text_.substr(at_, bytes));
+    at_ += bytes;
+  }
+  void report(Code code, std::uint32_t length, std::string cause, std::string fix) {
+    diagnostics_.push_back({code, {line_, column_, length}, std::move(cause), std::move(fix), {}});
+  }
+
+  std::string_view text_;
+  std::vector<Diagnostic>& diagnostics_;
+  std::vector<Token> tokens_;
+  std::size_t at_ = 0;
+  std::uint32_t line_ = 1;
+  std::uint32_t column_ = 1;
+  bool spaced_ = true;
+  bool first_on_line_ = true;
+};
+
+}  // namespace
+
+std::vector<Token> lex(std::string_view text, std::vector<Diagnostic>& diagnostics) {
+  if (text.size() > agreement_bytes_max) {
+    diagnostics.push_back({Code::too_large, {}, "an agreement may be at most 1 MiB", "split it in two", {}});
+    text = {};
+  } else if (!is_utf8(text)) {
+    diagnostics.push_back({Code::not_utf8, {}, "the file is not UTF-8", "save it as UTF-8", {}});
+    text = {};
+  }
+  return Lexer{text, diagnostics}.run();
+}
+
+}  // namespace concordat::policy

@@ -1,0 +1,24 @@
+// The organisations as the agreement book needs them: who there is, whom they serve, and whether they
+// stand. The broker's directory provides it; a kind is the first part of an agency's id.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "schemas/ids.h"
+
+namespace concordat::policy {
+
+struct Agency {
+  enum class Standing : std::uint8_t { active, suspended };
+  schemas::AgencyId id;
+  std::vector<std::string> areas;  // ONS codes it serves
+  Standing standing = Standing::active;
+};
+
+struct Parties {
+  std::vector<Agency> agencies;
+};
+
+}  // namespace concordat::policy

@@ -1,0 +1,161 @@
+#include "policy/plan.h"
+
+#include <algorithm>
+#include <mutex>
+
+#include "base/check.h"
+#include "policy/notice.h"
+
+namespace concordat::policy {
+namespace {
+
+using schemas::Level;
+
+constexpr std::size_t plans_max = 16384;
+constexpr std::uint32_t none = 0xffffffff;
+
+bool joins(const CompiledClause& clause, const Route& route) {
+  return clause.from[route.sender] && clause.to[route.recipient] && clause.types[static_cast<std::size_t>(route.type)];
+}
+bool is_named(const CompiledClause& clause, std::string_view purpose) {
+  return std::find(clause.purposes.begin(), clause.purposes.end(), purpose) != clause.purposes.end();
+}
+
+class Planner {
+public:
+  Planner(const AgreementBook& book, const Route& route, std::optional<std::uint16_t> governing)
+      : book_(book), route_(route), governing_(governing) {
+    plan_.fields.resize(schemas::FieldTable::get().fields().size());
+  }
+
+  void add(std::uint16_t agreement) {
+    const CompiledAgreement& from = book_.agreements()[agreement];
+    for (std::uint16_t i = 0; i < from.clauses.size(); ++i) {
+      const CompiledClause& clause = from.clauses[i];
+      const bool may_grant = governing_ == agreement && grants_on(from, clause, route_);
+      if (!may_grant && !caps_on(clause, route_)) continue;
+      const PlanClauseIndex here = place({agreement, i}, clause);
+      for (const Effect& effect : clause.effects)
+        if (effect.kind == Effect::Kind::cap || may_grant) apply(effect, here);
+      if (may_grant && !clause.requirements.empty()) plan_.requiring.push_back(here);
+    }
+  }
+
+  Plan finish() {
+    if (governing_) plan_.notices = notices_of(plan_, book_, *governing_, route_.type);
+    return std::move(plan_);
+  }
+
+private:
+  PlanClauseIndex place(ClauseRef ref, const CompiledClause& clause) {
+    CHECK(plan_.clauses.size() < no_clause, "more clauses than a plan can hold");
+    PlanClause placed{ref, &clause, {}, false, !clause.keeps.empty() || !clause.caveats.empty()};
+    if (clause.condition) {
+      placed.program = clause.condition->program;
+      for (Step& step : placed.program) {
+        if (step.kind != Step::Kind::atom) continue;
+        const Atom& atom = clause.condition->atoms[step.atom];
+        placed.is_per_element = placed.is_per_element || atom.is_per_element();
+        step.atom = shared(atom);
+      }
+    }
+    plan_.clauses.push_back(std::move(placed));
+    return static_cast<PlanClauseIndex>(plan_.clauses.size() - 1);
+  }
+
+  // The same atom in two clauses is asked once.
+  std::uint16_t shared(const Atom& atom) {
+    auto at = std::find(plan_.atoms.begin(), plan_.atoms.end(), atom);
+    if (at == plan_.atoms.end()) {
+      CHECK(plan_.atoms.size() < 0xffff, "more facts than a plan can hold");
+      at = plan_.atoms.insert(at, atom);
+    }
+    return static_cast<std::uint16_t>(at - plan_.atoms.begin());
+  }
+
+  void apply(const Effect& effect, PlanClauseIndex clause) {
+    const PlanClause& by = plan_.clauses[clause];
+    const bool is_always = by.program.empty() && !effect.only && effect.except.empty();
+    for (schemas::FieldId id : effect.fields) {
+      PlanField& field = plan_.fields[id.value()];
+      if (!is_always) {
+        field.rules.push_back({effect.kind, effect.level, clause, &effect});
+      } else if (effect.kind == Effect::Kind::cap) {
+        if (effect.level < field.cap) {
+          field.cap = effect.level;
+          field.capped_by = clause;
+        }
+      } else {
+        if (effect.level > field.grant) {
+          field.grant = effect.level;
+          field.granted_by = clause;
+        }
+        if (by.has_terms) field.terms.push_back(clause);
+      }
+    }
+  }
+
+  const AgreementBook& book_;
+  const Route& route_;
+  std::optional<std::uint16_t> governing_;
+  Plan plan_;
+};
+
+}  // namespace
+
+bool grants_on(const CompiledAgreement& agreement, const CompiledClause& clause, const Route& route) {
+  if (!joins(clause, route)) return false;
+  if (!clause.any_purpose) return is_named(clause, route.purpose);
+  return std::find(agreement.purposes.begin(), agreement.purposes.end(), route.purpose) != agreement.purposes.end();
+}
+bool caps_on(const CompiledClause& clause, const Route& route) {
+  return joins(clause, route) && (clause.any_purpose || is_named(clause, route.purpose));
+}
+
+Plan make_plan(const AgreementBook& book, const Route& route, std::optional<std::uint16_t> governing, Instant now) {
+  Planner planner{book, route, governing};
+  if (governing) planner.add(*governing);
+  for (std::uint16_t i = 0; i < book.agreements().size(); ++i)
+    if (i != governing && book.footing(i, now) != Footing::absent) planner.add(i);
+  return planner.finish();
+}
+
+PlanShelf::PlanShelf(const AgreementBook& book, std::vector<Instant> turns) : book_(book), turns_(std::move(turns)) {
+  std::sort(turns_.begin(), turns_.end());
+  for (const CompiledAgreement& agreement : book.agreements())
+    for (const CompiledClause& clause : agreement.clauses)
+      purposes_.insert(purposes_.end(), clause.purposes.begin(), clause.purposes.end());
+  for (const CompiledAgreement& agreement : book.agreements())
+    purposes_.insert(purposes_.end(), agreement.purposes.begin(), agreement.purposes.end());
+  std::sort(purposes_.begin(), purposes_.end());
+  purposes_.erase(std::unique(purposes_.begin(), purposes_.end()), purposes_.end());
+}
+
+std::size_t PlanShelf::Hash::operator()(const Key& key) const noexcept {
+  std::size_t mixed = 0;
+  for (std::size_t part : {std::size_t{key.epoch}, std::size_t{key.sender}, std::size_t{key.recipient},
+                           std::size_t{key.purpose}, std::size_t{key.governing}, static_cast<std::size_t>(key.type)})
+    mixed = (mixed ^ part) * 0x9e3779b97f4a7c15ULL;
+  return mixed ^ (mixed >> 32);
+}
+
+std::shared_ptr<const Plan> PlanShelf::get(const Route& route, std::optional<std::uint16_t> governing, Instant now) const {
+  const auto purpose = std::lower_bound(purposes_.begin(), purposes_.end(), route.purpose);
+  const bool is_known = purpose != purposes_.end() && *purpose == route.purpose;
+  const Key key{.epoch = static_cast<std::uint32_t>(std::upper_bound(turns_.begin(), turns_.end(), now) - turns_.begin()),
+                .sender = route.sender,
+                .recipient = route.recipient,
+                .purpose = is_known ? static_cast<std::uint32_t>(purpose - purposes_.begin()) : none,
+                .governing = governing ? std::uint32_t{*governing} : none,
+                .type = route.type};
+  {
+    const std::shared_lock lock{guard_};
+    if (const auto at = plans_.find(key); at != plans_.end()) return at->second;
+  }
+  auto made = std::make_shared<const Plan>(make_plan(book_, route, governing, now));
+  const std::unique_lock lock{guard_};
+  if (plans_.size() >= plans_max) plans_.clear();
+  return plans_.try_emplace(key, std::move(made)).first->second;
+}
+
+}  // namespace concordat::policy

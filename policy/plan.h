@@ -1,0 +1,100 @@
+// The plan of one (type, sender, recipient, purpose) under one governing agreement at one time: per field
+// what is granted and capped always, and the clauses that may change that. A plan says nothing of any
+// message; deciding one runs down its fields.
+//
+// Made on first use and kept on the book's shelf; immutable, and may be read from any thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "policy/book.h"
+#include "policy/compiled.h"
+#include "schemas/terms.h"
+
+namespace concordat::policy {
+
+using PlanClauseIndex = std::uint16_t;
+inline constexpr PlanClauseIndex no_clause = 0xffff;
+
+struct PlanClause {
+  ClauseRef ref;
+  const CompiledClause* compiled;  // in the book
+  Program program;                 // over the plan's atoms; empty: always true
+  bool is_per_element = false;
+  bool has_terms = false;          // a keep or a caveat
+};
+
+// An effect of a clause on a field that depends on the message.
+struct Rule {
+  Effect::Kind kind;
+  schemas::Level level;
+  PlanClauseIndex clause;
+  const Effect* effect;  // in the book
+};
+
+struct PlanField {
+  schemas::Level grant = schemas::Level::withhold;  // what is always granted, and by which clause
+  PlanClauseIndex granted_by = no_clause;
+  schemas::Level cap = schemas::Level::full;        // what always caps
+  PlanClauseIndex capped_by = no_clause;
+  std::vector<Rule> rules;
+  std::vector<PlanClauseIndex> terms;               // clauses with terms that always grant it
+};
+
+struct Plan {
+  std::vector<Atom> atoms;
+  std::vector<PlanClause> clauses;  // the governing agreement's first, each in its file's order
+  std::vector<PlanField> fields;    // by FieldId
+  std::vector<PlanClauseIndex> requiring;
+  std::vector<schemas::Notice> notices;
+};
+
+// Who, what and why: all that a plan depends on besides the book and the time.
+struct Route {
+  schemas::BodyType type;
+  AgencyIndex sender;
+  AgencyIndex recipient;
+  std::string_view purpose;
+};
+
+// True if the clause speaks of such messages, in the agreement's own purposes.
+bool grants_on(const CompiledAgreement& agreement, const CompiledClause& clause, const Route& route);
+// True if its caps do: `for any` caps every purpose, declared or not.
+bool caps_on(const CompiledClause& clause, const Route& route);
+
+// `governing` is absent when no agreement grants: none covers, or the one that does is not in force.
+Plan make_plan(const AgreementBook& book, const Route& route, std::optional<std::uint16_t> governing, Instant now);
+
+class PlanShelf {
+public:
+  PlanShelf(const AgreementBook& book, std::vector<Instant> turns);
+  std::shared_ptr<const Plan> get(const Route& route, std::optional<std::uint16_t> governing, Instant now) const;
+
+private:
+  struct Key {
+    std::uint32_t epoch;  // between two turns of any agreement, nothing changes
+    AgencyIndex sender;
+    AgencyIndex recipient;
+    std::uint32_t purpose;
+    std::uint32_t governing;
+    schemas::BodyType type;
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct Hash {
+    std::size_t operator()(const Key& key) const noexcept;
+  };
+
+  const AgreementBook& book_;
+  std::vector<Instant> turns_;
+  std::vector<std::string> purposes_;
+  mutable std::shared_mutex guard_;
+  mutable std::unordered_map<Key, std::shared_ptr<const Plan>, Hash> plans_;
+};
+
+}  // namespace concordat::policy
