@@ -1,0 +1,12 @@
+// The council adapter: Children in Need census XML and care application JSON to messages, and a
+// delivered message to children's social care JSON. How each thing is mapped: adapters/council/README.md.
+#pragma once
+
+#include "adapters/native.h"
+
+namespace concordat::adapters::council {
+
+Outcome<std::vector<Translation>> translate(const NativeInput& input);
+Native render(const schemas::Delivered& delivered);
+
+}  // namespace concordat::adapters::council
