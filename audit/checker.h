@@ -1,0 +1,94 @@
+// The checker: takes a log slice by slice, recomputes everything, and names the first thing that is wrong
+// (docs/audit-format.md, section 10). One pass, memory bounded by a slice and the erased entries.
+//
+//   Checker checker{{.key = pinned_key, .known = kept_checkpoint, .day_keys = nullptr}, Holds::headers};
+//   while (more) if (!checker.take(slice)) break;
+//   const FsckReport report = checker.finish();
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "audit/checkpoint.h"
+#include "audit/entry.h"
+#include "audit/key_ring.h"
+#include "audit/slice.h"
+#include "audit/tree.h"
+
+namespace concordat::audit {
+
+enum class Fault {
+  unreadable,
+  in_use,
+  not_ours,
+  entry_gap,
+  entry_altered,
+  entry_malformed,
+  genesis_wrong,
+  chain_broken,
+  node_wrong,
+  checkpoint_signature,
+  checkpoint_root,
+  checkpoint_missing,
+  annex_missing,
+  annex_stray,
+  annex_altered,
+  row_stray,
+  rollback,
+  fork,
+};
+std::string_view fault_code(Fault fault);  // "entry-altered"
+std::string_view fault_text(Fault fault);  // one sentence, without a value
+
+struct Finding {
+  Fault fault;
+  std::optional<Sequence> entry;
+};
+
+struct FsckReport {
+  std::uint64_t entries = 0;               // checked and found good
+  std::optional<Finding> wrong;            // the first thing that is
+  std::optional<Checkpoint> checkpoint;    // the last one that verified
+  bool ok() const { return !wrong.has_value(); }
+};
+
+struct CheckOptions {
+  VerifyKey key;                           // the log's
+  std::optional<Checkpoint> known;         // seen before, and trusted
+  const KeyRing* day_keys = nullptr;       // to open annexes; without it they are only counted
+  // On a live log: what entries from here on erased may have been read while it was still there.
+  std::uint64_t settled = std::numeric_limits<std::uint64_t>::max();
+};
+
+enum class Holds { headers, annexes };
+
+class Checker {
+public:
+  Checker(CheckOptions options, Holds holds) : options_(std::move(options)), holds_(holds) {}
+  [[nodiscard]] bool take(const Slice& slice);  // false once something is wrong
+  FsckReport finish();
+  std::uint64_t size() const { return frontier_.size(); }
+  bool awaits_erasure() const { return !missing_.empty(); }  // an annex is gone, and no entry so far says why
+
+private:
+  struct Position;
+  bool take_entry(const Numbered& stored, const Slice& slice, Position& at);
+  bool take_nodes(std::uint64_t sequence, const Bytes& entry, const Slice& slice, Position& at);
+  bool take_meaning(const Entry& entry);
+  bool take_annex(const Entry& entry, const Slice& slice, Position& at);
+  bool take_checkpoint(const Slice& slice, Position& at);
+  bool fail(Fault fault, std::optional<std::uint64_t> entry);
+
+  CheckOptions options_;
+  Holds holds_;
+  Frontier frontier_;
+  Digest last_hash_{};
+  std::set<std::uint64_t> missing_;  // annexes that are gone and not yet accounted for
+  std::set<std::uint64_t> erased_;
+  FsckReport report_;
+};
+
+}  // namespace concordat::audit

@@ -1,0 +1,20 @@
+// fsck: whether a copy of a log, or an export of one, is what was logged, from the log's public key alone. Offline, and
+// independent of the code that writes. docs/audit-format.md, section 10.
+//
+//   const FsckReport report = fsck("/mnt/evidence/log", {.key = log_key, .known = kept, .day_keys = nullptr});
+//   if (!report.ok()) say(fault_code(report.wrong->fault), report.wrong->entry);
+#pragma once
+
+#include <filesystem>
+
+#include "audit/checker.h"
+#include "audit/copy.h"
+
+namespace concordat::audit {
+
+// Reads a copy (a folder) or an export (a file), slice by slice.
+Result<Unit, ReadError> read_log(const std::filesystem::path& path, const SliceSink& sink);
+FsckReport fsck(const std::filesystem::path& path, const CheckOptions& options);
+Fault fault_of(ReadError error);
+
+}  // namespace concordat::audit

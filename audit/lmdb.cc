@@ -1,0 +1,195 @@
+#include "audit/lmdb.h"
+
+#include <lmdb.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "base/check.h"
+
+namespace concordat::audit {
+namespace {
+
+StoreError error_of(int code) {
+  switch (code) {
+    case MDB_MAP_FULL:
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG: return StoreError::full;
+    case EACCES:
+    case EPERM:
+    case EROFS:
+    case EAGAIN:
+    case EBUSY: return StoreError::locked;
+    case MDB_CORRUPTED:
+    case MDB_PAGE_NOTFOUND:
+    case MDB_PANIC:
+    case MDB_CURSOR_FULL:
+    case MDB_BAD_TXN: return StoreError::corrupt;
+    case MDB_INVALID:
+    case MDB_VERSION_MISMATCH:
+    case MDB_INCOMPATIBLE:
+    case MDB_DBS_FULL: return StoreError::foreign;
+    case MDB_KEYEXIST: return StoreError::exists;
+    default: return StoreError::disk;
+  }
+}
+
+Result<Unit, StoreError> checked(int code) {
+  if (code != MDB_SUCCESS) return Fail{error_of(code)};
+  return Unit{};
+}
+
+MDB_val value_of(ByteView bytes) { return {bytes.size(), const_cast<std::byte*>(bytes.data())}; }
+ByteView view_of(const MDB_val& value) { return {static_cast<const std::byte*>(value.mv_data), value.mv_size}; }
+
+struct CursorCloser {
+  void operator()(MDB_cursor* cursor) const noexcept { mdb_cursor_close(cursor); }
+};
+using Cursor = std::unique_ptr<MDB_cursor, CursorCloser>;
+
+Result<Cursor, StoreError> open_cursor(MDB_txn* txn, unsigned table) {
+  MDB_cursor* cursor = nullptr;
+  TRY([[maybe_unused]] Unit opened, checked(mdb_cursor_open(txn, table, &cursor)));
+  return Cursor{cursor};
+}
+
+bool before(ByteView a, ByteView b) { return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end()); }
+
+// Visits rows with from <= key < to until `visit` says stop. Keys that do not ascend mean a broken tree.
+template <class Visit>
+Result<Unit, StoreError> walk(MDB_txn* txn, unsigned table, ByteView from, ByteView to, Visit visit) {
+  TRY(const Cursor cursor, open_cursor(txn, table));
+  MDB_val key = value_of(from);
+  MDB_val value{};
+  Bytes previous;
+  int code = mdb_cursor_get(cursor.get(), &key, &value, from.empty() ? MDB_FIRST : MDB_SET_RANGE);
+  while (code == MDB_SUCCESS) {
+    const ByteView seen = view_of(key);
+    if (!to.empty() && !before(seen, to)) return Unit{};
+    if (value.mv_size > value_bytes_max || (!previous.empty() && !before(previous, seen))) return Fail{StoreError::corrupt};
+    previous = to_bytes(seen);
+    if (!visit(seen, view_of(value))) return Unit{};
+    code = mdb_cursor_get(cursor.get(), &key, &value, MDB_NEXT);
+  }
+  if (code != MDB_NOTFOUND) return Fail{error_of(code)};
+  return Unit{};
+}
+
+}  // namespace
+
+void Env::Closer::operator()(MDB_env* env) const noexcept { mdb_env_close(env); }
+void TxnAborter::operator()(MDB_txn* txn) const noexcept { mdb_txn_abort(txn); }
+
+Result<Env, StoreError> Env::open(const std::filesystem::path& directory, Mode mode, std::size_t map_bytes,
+                                  std::span<const char* const> tables) {
+  Env env;
+  MDB_env* raw = nullptr;
+  TRY([[maybe_unused]] Unit made, checked(mdb_env_create(&raw)));
+  env.env_.reset(raw);
+  TRY([[maybe_unused]] Unit sized, checked(mdb_env_set_mapsize(raw, map_bytes)));
+  TRY([[maybe_unused]] Unit bounded, checked(mdb_env_set_maxdbs(raw, static_cast<MDB_dbi>(tables.size()))));
+  const unsigned flags = MDB_NOTLS | (mode == Mode::read ? unsigned{MDB_RDONLY} : 0U);
+  TRY([[maybe_unused]] Unit opened, checked(mdb_env_open(raw, directory.c_str(), flags, 0600)));
+  TRY([[maybe_unused]] Unit named, env.open_tables(mode, tables));
+  return env;
+}
+
+Result<Unit, StoreError> Env::open_tables(Mode mode, std::span<const char* const> tables) {
+  MDB_txn* raw = nullptr;
+  TRY([[maybe_unused]] Unit begun, checked(mdb_txn_begin(env_.get(), nullptr, mode == Mode::read ? unsigned{MDB_RDONLY} : 0U, &raw)));
+  std::unique_ptr<MDB_txn, TxnAborter> txn{raw};
+  MDB_dbi main = 0;
+  MDB_stat stat{};
+  TRY([[maybe_unused]] Unit found, checked(mdb_dbi_open(raw, nullptr, 0, &main)));
+  TRY([[maybe_unused]] Unit counted, checked(mdb_stat(raw, main, &stat)));
+  const bool empty = stat.ms_entries == 0;
+  if (empty && mode == Mode::read) return Fail{StoreError::foreign};
+  if (!empty && stat.ms_entries != tables.size()) return Fail{StoreError::foreign};
+  for (const char* name : tables) {
+    MDB_dbi table = 0;
+    const int code = mdb_dbi_open(raw, name, empty ? unsigned{MDB_CREATE} : 0U, &table);
+    if (code == MDB_NOTFOUND) return Fail{StoreError::foreign};
+    unsigned flags = 0;
+    if (code != MDB_SUCCESS) return Fail{error_of(code)};
+    TRY([[maybe_unused]] Unit asked, checked(mdb_dbi_flags(raw, table, &flags)));
+    if (flags != 0) return Fail{StoreError::foreign};  // duplicates or another key order: not ours
+    tables_.push_back(table);
+  }
+  return checked(mdb_txn_commit(txn.release()));
+}
+
+Result<ReadTxn, StoreError> ReadTxn::begin(const Env& env) {
+  ReadTxn read{env};
+  MDB_txn* raw = nullptr;
+  TRY([[maybe_unused]] Unit begun, checked(mdb_txn_begin(env.env_.get(), nullptr, MDB_RDONLY, &raw)));
+  read.txn_.reset(raw);
+  return read;
+}
+
+Result<std::optional<Bytes>, StoreError> ReadTxn::get(TableIndex table, ByteView key) const {
+  MDB_val wanted = value_of(key);
+  MDB_val value{};
+  const int code = mdb_get(txn_.get(), env_->tables_[table], &wanted, &value);
+  if (code == MDB_NOTFOUND) return std::optional<Bytes>{};
+  if (code != MDB_SUCCESS) return Fail{error_of(code)};
+  if (value.mv_size > value_bytes_max) return Fail{StoreError::corrupt};
+  return std::optional{to_bytes(view_of(value))};
+}
+
+Result<std::vector<KeyValue>, StoreError> ReadTxn::range(TableIndex table, ByteView from, ByteView to,
+                                                         std::size_t count) const {
+  std::vector<KeyValue> rows;
+  if (count == 0) return rows;
+  TRY([[maybe_unused]] Unit walked, walk(txn_.get(), env_->tables_[table], from, to, [&](ByteView key, ByteView value) {
+        rows.push_back({to_bytes(key), to_bytes(value)});
+        return rows.size() < count;
+      }));
+  return rows;
+}
+
+Result<std::vector<Bytes>, StoreError> ReadTxn::keys(TableIndex table, ByteView from, ByteView to) const {
+  std::vector<Bytes> found;
+  TRY([[maybe_unused]] Unit walked, walk(txn_.get(), env_->tables_[table], from, to, [&](ByteView key, ByteView) {
+        found.push_back(to_bytes(key));
+        return true;
+      }));
+  return found;
+}
+
+Result<std::optional<KeyValue>, StoreError> ReadTxn::last(TableIndex table) const {
+  TRY(const Cursor cursor, open_cursor(txn_.get(), env_->tables_[table]));
+  MDB_val key{};
+  MDB_val value{};
+  const int code = mdb_cursor_get(cursor.get(), &key, &value, MDB_LAST);
+  if (code == MDB_NOTFOUND) return std::optional<KeyValue>{};
+  if (code != MDB_SUCCESS) return Fail{error_of(code)};
+  if (value.mv_size > value_bytes_max) return Fail{StoreError::corrupt};
+  return std::optional{KeyValue{to_bytes(view_of(key)), to_bytes(view_of(value))}};
+}
+
+Result<WriteTxn, StoreError> WriteTxn::begin(Passkey<Log>, const Env& env) {
+  WriteTxn write{env};
+  MDB_txn* raw = nullptr;
+  TRY([[maybe_unused]] Unit begun, checked(mdb_txn_begin(env.env_.get(), nullptr, 0, &raw)));
+  write.txn_.reset(raw);
+  return write;
+}
+
+Result<Unit, StoreError> WriteTxn::append(TableIndex table, ByteView key, ByteView value) {
+  CHECK(value.size() <= value_bytes_max, "a row larger than any reader takes");
+  MDB_val k = value_of(key);
+  MDB_val v = value_of(value);
+  return checked(mdb_put(txn_.get(), env_->tables_[table], &k, &v, MDB_APPEND | MDB_NOOVERWRITE));
+}
+
+Result<Unit, StoreError> WriteTxn::erase(TableIndex table, ByteView key) {
+  MDB_val k = value_of(key);
+  const int code = mdb_del(txn_.get(), env_->tables_[table], &k, nullptr);
+  return checked(code == MDB_NOTFOUND ? MDB_SUCCESS : code);
+}
+
+Result<Unit, StoreError> WriteTxn::commit() && { return checked(mdb_txn_commit(txn_.release())); }
+
+}  // namespace concordat::audit

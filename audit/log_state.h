@@ -1,0 +1,36 @@
+// The insides of a Log, shared by the files that implement it and by nobody else.
+#pragma once
+
+#include <atomic>
+#include <mutex>
+
+#include "audit/lock.h"
+#include "audit/log.h"
+
+namespace concordat::audit {
+
+struct Log::State {
+  State(Options given, FolderLock held, Env opened, KeyRing ring)
+      : options(std::move(given)), lock(std::move(held)), env(std::move(opened)), day_keys(std::move(ring)) {}
+
+  Options options;
+  FolderLock lock;
+  Env env;
+
+  std::mutex committing;  // one commit at a time; guards tip and the changing of day_keys
+  Tip tip;
+
+  mutable std::mutex published;  // guards what readers see: held only to copy or to swap
+  KeyRing day_keys;
+  SignedCheckpoint latest;
+  std::optional<LogError> poison;
+
+  std::optional<LogError> poisoned() const {
+    const std::lock_guard guard{published};
+    return poison;
+  }
+};
+
+LogError log_error_of(StoreError error);
+
+}  // namespace concordat::audit

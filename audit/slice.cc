@@ -1,0 +1,68 @@
+#include "audit/slice.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace concordat::audit {
+namespace {
+
+constexpr std::size_t no_limit = std::numeric_limits<std::size_t>::max();
+
+Result<std::vector<Numbered>, StoreError> numbered(const ReadTxn& read, Store store, ByteView from, ByteView to,
+                                                   std::size_t count) {
+  TRY(std::vector<KeyValue> rows, read.range(index_of(store), from, to, count));
+  std::vector<Numbered> out;
+  out.reserve(rows.size());
+  for (KeyValue& row : rows) {
+    const auto number = number_of(row.key);
+    if (!number) return Fail{StoreError::corrupt};
+    out.push_back({*number, std::move(row.value)});
+  }
+  return out;
+}
+
+Result<Slice, StoreError> read_between(const ReadTxn& read, std::uint64_t from, ByteView to, std::uint64_t end,
+                                       std::vector<Numbered> entries) {
+  Slice slice{end, std::move(entries), {}, {}, {}, {}};
+  const bool bounded = !to.empty();
+  const NumberKey nodes_end = key_of(node_count(end));
+  const NumberKey checkpoints_end = key_of(end + 1);
+  const auto bound = [&](const NumberKey& key) { return bounded ? ByteView{key} : ByteView{}; };
+  TRY(slice.nodes, numbered(read, Store::nodes, key_of(node_count(from)), bound(nodes_end), no_limit));
+  TRY(slice.checkpoints, numbered(read, Store::checkpoints, key_of(from + 1), bound(checkpoints_end), no_limit));
+  TRY(slice.annexes, numbered(read, Store::annexes, key_of(from), to, no_limit));
+  for (const Table table : all_tables) {
+    const TableIndex index = index_of(store_of(table));
+    TRY(const std::vector<Bytes> keys, read.keys(index, key_of(from), to));
+    const bool stray = !bounded ? !keys.empty()
+                                : std::any_of(keys.begin(), keys.end(), [](const Bytes& key) { return key.size() != 8; });
+    if (stray) slice.strays.emplace_back(store_names[index]);
+  }
+  return slice;
+}
+
+}  // namespace
+
+Result<Slice, StoreError> read_slice(const ReadTxn& read, std::uint64_t from, std::uint64_t to) {
+  TRY(std::vector<Numbered> entries, numbered(read, Store::entries, key_of(from), key_of(to), slice_entries));
+  const std::uint64_t end = entries.empty() ? from : entries.back().number + 1;
+  const NumberKey end_key = key_of(end);
+  if (entries.empty()) return Slice{end, {}, {}, {}, {}, {}};
+  return read_between(read, from, end_key, end, std::move(entries));
+}
+
+Result<Slice, StoreError> read_beyond(const ReadTxn& read, std::uint64_t size) {
+  return read_between(read, size, {}, size, {});
+}
+
+NodeSource stored_nodes(const ReadTxn& read) {
+  return [&read](std::uint64_t position) -> std::optional<Digest> {
+    const auto stored = read.get(index_of(Store::nodes), key_of(position));
+    Digest digest{};
+    if (!stored || !*stored || (*stored)->size() != digest.bytes.size()) return std::nullopt;
+    std::copy((*stored)->begin(), (*stored)->end(), digest.bytes.begin());
+    return digest;
+  };
+}
+
+}  // namespace concordat::audit

@@ -1,0 +1,39 @@
+// A slice: a run of entries with all that the log stores about them, copied out in one short transaction. What the
+// checker reads, from wherever it comes: the live log, a copy or an export.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "audit/tables.h"
+#include "audit/tree.h"
+
+namespace concordat::audit {
+
+inline constexpr std::size_t slice_entries = 1024;
+
+struct Numbered {
+  std::uint64_t number;
+  Bytes bytes;
+  friend bool operator==(const Numbered&, const Numbered&) = default;
+};
+
+struct Slice {
+  std::uint64_t end = 0;              // the sequence after the last entry so far
+  std::vector<Numbered> entries;      // by sequence
+  std::vector<Numbered> nodes;        // by position
+  std::vector<Numbered> checkpoints;  // by size
+  std::vector<Numbered> annexes;      // by sequence, sealed
+  std::vector<std::string> strays;    // tables with a row that may not be there
+};
+
+// The entries from `from` on, at most slice_entries, none at or past `to`, and what belongs to them.
+Result<Slice, StoreError> read_slice(const ReadTxn& read, std::uint64_t from, std::uint64_t to);
+// What lies beyond the last entry, where nothing may be.
+Result<Slice, StoreError> read_beyond(const ReadTxn& read, std::uint64_t size);
+
+// The tree's nodes, each a point read; lives no longer than `read`.
+NodeSource stored_nodes(const ReadTxn& read);
+
+}  // namespace concordat::audit
