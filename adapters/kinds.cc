@@ -1,0 +1,36 @@
+#include <array>
+
+#include "adapters/council/translate.h"
+#include "adapters/native.h"
+#include "adapters/nhs/translate.h"
+#include "adapters/police/translate.h"
+#include "adapters/probation/translate.h"
+#include "adapters/school/translate.h"
+
+namespace concordat::adapters {
+namespace {
+
+constexpr std::array<Kind, 5> all_kinds{{
+    {"police", "NIEM/LEXS incident reports; court result messages and annotated hearing outcomes",
+     "POLE-shaped XML", police::translate, police::render},
+    {"nhs", "FHIR R4 BaRS message bundles and lone Flags, JSON or XML", "FHIR R4 BaRS message bundle, JSON",
+     nhs::translate, nhs::render},
+    {"council", "Children in Need census XML; care application JSON", "children's social care JSON",
+     council::translate, council::render},
+    {"probation", "HMPPS domain events, bare or SNS-wrapped, with the detail beside them",
+     "HMPPS domain event with its detail, JSON", probation::translate, probation::render},
+    {"school", "concern form, JSON or CSV, with identity from class-list CSV or Common Transfer File XML",
+     "concern form, JSON", school::translate, school::render},
+}};
+
+}  // namespace
+
+std::span<const Kind> kinds() { return all_kinds; }
+
+const Kind* find_kind(std::string_view name) {
+  for (const Kind& kind : all_kinds)
+    if (kind.name == name) return &kind;
+  return nullptr;
+}
+
+}  // namespace concordat::adapters

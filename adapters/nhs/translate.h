@@ -1,0 +1,12 @@
+// The nhs adapter: native documents to messages, and a delivered message to its native document.
+// What it reads, what it writes and how each thing is mapped: adapters/nhs/README.md.
+#pragma once
+
+#include "adapters/native.h"
+
+namespace concordat::adapters::nhs {
+
+Outcome<std::vector<Translation>> translate(const NativeInput& input);
+Native render(const schemas::Delivered& delivered);
+
+}  // namespace concordat::adapters::nhs

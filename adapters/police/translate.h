@@ -1,0 +1,12 @@
+// The police adapter: native documents to messages, and a delivered message to its native document.
+// What it reads, what it writes and how each thing is mapped: adapters/police/README.md.
+#pragma once
+
+#include "adapters/native.h"
+
+namespace concordat::adapters::police {
+
+Outcome<std::vector<Translation>> translate(const NativeInput& input);
+Native render(const schemas::Delivered& delivered);
+
+}  // namespace concordat::adapters::police
