@@ -31,13 +31,7 @@ public:
     out.quorum = in.getQuorum();
     need(out.version > 0, "version", "must be a number from 1");
     need(!out.log_origin.empty(), "logOrigin", "must name the log");
-    need(out.quorum > 0 && out.quorum <= in.getApprovers().size(), "quorum", "must be from 1 to the number of approvers");
-    for (unsigned i = 0; i < in.getApprovers().size(); ++i) {
-      at_ = "approvers[" + std::to_string(i) + "].";
-      const auto from = in.getApprovers()[i];
-      need(!text_of(from.getName()).empty() && text_of(from.getName()).find(' ') == std::string::npos, "name", "must be a name without spaces");
-      out.approvers.push_back({text_of(from.getName()), agency(from.getAgency(), "agency"), verify_key("key", from.getKey())});
-    }
+    out.approvers = approvers(in);
     for (unsigned i = 0; i < in.getOrganisations().size(); ++i) {
       at_ = "organisations[" + std::to_string(i) + "].";
       out.organisations.push_back(organisation(in.getOrganisations()[i]));
@@ -54,8 +48,26 @@ public:
     if (error_) return Fail{*error_};
     return out;
   }
+  Result<Pinned, DirectoryError> read_approvers(wire::Directory::Reader in) {
+    Pinned out{in.getQuorum(), approvers(in)};
+    need_distinct(out.approvers);
+    if (error_) return Fail{*error_};
+    return out;
+  }
 
 private:
+  std::vector<Approver> approvers(wire::Directory::Reader in) {
+    std::vector<Approver> out;
+    need(in.getQuorum() > 0 && in.getQuorum() <= in.getApprovers().size(), "quorum", "must be from 1 to the number of approvers");
+    for (unsigned i = 0; i < in.getApprovers().size(); ++i) {
+      at_ = "approvers[" + std::to_string(i) + "].";
+      const auto from = in.getApprovers()[i];
+      need(!text_of(from.getName()).empty() && text_of(from.getName()).find(' ') == std::string::npos, "name", "must be a name without spaces");
+      out.push_back({text_of(from.getName()), agency(from.getAgency(), "agency"), verify_key("key", from.getKey())});
+    }
+    at_.clear();
+    return out;
+  }
   void need(bool holds, std::string_view name, std::string_view what) {
     if (!holds && !error_) error_ = DirectoryError{"invalid-directory", at_ + std::string{name}, std::string{what}};
   }
@@ -108,13 +120,36 @@ private:
       need(keys.insert(organisation.transport_key).second, "organisations", "gives one transport key to two");
     }
     for (const Officer& officer : directory.officers) need(keys.insert(officer.transport_key).second, "officers", "gives one transport key to two");
+    need_distinct(directory.approvers);
+  }
+  // One name, one key: or one person could be a quorum.
+  void need_distinct(const std::vector<Approver>& approvers) {
     std::set<std::string> names;
-    for (const Approver& approver : directory.approvers) need(names.insert(approver.name).second, "approvers", "lists one name twice");
+    std::set<VerifyKey> keys;
+    for (const Approver& approver : approvers) {
+      need(names.insert(approver.name).second, "approvers", "lists one name twice");
+      need(keys.insert(approver.key).second, "approvers", "gives one key to two");
+    }
   }
 
   std::string at_;
   std::optional<DirectoryError> error_;
 };
+
+template <class T, class Read>
+Result<T, DirectoryError> read_json(std::string_view json, Read read) {
+  if (json.size() > directory_bytes_max) return Fail{DirectoryError{"invalid-directory", "", "is larger than 4 MiB"}};
+  try {
+    capnp::MallocMessageBuilder builder;
+    auto root = builder.initRoot<wire::Directory>();
+    capnp::JsonCodec codec;
+    codec.setRejectUnknownFields(true);
+    codec.decode(kj::ArrayPtr<const char>{json.data(), json.size()}, root);
+    return read(root.asReader());
+  } catch (const kj::Exception& exception) {
+    return Fail{DirectoryError{"invalid-directory", "", std::string{exception.getDescription().cStr()}}};
+  }
+}
 
 Bytes signed_bytes(ByteView file) {
   Bytes out = to_bytes(as_bytes("concordat signed file 1"));
@@ -166,19 +201,13 @@ std::size_t valid_signatures(ByteView file, std::string_view signatures, const s
 }
 
 Result<Directory, DirectoryError> parse_directory(std::string_view json) {
-  if (json.size() > directory_bytes_max) return Fail{DirectoryError{"invalid-directory", "", "is larger than 4 MiB"}};
-  try {
-    capnp::MallocMessageBuilder builder;
-    auto root = builder.initRoot<wire::Directory>();
-    capnp::JsonCodec codec;
-    codec.setRejectUnknownFields(true);
-    codec.decode(kj::ArrayPtr<const char>{json.data(), json.size()}, root);
-    TRY(Directory directory, DirectoryReader{}.read(root.asReader()));
-    directory.digest = sha256(as_bytes(json));
-    return directory;
-  } catch (const kj::Exception& exception) {
-    return Fail{DirectoryError{"invalid-directory", "", std::string{exception.getDescription().cStr()}}};
-  }
+  auto directory = read_json<Directory>(json, [](wire::Directory::Reader in) { return DirectoryReader{}.read(in); });
+  if (directory) directory->digest = sha256(as_bytes(json));
+  return directory;
+}
+
+Result<Pinned, DirectoryError> parse_approvers(std::string_view json) {
+  return read_json<Pinned>(json, [](wire::Directory::Reader in) { return DirectoryReader{}.read_approvers(in); });
 }
 
 std::string print_directory(const Directory& directory) {

@@ -83,6 +83,13 @@ struct DirectoryError {
 // Reads without judging signatures: for tools that write or sign one.
 Result<Directory, DirectoryError> parse_directory(std::string_view json);
 std::string print_directory(const Directory& directory);
+// The approvers a broker or link was provisioned with, and how many of them must sign.
+struct Pinned {
+  std::size_t quorum = 1;
+  std::vector<Approver> approvers;
+};
+// {"quorum": 2, "approvers": [{"name": …, "agency": …, "key": …}]}, as in the directory itself.
+Result<Pinned, DirectoryError> parse_approvers(std::string_view json);
 // Reads, and demands `quorum` signatures by the approvers pinned at provisioning.
 Result<Directory, DirectoryError> open_directory(std::string_view json, std::string_view signatures,
                                                  const std::vector<Approver>& pinned, std::size_t quorum);

@@ -1,0 +1,169 @@
+#include "adapters/link/session.h"
+
+#include <type_traits>
+
+namespace concordat::link {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto heartbeat_every = 10s;
+constexpr auto silence_max = 30s;
+constexpr auto house_every = 5s;
+constexpr unsigned hellos_before_next_broker = 3;
+constexpr unsigned frames_a_turn_max = 64;
+constexpr std::size_t unsent_max = 1024;
+
+Bytes evidence_of(const schemas::Welcome& welcome, const std::string& kept) {
+  Bytes out;
+  put_sized(out, as_bytes(kept));
+  put_sized(out, schemas::encode_frame(welcome));
+  return out;
+}
+
+}  // namespace
+
+Session::Session(SessionSettings settings, Ports ports)
+    : settings_(std::move(settings)),
+      ports_(std::move(ports)),
+      hello_due_(ports_.clock.now()),
+      heard_(hello_due_),
+      heartbeat_due_(hello_due_ + heartbeat_every),
+      house_due_(hello_due_),
+      resend_(5s, 60s, settings_.seed),
+      retry_(500ms, 60s, settings_.seed + 1),
+      hello_wait_(2s, 30s, settings_.seed + 2) {
+  for (const Spool::Pending& pending : ports_.spool.pending()) {
+    const auto record = ports_.spool.find_record(pending.id);
+    if (record && record->answered()) unreported_.insert(pending.id);  // we stopped between the answer and its report
+  }
+}
+
+void Session::turn(std::chrono::milliseconds patience) {
+  keep_house(ports_.clock.now());
+  greet(ports_.clock.now());
+  flush();
+  submit_due(ports_.clock.now());
+  for (unsigned i = 0; i < frames_a_turn_max; ++i) {
+    const auto frame = ports_.wire.receive(i == 0 ? patience : 0ms);
+    if (!frame) break;
+    if (state_ != State::halted) take(*frame, ports_.clock.now());
+  }
+  flush();
+}
+
+bool Session::idle() const {
+  return ports_.spool.pending_count() == 0 && unreported_.empty() && ports_.inbox.held().empty() && unsent_.empty();
+}
+
+void Session::keep_house(Instant now) {
+  if (now >= house_due_) {
+    house_due_ = now + house_every;
+    report_unreported();
+    hand_on_held();
+  }
+  if (state_ == State::halted) return;
+  if (paused_until_ && now >= *paused_until_) {
+    paused_until_.reset();
+    queue(schemas::Credit{settings_.window});
+  }
+  if (now - heard_ > silence_max) lose(now, "broker-silent");
+  if (state_ == State::open && now >= heartbeat_due_) {
+    heartbeat_due_ = now + heartbeat_every;
+    queue(schemas::Heartbeat{});
+  }
+}
+
+void Session::greet(Instant now) {
+  if (state_ != State::greeting || now < hello_due_) return;
+  if (hellos_ >= hellos_before_next_broker) {
+    lose(now, "broker-silent");
+    return;
+  }
+  const schemas::Hello hello{.protocol = schemas::protocol_version, .software = settings_.software,
+                             .checkpoint = ports_.kept.note(), .credit = paused_until_ ? 0 : settings_.window};
+  if (!say(hello)) return;  // nobody there yet: the transport is trying
+  hello_due_ = now + hello_wait_.after(hellos_++);
+}
+
+void Session::lose(Instant now, std::string_view code) {
+  ports_.host.note(code, "");
+  ports_.wire.reconnect();
+  unsent_.clear();
+  hellos_ = 0;
+  hello_due_ = now;
+  heard_ = now;
+  ask_to_greet(now);
+}
+
+void Session::ask_to_greet(Instant now) {
+  state_ = State::greeting;
+  hello_due_ = std::max(now, hello_due_);  // not twice in a breath
+  hold_back(now);
+}
+
+void Session::halt(std::string_view code, Bytes evidence) {
+  state_ = State::halted;
+  unsent_.clear();
+  ports_.host.raise({code, "", std::move(evidence)});
+}
+
+bool Session::say(const schemas::Frame& frame) { return ports_.wire.send(schemas::encode_frame(frame)); }
+
+void Session::queue(const schemas::Frame& frame) {
+  if (unsent_.size() < unsent_max) unsent_.push_back(schemas::encode_frame(frame));
+}
+
+void Session::flush() {
+  while (!unsent_.empty() && ports_.wire.send(unsent_.front())) unsent_.pop_front();
+}
+
+bool Session::acknowledge(const schemas::Acknowledged& acknowledged) {
+  return state_ == State::open && unsent_.empty() && say(acknowledged);
+}
+
+void Session::take(ByteView bytes, Instant now) {
+  auto frame = schemas::decode_frame(bytes);
+  if (!frame) {
+    ports_.host.note("malformed-frame", "");
+    return;
+  }
+  heard_ = now;
+  std::visit(
+      [&](auto& said) {
+        using Said = std::remove_cvref_t<decltype(said)>;
+        if constexpr (std::is_same_v<Said, schemas::Welcome>) take_welcome(said, now);
+        else if constexpr (std::is_same_v<Said, schemas::Accepted>) take_accepted(std::move(said));
+        else if constexpr (std::is_same_v<Said, schemas::Refused>) take_refused(std::move(said), now);
+        else if constexpr (std::is_same_v<Said, schemas::Deliver>) take_delivery(said, now);
+        else if constexpr (std::is_same_v<Said, schemas::Status>) take_status(said);
+        else if constexpr (std::is_same_v<Said, schemas::Credit>) credit_ = said.count;
+        else if constexpr (!std::is_same_v<Said, schemas::Heartbeat>) ports_.host.note("unexpected-frame", "");
+      },
+      *frame);
+}
+
+void Session::take_welcome(const schemas::Welcome& welcome, Instant now) {
+  if (welcome.protocol != schemas::protocol_version) {
+    ports_.host.note("wrong-protocol", "");
+    return;
+  }
+  const auto directory = ports_.directory();
+  auto checkpoint = audit::verify_checkpoint(welcome.checkpoint, directory->log_key, directory->log_origin);
+  if (!checkpoint || !ports_.kept.judge(*checkpoint, welcome.consistency)) {
+    halt("checkpoint-inconsistent", evidence_of(welcome, ports_.kept.note()));
+    return;
+  }
+  if (!ports_.kept.keep({*checkpoint, welcome.checkpoint})) {
+    ports_.host.note("disk-refused", "");  // without memory of it nothing more is believed: greet again later
+    return;
+  }
+  if (state_ != State::open) ports_.host.note("welcomed", "");
+  state_ = State::open;
+  hellos_ = 0;
+  credit_ = welcome.credit;
+  narrow_ = 0;
+  heartbeat_due_ = now + heartbeat_every;
+}
+
+}  // namespace concordat::link

@@ -1,0 +1,54 @@
+// Trust: the directory a link believes, and nothing else it believes in. Read from a file that the pinned approvers
+// signed; read again when the file changes, and taken only if it is newer. The highest version ever taken is kept on
+// disk, so that an old directory (with a key since revoked) cannot be put back, not even across a restart.
+//
+//   TRY(Trust trust, Trust::open({.directory = …, .approvers = …, .state = …}));
+//   trust.refresh();                                  // on every poll; cheap when nothing changed
+//   std::shared_ptr<const Directory> known = trust.directory();
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "base/result.h"
+#include "schemas/directory.h"
+
+namespace concordat::link {
+
+struct TrustFiles {
+  std::filesystem::path directory;  // its signatures lie beside it, with .sig added
+  std::filesystem::path approvers;
+  std::filesystem::path state;      // holds directory-version
+};
+
+struct TrustError {
+  std::string code;  // invalid-directory, directory-unsigned, directory-older, unreadable
+  std::string what;  // with the file and the place in it
+};
+
+class Trust {
+public:
+  static Result<Trust, TrustError> open(const TrustFiles& files);
+
+  const std::shared_ptr<const schemas::Directory>& directory() const { return directory_; }
+  // Reads a changed file again. An error leaves the directory as it was, and is reported once per change.
+  Result<Unit, TrustError> refresh();
+
+private:
+  struct Stamp {
+    std::filesystem::file_time_type directory;
+    std::filesystem::file_time_type signatures;
+    friend bool operator==(const Stamp&, const Stamp&) = default;
+  };
+  Trust(TrustFiles files, schemas::Pinned pinned) : files_(std::move(files)), pinned_(std::move(pinned)) {}
+  Result<Unit, TrustError> read();
+  std::optional<Stamp> stamp() const;
+
+  TrustFiles files_;
+  schemas::Pinned pinned_;
+  std::optional<Stamp> seen_;
+  std::shared_ptr<const schemas::Directory> directory_;
+};
+
+}  // namespace concordat::link
