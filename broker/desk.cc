@@ -24,7 +24,9 @@ std::string_view name_of(Waybill::State state) {
 }
 
 ordered_json entry_json(const audit::Entry& entry) {
-  ordered_json out{{"sequence", entry.sequence.value()}, {"kind", audit::name_of(entry.kind)}, {"at", format_instant(entry.at)}};
+  ordered_json out{{"sequence", entry.sequence.value()},
+                   {"kind", std::string{audit::event_kind_name(entry.kind)}},
+                   {"at", format_instant(entry.at)}};
   const auto put = [&](const char* key, const std::string& value) {
     if (!value.empty()) out[key] = value;
   };
@@ -55,8 +57,8 @@ schemas::Answer queue(const Core& core) {
   for (const Waybill& waybill : core.outbox.all())
     list.push_back({{"record", waybill.record}, {"disclosure", to_hex(waybill.label.disclosure.value().bytes)},
                     {"sender", waybill.label.sender.value()}, {"recipient", waybill.label.recipient.value()},
-                    {"type", schemas::name_of(waybill.label.type)}, {"urgency", schemas::name_of(waybill.label.urgency)},
-                    {"state", name_of(waybill.state)}, {"attempts", waybill.attempts},
+                    {"type", std::string{schemas::name_of(waybill.label.type)}}, {"urgency", std::string{schemas::name_of(waybill.label.urgency)}},
+                    {"state", std::string{name_of(waybill.state)}}, {"attempts", waybill.attempts},
                     {"accepted", format_instant(waybill.label.accepted)}});
   return told({{"parcels", list}});
 }
@@ -92,7 +94,13 @@ schemas::Answer verify(const Core& core, const schemas::Ask& ask) {
   }
   const auto report = audit::verify_live(core.log(), known);
   if (!report) return failed(audit::log_error_code(report.error()));
-  return told(ordered_json::parse(audit::report_json(*report)));
+  ordered_json out{{"ok", report->ok()}, {"entries", report->entries}};
+  if (report->wrong) {
+    out["wrong"] = {{"code", std::string{audit::fault_code(report->wrong->fault)}}, {"what", std::string{audit::fault_text(report->wrong->fault)}}};
+    if (report->wrong->entry) out["wrong"]["entry"] = report->wrong->entry->value();
+  }
+  if (report->checkpoint) out["size"] = report->checkpoint->size;
+  return told(out);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include "broker/voice.h"
 #include "broker/waiting.h"
 #include "policy/gate.h"
-#include "policy/route.h"
+#include "policy/pathway.h"
 
 namespace concordat::broker {
 namespace {

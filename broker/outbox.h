@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "audit/log.h"
 #include "broker/dispatch.h"
 #include "broker/limits.h"
 #include "broker/rows.h"
