@@ -56,7 +56,7 @@ void Intake::decide(Verified verified, Tick& tick) {
   }
   const auto recipients = policy::resolve_recipients(*core_.rules.book, envelope, now);
   if (!recipients) {
-    refuse(verified, &envelope, recipients.error(), {"recipients"}, tick);
+    refuse(verified, &envelope, policy::name_of(recipients.error()), {"recipients"}, tick);
     return;
   }
   for (const AgencyId& recipient : *recipients) {
@@ -116,8 +116,10 @@ void Intake::accept(const Verified& verified, std::shared_ptr<const schemas::Sub
 }
 
 policy::CaseFacts Intake::facts_of(const schemas::Envelope& envelope, const AgencyId& recipient) const {
-  return {.sender_in_case = core_.cases.is_party(envelope.case_id, envelope.sender),
-          .recipient_in_case = core_.cases.is_party(envelope.case_id, recipient)};
+  const auto party = [&](const AgencyId& agency) {
+    return core_.cases.is_party(envelope.case_id, agency) ? policy::Truth::yes : policy::Truth::no;
+  };
+  return {.sender_in_case = party(envelope.sender), .recipient_in_case = party(recipient)};
 }
 
 schemas::RecipientOutcome Intake::decide_for(const std::shared_ptr<const schemas::Submission>& submission, const AgencyId& recipient,
