@@ -1,0 +1,45 @@
+// The adapter's settings, from adapter.toml. Paths in it are relative to the file. An unknown key is an error, because
+// a misspelt one would silently leave its default in force.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "schemas/message.h"
+
+namespace concordat::adapters {
+
+// What a native document does not say of its message.
+struct EnvelopeSettings {
+  std::string scheme;
+  std::string purpose;
+  std::string area;
+  std::optional<schemas::AgreementName> agreement;
+  std::vector<schemas::AgencyId> recipients;
+  schemas::Marking marking = schemas::Marking::official_sensitive;
+};
+
+struct Config {
+  std::string kind;
+  schemas::AgencyId agency{"none/none"};
+  std::vector<std::string> brokers;
+  std::filesystem::path directory, approvers, curve_secret, signing_seed;
+  std::filesystem::path in, out, rejected, state;
+  EnvelopeSettings defaults;
+  std::chrono::milliseconds poll{200};
+};
+
+struct ConfigError {
+  std::string file;
+  unsigned line = 0;  // 0: of the whole file
+  std::string key;
+  std::string what;
+};
+std::string format_error(const ConfigError& error);  // "adapter.toml:3: agency: must be …"
+
+Result<Config, ConfigError> read_config(const std::filesystem::path& file);
+
+}  // namespace concordat::adapters

@@ -1,0 +1,25 @@
+// What the daemon writes for others: deliveries as native documents in the out-folder, each beside a .meta.json that
+// says what binds it; the status of what was sent, for the sending system; answers in full, for `concordat`; receipts.
+// Every name is made from an id, so writing twice overwrites. The document is written last: who sees it sees the rest.
+//
+//   out/0123456789abcdef-referral.json        out/0123456789abcdef-referral.meta.json
+//   out/status/MESSAGE.json                   state/answers/MESSAGE.json
+//   state/receipts/DISCLOSURE.receipt         (concordat receipt verify)
+#pragma once
+
+#include "adapters/daemon/config.h"
+#include "adapters/link/host.h"
+#include "adapters/native.h"
+
+namespace concordat::adapters {
+
+Result<Unit, FileError> make_out_folders(const Config& config);
+Result<Unit, FileError> write_delivery(const Config& config, const Kind& kind, const link::Delivery& delivery);
+// Status, answer, and for a refused message its document and a report in the rejected-folder.
+Result<Unit, FileError> write_record(const Config& config, const link::Record& record);
+
+std::string answer_json(const link::Record& record);
+std::string status_json(const link::Record& record);
+std::string meta_json(const link::Delivery& delivery, const std::string& document, const std::string& receipt);
+
+}  // namespace concordat::adapters

@@ -1,0 +1,103 @@
+#include "adapters/daemon/sidecar.h"
+
+#include <algorithm>
+
+#include "adapters/json.h"
+#include "adapters/link/inbox.h"
+#include "base/text.h"
+
+namespace concordat::adapters {
+namespace {
+
+constexpr std::size_t person_bytes_max = 256;
+
+class MemberReader {
+public:
+  explicit MemberReader(const Json& from) : from_(from) {
+    if (!from.is_object()) fail("", "must be an object");
+  }
+  // Reads a text through `parse`, which gives nothing for what it does not take.
+  template <class T, class Parse>
+  std::optional<T> read(const std::string& name, Parse parse, const std::string& what) {
+    known_.push_back(name);
+    const Json& member = from_[name];
+    if (member.is_null()) return std::nullopt;
+    std::optional<T> value = member.is_string() ? parse(member.text) : std::nullopt;
+    if (!value) fail(name, what);
+    return value;
+  }
+  const Json& member(const std::string& name) {
+    known_.push_back(name);
+    return from_[name];
+  }
+  void fail(const std::string& name, const std::string& what) { problems_.push_back({"invalid-value", name, what}); }
+  void need(bool holds, const std::string& name, const std::string& what) {
+    if (!holds && problems_.empty()) problems_.push_back({"missing", name, what});
+  }
+  Problems finish() {
+    for (const Json& item : from_.items)
+      if (from_.is_object() && std::find(known_.begin(), known_.end(), item.key) == known_.end()) {
+        const auto meant = nearest(item.key, known_);
+        problems_.push_back({"unknown-field", "line " + std::to_string(item.line), meant ? "did you mean " + *meant + "?" : "is not known here"});
+      }
+    return std::move(problems_);
+  }
+
+private:
+  const Json& from_;
+  std::vector<std::string> known_;
+  Problems problems_;
+};
+
+std::optional<std::vector<schemas::AgencyId>> read_recipients(const Json& from, MemberReader& in) {
+  if (from.is_null()) return std::nullopt;
+  std::vector<schemas::AgencyId> out;
+  for (const Json& item : from.items) {
+    const auto id = item.is_string() ? schemas::parse_agency_id(item.text) : std::nullopt;
+    if (!id) in.fail("recipients", "must list agency ids, such as police/met");
+    else out.push_back(*id);
+  }
+  if (!from.is_array()) in.fail("recipients", "must be a list");
+  return out;
+}
+
+std::optional<std::string> person_text(std::string_view text) {
+  const std::string_view trimmed = trim(text);
+  if (trimmed.empty() || trimmed.size() > person_bytes_max || !is_utf8(trimmed)) return std::nullopt;
+  return std::string{trimmed};
+}
+
+}  // namespace
+
+Outcome<Sidecar> read_sidecar(ByteView json) {
+  TRY(const Json document, read_json(json));
+  MemberReader in{document};
+  Sidecar out;
+  out.purpose = in.read<std::string>("purpose", person_text, "must be a code");
+  out.recipients = read_recipients(in.member("recipients"), in);
+  out.agreement = in.read<schemas::AgreementName>("agreement", schemas::parse_agreement_name, "must be NAME/VERSION");
+  out.urgency = in.read<schemas::Urgency>("urgency", schemas::urgency_named, "must be routine, urgent or emergency");
+  out.emergency = in.read<schemas::Emergency>("emergency", schemas::emergency_named, "must be an emergency code");
+  out.case_id = in.read<schemas::CaseId>("caseId", schemas::parse_case_id, "must be a case id");
+  out.in_reply_to = in.read<schemas::MessageId>("inReplyTo", schemas::parse_message_id, "must be a message id");
+  out.due = in.read<Date>("due", parse_date, "must be a day, such as 2026-04-01");
+  Problems problems = in.finish();
+  if (!problems.empty()) return Fail{std::move(problems)};
+  return out;
+}
+
+Outcome<schemas::Acknowledged> read_acknowledgement(ByteView json) {
+  TRY(const Json document, read_json(json));
+  MemberReader in{document};
+  const auto disclosure = in.read<schemas::DisclosureId>("disclosure", link::parse_disclosure_id, "must be a disclosure id of 64 hexadecimal digits");
+  const auto name = in.read<std::string>("name", person_text, "must name the person who has it");
+  const auto telephone = in.read<std::string>("telephone", person_text, "must be how to reach them");
+  in.need(disclosure.has_value(), "disclosure", "say which delivery");
+  in.need(name.has_value(), "name", "say who has it");
+  in.need(telephone.has_value(), "telephone", "say how to reach them");
+  Problems problems = in.finish();
+  if (!problems.empty()) return Fail{std::move(problems)};
+  return schemas::Acknowledged{*disclosure, *name, *telephone};
+}
+
+}  // namespace concordat::adapters

@@ -1,0 +1,27 @@
+// The small JSON files that may lie beside documents in the in-folder: NAME.envelope.json, which overrides what the
+// envelope would say, and NAME.ack.json, by which a person says that they have a delivery.
+//
+//   case.xml.envelope.json  {"purpose": "channel-referral", "recipients": ["police/met"], "due": "2026-05-01"}
+//   seen.ack.json           {"disclosure": "ab12…", "name": "A. Duty", "telephone": "020 7946 0000"}
+#pragma once
+
+#include "adapters/native.h"
+#include "schemas/frame.h"
+
+namespace concordat::adapters {
+
+struct Sidecar {
+  std::optional<std::string> purpose;
+  std::optional<std::vector<schemas::AgencyId>> recipients;
+  std::optional<schemas::AgreementName> agreement;
+  std::optional<schemas::Urgency> urgency;
+  std::optional<schemas::Emergency> emergency;
+  std::optional<schemas::CaseId> case_id;
+  std::optional<schemas::MessageId> in_reply_to;
+  std::optional<Date> due;
+};
+
+Outcome<Sidecar> read_sidecar(ByteView json);
+Outcome<schemas::Acknowledged> read_acknowledgement(ByteView json);
+
+}  // namespace concordat::adapters

@@ -1,0 +1,227 @@
+#include "adapters/daemon/taking.h"
+
+#include <algorithm>
+
+#include "adapters/daemon/report.h"
+#include "adapters/json.h"
+#include "adapters/link/folders.h"
+#include "schemas/decode.h"
+
+namespace concordat::adapters {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t plan_bytes_max = 16U * 1024 * 1024;
+constexpr std::size_t sidecar_bytes_max = 65536;
+constexpr std::uint8_t plan_version = 1;
+
+NotTaken rejected(Problems problems) { return {NotTaken::Kind::rejected, std::move(problems), {}}; }
+NotTaken disk(const FileError& error) { return {NotTaken::Kind::disk, {}, error.what}; }
+
+Uuid read_uuid(ByteReader& in) {
+  Uuid uuid{};
+  const ByteView bytes = in.take(uuid.bytes.size());
+  std::copy(bytes.begin(), bytes.end(), uuid.bytes.begin());
+  return uuid;
+}
+
+// Which message began where, and what of the document no message carries.
+std::string translation_json(const std::vector<Translation>& translations, const std::vector<PlannedIds>& ids) {
+  Json messages = Json::array();
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    Json row = Json::object();
+    row.put("message", format_uuid(ids[i].message.value())).put("type", schemas::name_of(translations[i].type));
+    row.put("place", translations[i].place).put("reference", translations[i].reference);
+    Json paths = Json::array();
+    for (const std::string& path : translations[i].not_carried) paths.push(Json::string(path));
+    row.put("notCarried", std::move(paths));
+    messages.push(std::move(row));
+  }
+  Json out = Json::object();
+  out.put("messages", std::move(messages));
+  return write_json(out);
+}
+
+// What we are about to send, read as the broker will: a fault in the settings shows here, with its field, and not
+// after a night in the spool.
+Problems problems_of(const schemas::Submit& submit, const SigningKey& key) {
+  const auto read = schemas::Decoder::decode(submit, [&](const schemas::AgencyId&, const schemas::KeyFingerprint&) {
+    return std::optional{key.verify_key()};
+  });
+  Problems problems;
+  if (read) return problems;
+  for (const std::string& where : read.error().where) problems.push_back({read.error().code, where, "the broker would refuse this"});
+  if (problems.empty()) problems.push_back({read.error().code, "", "the broker would refuse this"});
+  return problems;
+}
+
+}  // namespace
+
+struct Taking::Plan {
+  std::string name;
+  std::vector<PlannedIds> ids;
+
+  std::string folder() const { return format_uuid(ids.front().message.value()); }
+  Bytes encode() const {
+    Bytes out{std::byte{plan_version}};
+    put_sized(out, as_bytes(name));
+    put_u32(out, static_cast<std::uint32_t>(ids.size()));
+    for (const PlannedIds& id : ids) {
+      put_bytes(out, id.message.value().bytes);
+      put_bytes(out, id.case_id.value().bytes);
+    }
+    return out;
+  }
+  static std::optional<Plan> decode(ByteView bytes) {
+    ByteReader in{bytes};
+    if (in.u8() != plan_version) return std::nullopt;
+    Plan plan{std::string{as_text(in.sized())}, {}};
+    const std::uint32_t count = in.u32();
+    for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
+      const schemas::MessageId message{read_uuid(in)};
+      plan.ids.push_back({message, schemas::CaseId{read_uuid(in)}});
+    }
+    if (!in.done() || plan.ids.empty()) return std::nullopt;
+    return plan;
+  }
+};
+
+Result<Taking, FileError> Taking::open(const TakingPorts& ports) {
+  for (const char* name : {"taking", "originals"}) {
+    TRY(const Unit made, link::make_private_folder(ports.config.state / name));
+    static_cast<void>(made);
+  }
+  return Taking{ports};
+}
+
+fs::path Taking::taking_file(const Digest& digest) const { return ports_.config.state / "taking" / to_hex(digest.bytes); }
+
+Result<Unit, NotTaken> Taking::recover() {
+  auto names = link::list_folder(ports_.config.state / "taking");
+  if (!names) return Fail{disk(names.error())};
+  for (const std::string& digest : *names) {
+    const fs::path file = ports_.config.state / "taking" / digest;
+    const auto bytes = read_file(file, plan_bytes_max);
+    if (!bytes) return Fail{disk(bytes.error())};
+    const auto plan = Plan::decode(*bytes);
+    const auto input = plan ? read_input(ports_.config.in / plan->name) : Result<NativeInput, FileError>{Fail{FileError{}}};
+    if (input && to_hex(digest_of(plan->name, *input).bytes) == digest) {
+      auto taken = take(plan->name);
+      if (!taken && taken.error().kind == NotTaken::Kind::disk) return Fail{std::move(taken).error()};
+    }
+    if (plan && !input) {  // it had left the in-folder; its sidecar may not have
+      if (auto moved = keep_sidecar(*plan); !moved) return Fail{disk(moved.error())};
+    }
+    // Taken now or before: either way the ids are spent.
+    if (auto removed = link::remove_file(file); !removed) return Fail{disk(removed.error())};
+  }
+  return Unit{};
+}
+
+Result<Taken, NotTaken> Taking::take(const std::string& name) {
+  auto input = read_input(ports_.config.in / name);
+  if (!input && input.error().kind == FileError::Kind::too_large)
+    return Fail{rejected({{"too-large", "", "is larger than this adapter takes: 64 MiB, or 256 files"}})};
+  if (!input) return Fail{NotTaken{NotTaken::Kind::unreadable, {}, input.error().what}};
+  const Digest digest = digest_of(name, *input);
+  TRY(const Sidecar sidecar, sidecar_of(name));
+  auto translations = ports_.kind.translate(*input);
+  if (!translations) return Fail{rejected(std::move(translations).error())};
+  if (translations->empty()) return Fail{rejected({{"nothing-to-send", "", "holds nothing that makes a message"}})};
+
+  TRY(const Plan planned, plan(name, translations->size(), digest));
+  const std::string translation = translation_json(*translations, planned.ids);
+  auto submissions = seal(std::move(*translations), planned, sidecar);
+  if (!submissions) {
+    if (auto removed = link::remove_file(taking_file(digest)); !removed) return Fail{disk(removed.error())};
+    return Fail{std::move(submissions).error()};
+  }
+  Taken taken;
+  for (const link::Submission& submission : *submissions) {
+    taken.messages.push_back(submission.id);
+    if (ports_.spool.knows(submission.id)) continue;  // put before a crash
+    if (auto put = ports_.spool.put(submission); !put) return Fail{disk(put.error())};
+  }
+  if (auto kept = keep_original(name, planned, translation); !kept) return Fail{disk(kept.error())};
+  if (auto removed = link::remove_file(taking_file(digest)); !removed) return Fail{disk(removed.error())};
+  return taken;
+}
+
+Result<Sidecar, NotTaken> Taking::sidecar_of(const std::string& name) const {
+  const auto bytes = read_file(ports_.config.in / (name + std::string{sidecar_ending}), sidecar_bytes_max);
+  if (!bytes && bytes.error().kind == FileError::Kind::missing) return Sidecar{};
+  if (!bytes && bytes.error().kind == FileError::Kind::too_large)
+    return Fail{rejected({{"too-large", std::string{sidecar_ending}, "is larger than 64 KiB"}})};
+  if (!bytes) return Fail{disk(bytes.error())};
+  auto sidecar = read_sidecar(*bytes);
+  if (sidecar) return std::move(*sidecar);
+  Problems problems = std::move(sidecar).error();
+  for (schemas::Problem& problem : problems) problem.where = std::string{sidecar_ending} + ": " + problem.where;
+  return Fail{rejected(std::move(problems))};
+}
+
+Result<Taking::Plan, NotTaken> Taking::plan(const std::string& name, std::size_t messages, const Digest& digest) const {
+  const auto bytes = read_file(taking_file(digest), plan_bytes_max);
+  auto known = bytes ? Plan::decode(*bytes) : std::nullopt;
+  if (known && known->ids.size() == messages) return std::move(*known);
+  Plan plan{name, known ? std::move(known->ids) : std::vector<PlannedIds>{}};
+  plan.ids.resize(std::min(plan.ids.size(), messages), {schemas::MessageId{Uuid{}}, schemas::CaseId{Uuid{}}});
+  const Instant now = ports_.clock.now();
+  while (plan.ids.size() < messages) plan.ids.push_back({schemas::MessageId{make_uuid(now)}, schemas::CaseId{make_uuid(now)}});
+  if (auto written = write_file(taking_file(digest), plan.encode(), FileMode::owner_only); !written) return Fail{disk(written.error())};
+  return plan;
+}
+
+Result<std::vector<link::Submission>, NotTaken> Taking::seal(std::vector<Translation> translations, const Plan& plan,
+                                                             const Sidecar& sidecar) const {
+  std::vector<link::Submission> out;
+  for (std::size_t i = 0; i < plan.ids.size(); ++i)
+    out.push_back({plan.ids[i].message, schemas::Urgency::routine,
+                   {plan.name, translations[i].place, translations[i].reference, plan.folder() + "/" + plan.name}, {}});
+  auto messages = address(std::move(translations), plan.ids,
+                          {ports_.config.agency, ports_.config.defaults, sidecar, ports_.clock.now()});
+  if (!messages) return Fail{rejected(std::move(messages).error())};
+  for (std::size_t i = 0; i < messages->size(); ++i) {
+    auto submit = schemas::seal_message((*messages)[i], ports_.key);
+    if (!submit) return Fail{rejected({{"too-large", out[i].origin.place, "has more fields or recipients than one message can carry"}})};
+    Problems problems = problems_of(*submit, ports_.key);
+    if (!problems.empty()) return Fail{rejected(std::move(problems))};
+    out[i].urgency = (*messages)[i].envelope.urgency;
+    out[i].frame = schemas::encode_frame(std::move(*submit));
+    if (out[i].frame.size() > schemas::frame_bytes_max)
+      return Fail{rejected({{"too-large", out[i].origin.place, "is larger than one message can be: 8 MiB"}})};
+  }
+  return out;
+}
+
+Result<Unit, FileError> Taking::keep_original(const std::string& name, const Plan& plan, const std::string& translation) {
+  const fs::path folder = ports_.config.state / "originals" / plan.folder();
+  TRY(const Unit made, link::make_private_folder(folder));
+  TRY(const Unit written, write_file(folder / "translation.json", as_bytes(translation), FileMode::owner_only));
+  TRY(const Unit moved, link::move_file(ports_.config.in / name, folder / name));
+  static_cast<void>(made), static_cast<void>(written), static_cast<void>(moved);
+  return keep_sidecar(plan);
+}
+
+Result<Unit, FileError> Taking::keep_sidecar(const Plan& plan) {
+  const std::string sidecar = plan.name + std::string{sidecar_ending};
+  std::error_code failed;
+  if (!fs::exists(ports_.config.in / sidecar, failed)) return Unit{};
+  return link::move_file(ports_.config.in / sidecar, ports_.config.state / "originals" / plan.folder() / sidecar);
+}
+
+Result<Unit, FileError> Taking::reject(const std::string& name, const Problems& problems) {
+  const std::string stem = free_name(ports_.config.rejected, name);
+  TRY(const Unit written, write_report(ports_.config.rejected, stem, {name, "rejected", {}, problems}));
+  static_cast<void>(written);
+  const std::string sidecar = name + std::string{sidecar_ending};
+  std::error_code failed;
+  if (fs::exists(ports_.config.in / sidecar, failed)) {
+    TRY(const Unit moved, link::move_file(ports_.config.in / sidecar, ports_.config.rejected / (stem + std::string{sidecar_ending})));
+    static_cast<void>(moved);
+  }
+  return link::move_file(ports_.config.in / name, ports_.config.rejected / stem);
+}
+
+}  // namespace concordat::adapters

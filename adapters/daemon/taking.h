@@ -1,0 +1,68 @@
+// Taking in: from a native document in the in-folder to submissions in the spool, once, whatever happens on the way.
+//
+//   1. read, translate, address                     (nothing on disk yet)
+//   2. STATE/taking/DIGEST: the ids of its messages (from here on the document means these messages and no others)
+//   3. seal, and put each into the spool            (an id that the spool knows is passed over)
+//   4. STATE/originals/FIRST-ID/                    (the document and its sidecar leave the in-folder, by rename)
+//   5. STATE/taking/DIGEST is removed
+//
+// A crash after 2 repeats 3 to 5 with the same ids; one before 2 begins anew, and nothing was sent. A full disk stops
+// at the step that failed and leaves the document where it is. There is no window in which a document is sent twice.
+#pragma once
+
+#include <functional>
+
+#include "adapters/daemon/address.h"
+#include "adapters/daemon/in_folder.h"
+#include "adapters/link/spool.h"
+#include "base/crypto.h"
+
+namespace concordat::adapters {
+
+struct Taken {
+  std::vector<schemas::MessageId> messages;
+};
+struct NotTaken {
+  enum class Kind {
+    rejected,    // for good
+    unreadable,  // the document cannot be read, perhaps yet
+    disk,        // we cannot write: try again later, nothing is lost
+  };
+  Kind kind;
+  Problems problems;
+  std::string what;  // of the disk: which operation failed
+};
+
+struct TakingPorts {
+  const Config& config;
+  const Kind& kind;
+  const SigningKey& key;
+  const Clock& clock;
+  link::Spool& spool;
+};
+
+class Taking {
+public:
+  static Result<Taking, FileError> open(const TakingPorts& ports);
+
+  // Finishes what a crash interrupted: call it once, before anything is sent.
+  Result<Unit, NotTaken> recover();
+  Result<Taken, NotTaken> take(const std::string& name);
+  // Moves a document and its sidecar, with a report, to the rejected-folder.
+  Result<Unit, FileError> reject(const std::string& name, const Problems& problems);
+
+private:
+  explicit Taking(TakingPorts ports) : ports_(ports) {}
+  struct Plan;
+  Result<Plan, NotTaken> plan(const std::string& name, std::size_t messages, const Digest& digest) const;
+  Result<std::vector<link::Submission>, NotTaken> seal(std::vector<Translation> translations, const Plan& plan,
+                                                       const Sidecar& sidecar) const;
+  Result<Sidecar, NotTaken> sidecar_of(const std::string& name) const;
+  Result<Unit, FileError> keep_original(const std::string& name, const Plan& plan, const std::string& translation);
+  Result<Unit, FileError> keep_sidecar(const Plan& plan);
+  std::filesystem::path taking_file(const Digest& digest) const;
+
+  TakingPorts ports_;
+};
+
+}  // namespace concordat::adapters
