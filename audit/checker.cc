@@ -24,7 +24,8 @@ bool Checker::take(const Slice& slice) {
   const std::uint64_t size = frontier_.size();
   if (slice.end != size) return fail(Fault::unreadable, std::nullopt);
   if (at.node != slice.nodes.size()) return fail(Fault::entry_gap, size);
-  if (at.checkpoint != slice.checkpoints.size()) return fail(Fault::checkpoint_root, size == 0 ? 0 : size - 1);
+  if (at.checkpoint != slice.checkpoints.size())
+    return fail(Fault::checkpoint_root, size == 0 ? 0 : size - 1);
   if (at.annex != slice.annexes.size()) return fail(Fault::annex_stray, slice.annexes[at.annex].number);
   if (!slice.strays.empty()) return fail(Fault::row_stray, std::nullopt);
   return true;
@@ -93,13 +94,15 @@ bool Checker::take_annex(const Entry& entry, const Slice& slice, Position& at) {
 
 bool Checker::take_checkpoint(const Slice& slice, Position& at) {
   const std::uint64_t size = frontier_.size();
-  if (at.checkpoint >= slice.checkpoints.size() || slice.checkpoints[at.checkpoint].number > size) return true;
+  if (at.checkpoint >= slice.checkpoints.size() || slice.checkpoints[at.checkpoint].number > size)
+    return true;
   const Numbered& stored = slice.checkpoints[at.checkpoint++];
   const std::uint64_t since = report_.checkpoint ? report_.checkpoint->size : 0;
   if (stored.number < size) return fail(Fault::checkpoint_root, since);
   const auto checkpoint = verify_checkpoint(as_text(stored.bytes), options_.key);
   if (!checkpoint) return fail(Fault::checkpoint_signature, size - 1);
-  if (checkpoint->size != size || checkpoint->root != frontier_.root()) return fail(Fault::checkpoint_root, since);
+  if (checkpoint->size != size || checkpoint->root != frontier_.root())
+    return fail(Fault::checkpoint_root, since);
   report_.checkpoint = checkpoint;
   return true;
 }

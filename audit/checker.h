@@ -49,16 +49,16 @@ struct Finding {
 };
 
 struct FsckReport {
-  std::uint64_t entries = 0;               // checked and found good
-  std::optional<Finding> wrong;            // the first thing that is
-  std::optional<Checkpoint> checkpoint;    // the last one that verified
+  std::uint64_t entries = 0;             // checked and found good
+  std::optional<Finding> wrong;          // the first thing that is
+  std::optional<Checkpoint> checkpoint;  // the last one that verified
   bool ok() const { return !wrong.has_value(); }
 };
 
 struct CheckOptions {
-  VerifyKey key;                           // the log's
-  std::optional<Checkpoint> known;         // seen before, and trusted
-  const KeyRing* day_keys = nullptr;       // to open annexes; without it they are only counted
+  VerifyKey key;                      // the log's
+  std::optional<Checkpoint> known;    // seen before, and trusted
+  const KeyRing* day_keys = nullptr;  // to open annexes; without it they are only counted
   // On a live log: what entries from here on erased may have been read while it was still there.
   std::uint64_t settled = std::numeric_limits<std::uint64_t>::max();
 };

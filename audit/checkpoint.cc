@@ -14,7 +14,8 @@ constexpr std::byte ed25519_algorithm{0x01};
 constexpr std::size_t key_hash_bytes = 4;
 
 Bytes key_hash(std::string_view origin, const VerifyKey& key) {
-  const Digest full = Hasher{}.add(origin).add("\n").add(ByteView{&ed25519_algorithm, 1}).add(key.bytes).finish();
+  const Digest full =
+      Hasher{}.add(origin).add("\n").add(ByteView{&ed25519_algorithm, 1}).add(key.bytes).finish();
   return {full.bytes.begin(), full.bytes.begin() + key_hash_bytes};
 }
 
@@ -50,7 +51,8 @@ std::optional<Checkpoint> parse_text(std::string_view text) {
 
 enum class LineVerdict { malformed, somebody_elses, bad, good };
 
-LineVerdict judge_line(std::string_view line, std::string_view text, std::string_view origin, const VerifyKey& key) {
+LineVerdict judge_line(std::string_view line, std::string_view text, std::string_view origin,
+                       const VerifyKey& key) {
   if (!line.starts_with(dash)) return LineVerdict::malformed;
   line.remove_prefix(dash.size());
   const std::size_t space = line.find(' ');
@@ -74,7 +76,8 @@ bool valid_origin(std::string_view origin) {
 }
 
 std::string format_checkpoint(const Checkpoint& checkpoint) {
-  return checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" + to_base64(checkpoint.root.bytes) + "\n";
+  return checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" +
+         to_base64(checkpoint.root.bytes) + "\n";
 }
 
 std::string sign_checkpoint(const Checkpoint& checkpoint, const SigningKey& key) {
@@ -108,7 +111,8 @@ std::optional<Checkpoint> verify_checkpoint(std::string_view note, const VerifyK
   return checkpoint;
 }
 
-std::optional<Checkpoint> verify_checkpoint(std::string_view note, const VerifyKey& key, std::string_view origin) {
+std::optional<Checkpoint> verify_checkpoint(std::string_view note, const VerifyKey& key,
+                                            std::string_view origin) {
   auto checkpoint = verify_checkpoint(note, key);
   if (!checkpoint || checkpoint->origin != origin) return std::nullopt;
   return checkpoint;

@@ -35,6 +35,7 @@ std::string sign_checkpoint(const Checkpoint& checkpoint, const SigningKey& key)
 // Nothing unless the note parses and carries a good signature of `key` under its own origin.
 std::optional<Checkpoint> verify_checkpoint(std::string_view note, const VerifyKey& key);
 // As above, and the origin is the one that was pinned.
-std::optional<Checkpoint> verify_checkpoint(std::string_view note, const VerifyKey& key, std::string_view origin);
+std::optional<Checkpoint> verify_checkpoint(std::string_view note, const VerifyKey& key,
+                                            std::string_view origin);
 
 }  // namespace concordat::audit

@@ -77,7 +77,8 @@ Result<Unit, ReadError> read_copy(const std::filesystem::path& folder, const Sli
     run_child(folder, ends[1]);
   }
   ::close(ends[1]);
-  const auto received = child > 0 ? receive(ends[0], sink) : Result<Unit, ReadError>{Fail{ReadError::unreadable}};
+  const auto received =
+      child > 0 ? receive(ends[0], sink) : Result<Unit, ReadError>{Fail{ReadError::unreadable}};
   ::close(ends[0]);  // a child that is still writing dies of it
   if (child <= 0) return received;
   int status = 0;

@@ -1,8 +1,8 @@
-// Reading a copy of an environment. LMDB trusts its file: a damaged one can make it crash, so the copy is opened in a
-// child process that streams the slices back, and a child that dies is "unreadable".
+// Reading a copy of an environment. LMDB trusts its file: a damaged one can make it crash, so the copy
+// is opened in a child process that streams the slices back, and a child that dies is "unreadable".
 //
-// The folder must be writable if it lacks lock.mdb, because LMDB makes one. Never for a live environment: the folder's
-// lock is asked first.
+// The folder must be writable if it lacks lock.mdb, because LMDB makes one. Never for a live
+// environment: the folder's lock is asked first.
 #pragma once
 
 #include <filesystem>

@@ -52,7 +52,7 @@ std::optional<Bytes> encode_entry(const Entry& entry);
 // Nothing unless encode_entry could have written exactly these bytes.
 std::optional<Entry> decode_entry(ByteView bytes);
 
-Digest entry_hash(ByteView entry);                         // what the next entry holds as `previous`
-Digest annex_hash(const Digest& salt, ByteView annex);     // H(salt | annex)
+Digest entry_hash(ByteView entry);                      // what the next entry holds as `previous`
+Digest annex_hash(const Digest& salt, ByteView annex);  // H(salt | annex)
 
 }  // namespace concordat::audit

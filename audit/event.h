@@ -1,5 +1,5 @@
-// What the broker hands to the log: the events of one tick, the rows that must be on disk exactly when they are, and the
-// rows that need be no longer or must read otherwise. One Batch is one commit.
+// What the broker hands to the log: the events of one tick, the rows that must be on disk exactly when
+// they are, and the rows that need be no longer or must read otherwise. One Batch is one commit.
 //
 //   Batch batch;
 //   batch.events.push_back({.kind = EventKind::disclosed, .at = now, .actor = "school/oak", ...});

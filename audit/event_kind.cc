@@ -33,7 +33,8 @@ std::string_view event_kind_name(EventKind kind) {
 }
 
 std::optional<EventKind> event_kind_from_number(std::uint8_t number) {
-  if (number < static_cast<std::uint8_t>(EventKind::genesis) || number > static_cast<std::uint8_t>(EventKind::stopped))
+  if (number < static_cast<std::uint8_t>(EventKind::genesis) ||
+      number > static_cast<std::uint8_t>(EventKind::stopped))
     return std::nullopt;
   return static_cast<EventKind>(number);
 }

@@ -13,7 +13,15 @@ constexpr std::size_t record_head_bytes = 1 + 8 + 4;
 constexpr std::size_t flush_bytes = std::size_t{1} << 20;
 constexpr std::size_t slice_records_max = slice_entries * 8;
 
-enum RecordType : std::uint8_t { entry = 1, node = 2, checkpoint = 3, annex = 4, stray = 5, slice_end = 6, end_of_log = 7 };
+enum RecordType : std::uint8_t {
+  entry = 1,
+  node = 2,
+  checkpoint = 3,
+  annex = 4,
+  stray = 5,
+  slice_end = 6,
+  end_of_log = 7
+};
 
 ssize_t read_some(int descriptor, std::byte* out, std::size_t count) {
   for (;;) {
@@ -43,8 +51,8 @@ bool RecordWriter::write(const Slice& slice) {
     }
     return true;
   };
-  if (!put_all(entry, slice.entries) || !put_all(node, slice.nodes) || !put_all(checkpoint, slice.checkpoints) ||
-      !put_all(annex, slice.annexes))
+  if (!put_all(entry, slice.entries) || !put_all(node, slice.nodes) ||
+      !put_all(checkpoint, slice.checkpoints) || !put_all(annex, slice.annexes))
     return false;
   for (const std::string& table : slice.strays) put(stray, 0, as_bytes(table));
   put(slice_end, slice.end, {});
@@ -74,7 +82,8 @@ bool RecordReader::fill(std::size_t count) {
   used_ = 0;
   while (buffer_.size() < count) {
     const std::size_t had = buffer_.size();
-    buffer_.resize(had + std::clamp(count - had, std::size_t{65536}, flush_bytes));  // grows as bytes come, not as a length claims
+    buffer_.resize(had + std::clamp(count - had, std::size_t{65536},
+                                    flush_bytes));  // grows as bytes come, not as a length claims
     const ssize_t got = read_some(descriptor_, buffer_.data() + had, buffer_.size() - had);
     buffer_.resize(had + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     if (got <= 0) return false;

@@ -1,5 +1,6 @@
-// The export: a log's slices as a stream of records (docs/audit-format.md, section 9), written to and read from a file
-// or a pipe. Readers trust nothing: what does not parse is an end without an end record.
+// The export: a log's slices as a stream of records (docs/audit-format.md, section 9), written to and
+// read from a file or a pipe. Readers trust nothing: what does not parse is an end without an end
+// record.
 #pragma once
 
 #include <optional>

@@ -1,7 +1,7 @@
-// fsck: whether a copy of a log, or an export of one, is what was logged, from the log's public key alone. Offline, and
-// independent of the code that writes. docs/audit-format.md, section 10.
+// fsck: whether a copy of a log, or an export of one, is what was logged, from the log's public key
+// alone. Offline, and independent of the code that writes. docs/audit-format.md, section 10.
 //
-//   const FsckReport report = fsck("/mnt/evidence/log", {.key = log_key, .known = kept, .day_keys = nullptr});
+//   const FsckReport report = fsck("/mnt/evidence/log", {.key = log_key, .known = kept});
 //   if (!report.ok()) say(fault_code(report.wrong->fault), report.wrong->entry);
 #pragma once
 

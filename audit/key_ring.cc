@@ -36,8 +36,10 @@ Result<RingKey, FileError> read_key(const std::filesystem::path& path, std::uint
   const bool ours = as_text(reader.take(magic.size())) == magic;
   const std::uint64_t created = reader.u64();
   const ByteView key = reader.take(32);
-  if (!ours || !reader.done()) return Fail{FileError{FileError::Kind::other, "read " + path.string() + ": not a key"}};
-  RingKey found{generation, Instant{std::chrono::milliseconds{static_cast<std::int64_t>(created)}}, Secret<32>{key.first<32>()}};
+  if (!ours || !reader.done())
+    return Fail{FileError{FileError::Kind::other, "read " + path.string() + ": not a key"}};
+  RingKey found{generation, Instant{std::chrono::milliseconds{static_cast<std::int64_t>(created)}},
+                Secret<32>{key.first<32>()}};
   cleanse(bytes);
   return found;
 }
@@ -51,7 +53,8 @@ Result<Unit, FileError> overwrite(const std::filesystem::path& path) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
   if (file < 0) return Fail{error_now("open", path)};
   const Bytes zeros(file_bytes);
-  const bool written = ::write(file, zeros.data(), zeros.size()) == static_cast<ssize_t>(zeros.size()) && ::fsync(file) == 0;
+  const bool written =
+      ::write(file, zeros.data(), zeros.size()) == static_cast<ssize_t>(zeros.size()) && ::fsync(file) == 0;
   const FileError error = error_now("overwrite", path);
   ::close(file);
   if (!written) return Fail{error};
@@ -69,7 +72,8 @@ Result<KeyRing, FileError> KeyRing::load(const std::filesystem::path& folder) {
   KeyRing ring{folder};
   std::error_code code;
   std::filesystem::directory_iterator entries{folder, code};
-  if (code) return Fail{FileError{FileError::Kind::missing, "list " + folder.string() + ": " + code.message()}};
+  if (code)
+    return Fail{FileError{FileError::Kind::missing, "list " + folder.string() + ": " + code.message()}};
   for (; entries != std::filesystem::directory_iterator{}; entries.increment(code)) {
     const auto generation = generation_of(entries->path().filename().string());
     if (!generation) continue;
@@ -81,11 +85,13 @@ Result<KeyRing, FileError> KeyRing::load(const std::filesystem::path& folder) {
   return ring;
 }
 
-Result<KeyRing, FileError> KeyRing::open(const std::filesystem::path& folder, Instant now, std::uint32_t past) {
+Result<KeyRing, FileError> KeyRing::open(const std::filesystem::path& folder, Instant now,
+                                         std::uint32_t past) {
   std::error_code code;
   if (std::filesystem::create_directories(folder, code))
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all, code);
-  if (code) return Fail{FileError{FileError::Kind::denied, "create " + folder.string() + ": " + code.message()}};
+  if (code)
+    return Fail{FileError{FileError::Kind::denied, "create " + folder.string() + ": " + code.message()}};
   TRY(KeyRing ring, load(folder));
   const std::uint32_t newest = ring.keys_.empty() ? 0 : ring.keys_.rbegin()->first;
   if (newest == 0 || newest < past) {

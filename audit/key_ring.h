@@ -1,6 +1,6 @@
-// A ring of 32-byte keys, one owner-only file for each generation, kept in a folder of their own so that destroying a
-// file erases whatever was sealed under it: the log's day keys, the broker's hourly data keys.
-// docs/audit-format.md, section 8, says the file's form.
+// A ring of 32-byte keys, one owner-only file for each generation, kept in a folder of their own so
+// that destroying a file erases whatever was sealed under it: the log's day keys, the broker's hourly
+// data keys. docs/audit-format.md, section 8, says the file's form.
 //
 // Not shared between threads. The folder belongs to one ring at a time.
 //
@@ -30,17 +30,19 @@ struct RingKey {
 
 class KeyRing {
 public:
-  // Makes folder and first key when there is none. The current generation is above `past`, which is the newest one
-  // known to have been used: so a number is never used again, even when the folder was lost.
-  static Result<KeyRing, FileError> open(const std::filesystem::path& folder, Instant now, std::uint32_t past);
+  // Makes folder and first key when there is none. The current generation is above `past`, which is the
+  // newest one known to have been used: so a number is never used again, even when the folder was lost.
+  static Result<KeyRing, FileError> open(const std::filesystem::path& folder, Instant now,
+                                         std::uint32_t past);
   // Only what is there; makes nothing. For those who may open but not seal.
   static Result<KeyRing, FileError> load(const std::filesystem::path& folder);
 
-  const RingKey& current() const;                              // the newest; there must be one
-  const Secret<32>* find(std::uint32_t generation) const;      // nullptr when destroyed or never here
-  std::vector<std::uint32_t> generations() const;              // ascending
-  Result<Unit, FileError> rotate(Instant now);                 // a new current key, on disk before it is used
-  Result<Unit, FileError> destroy(std::uint32_t generation);   // overwrites, removes, syncs; never the current one
+  const RingKey& current() const;                          // the newest; there must be one
+  const Secret<32>* find(std::uint32_t generation) const;  // nullptr when destroyed or never here
+  std::vector<std::uint32_t> generations() const;          // ascending
+  Result<Unit, FileError> rotate(Instant now);             // a new current key, on disk before it is used
+  // Overwrites, removes, syncs; never the current one.
+  Result<Unit, FileError> destroy(std::uint32_t generation);
 
 private:
   explicit KeyRing(std::filesystem::path folder) : folder_(std::move(folder)) {}

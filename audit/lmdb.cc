@@ -42,7 +42,9 @@ Result<Unit, StoreError> checked(int code) {
 }
 
 MDB_val value_of(ByteView bytes) { return {bytes.size(), const_cast<std::byte*>(bytes.data())}; }
-ByteView view_of(const MDB_val& value) { return {static_cast<const std::byte*>(value.mv_data), value.mv_size}; }
+ByteView view_of(const MDB_val& value) {
+  return {static_cast<const std::byte*>(value.mv_data), value.mv_size};
+}
 
 struct CursorCloser {
   void operator()(MDB_cursor* cursor) const noexcept { mdb_cursor_close(cursor); }
@@ -55,7 +57,9 @@ Result<Cursor, StoreError> open_cursor(MDB_txn* txn, unsigned table) {
   return Cursor{cursor};
 }
 
-bool before(ByteView a, ByteView b) { return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end()); }
+bool before(ByteView a, ByteView b) {
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end());
+}
 
 // Visits rows with from <= key < to until `visit` says stop. Keys that do not ascend mean a broken tree.
 template <class Visit>
@@ -68,7 +72,8 @@ Result<Unit, StoreError> walk(MDB_txn* txn, unsigned table, ByteView from, ByteV
   while (code == MDB_SUCCESS) {
     const ByteView seen = view_of(key);
     if (!to.empty() && !before(seen, to)) return Unit{};
-    if (value.mv_size > value_bytes_max || (!previous.empty() && !before(previous, seen))) return Fail{StoreError::corrupt};
+    if (value.mv_size > value_bytes_max || (!previous.empty() && !before(previous, seen)))
+      return Fail{StoreError::corrupt};
     previous = to_bytes(seen);
     if (!visit(seen, view_of(value))) return Unit{};
     code = mdb_cursor_get(cursor.get(), &key, &value, MDB_NEXT);
@@ -98,7 +103,8 @@ Result<Env, StoreError> Env::open(const std::filesystem::path& directory, Mode m
 
 Result<Unit, StoreError> Env::open_tables(Mode mode, std::span<const char* const> tables) {
   MDB_txn* raw = nullptr;
-  TRY([[maybe_unused]] Unit begun, checked(mdb_txn_begin(env_.get(), nullptr, mode == Mode::read ? unsigned{MDB_RDONLY} : 0U, &raw)));
+  TRY([[maybe_unused]] Unit begun,
+      checked(mdb_txn_begin(env_.get(), nullptr, mode == Mode::read ? unsigned{MDB_RDONLY} : 0U, &raw)));
   std::unique_ptr<MDB_txn, TxnAborter> txn{raw};
   MDB_dbi main = 0;
   MDB_stat stat{};
@@ -142,7 +148,8 @@ Result<std::vector<KeyValue>, StoreError> ReadTxn::range(TableIndex table, ByteV
                                                          std::size_t count) const {
   std::vector<KeyValue> rows;
   if (count == 0) return rows;
-  TRY([[maybe_unused]] Unit walked, walk(txn_.get(), env_->tables_[table], from, to, [&](ByteView key, ByteView value) {
+  TRY([[maybe_unused]] Unit walked,
+      walk(txn_.get(), env_->tables_[table], from, to, [&](ByteView key, ByteView value) {
         rows.push_back({to_bytes(key), to_bytes(value)});
         return rows.size() < count;
       }));
@@ -151,7 +158,8 @@ Result<std::vector<KeyValue>, StoreError> ReadTxn::range(TableIndex table, ByteV
 
 Result<std::vector<Bytes>, StoreError> ReadTxn::keys(TableIndex table, ByteView from, ByteView to) const {
   std::vector<Bytes> found;
-  TRY([[maybe_unused]] Unit walked, walk(txn_.get(), env_->tables_[table], from, to, [&](ByteView key, ByteView) {
+  TRY([[maybe_unused]] Unit walked,
+      walk(txn_.get(), env_->tables_[table], from, to, [&](ByteView key, ByteView) {
         found.push_back(to_bytes(key));
         return true;
       }));

@@ -1,6 +1,6 @@
-// LMDB, and the only way to it. An Env is one open environment with a fixed set of named tables; a ReadTxn is a
-// short snapshot whose reads are copies; a WriteTxn is all or nothing, and only the Log can begin one.
-// Always full sync: none of LMDB's ways to lose a commit is used.
+// LMDB, and the only way to it. An Env is one open environment with a fixed set of named tables; a
+// ReadTxn is a short snapshot whose reads are copies; a WriteTxn is all or nothing, and only the Log
+// can begin one. Always full sync: none of LMDB's ways to lose a commit is used.
 //
 // An Env may be read from any thread; a WriteTxn begins and ends on one thread, one at a time.
 //
@@ -51,9 +51,10 @@ struct TxnAborter {
 class Env {
 public:
   enum class Mode { read, write };
-  // Write mode makes the tables in an empty environment. An environment with other tables, or some missing, is foreign.
-  static Result<Env, StoreError> open(const std::filesystem::path& directory, Mode mode, std::size_t map_bytes,
-                                      std::span<const char* const> tables);
+  // Write mode makes the tables in an empty environment. An environment with other tables, or some
+  // missing, is foreign.
+  static Result<Env, StoreError> open(const std::filesystem::path& directory, Mode mode,
+                                      std::size_t map_bytes, std::span<const char* const> tables);
 
 private:
   friend class ReadTxn;
@@ -72,7 +73,8 @@ public:
   static Result<ReadTxn, StoreError> begin(const Env& env);
   Result<std::optional<Bytes>, StoreError> get(TableIndex table, ByteView key) const;
   // At most `count` rows with from <= key < to, ascending. An empty `to` is no bound.
-  Result<std::vector<KeyValue>, StoreError> range(TableIndex table, ByteView from, ByteView to, std::size_t count) const;
+  Result<std::vector<KeyValue>, StoreError> range(TableIndex table, ByteView from, ByteView to,
+                                                  std::size_t count) const;
   Result<std::vector<Bytes>, StoreError> keys(TableIndex table, ByteView from, ByteView to) const;
   Result<std::optional<KeyValue>, StoreError> last(TableIndex table) const;
 
@@ -86,9 +88,11 @@ class WriteTxn {
 public:
   static Result<WriteTxn, StoreError> begin(Passkey<Log>, const Env& env);
   Result<Unit, StoreError> append(TableIndex table, ByteView key, ByteView value);  // past every key there is
-  Result<Unit, StoreError> replace(TableIndex table, ByteView key, ByteView value);  // an absent key stays absent
-  Result<Unit, StoreError> erase(TableIndex table, ByteView key);                   // an absent key is no error
-  Result<Unit, StoreError> commit() &&;  // on disk when it returns well; after an error, unknown until reopened
+  // An absent key stays absent.
+  Result<Unit, StoreError> replace(TableIndex table, ByteView key, ByteView value);
+  Result<Unit, StoreError> erase(TableIndex table, ByteView key);  // an absent key is no error
+  // On disk when it returns well; after an error, unknown until reopened.
+  Result<Unit, StoreError> commit() &&;
 
 private:
   explicit WriteTxn(const Env& env) : env_(&env) {}

@@ -16,14 +16,16 @@ LockError error_from_errno() { return errno == EWOULDBLOCK ? LockError::in_use :
 
 Result<FolderLock, LockError> FolderLock::exclusive(const std::filesystem::path& folder) {
   FolderLock lock{::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
-  if (lock.descriptor_ < 0 || ::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0) return Fail{error_from_errno()};
+  if (lock.descriptor_ < 0 || ::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0)
+    return Fail{error_from_errno()};
   return lock;
 }
 
 Result<FolderLock, LockError> FolderLock::shared(const std::filesystem::path& folder) {
   FolderLock lock{::open((folder / "lock").c_str(), O_RDONLY | O_CLOEXEC)};
   if (lock.descriptor_ < 0 && errno == ENOENT) return lock;
-  if (lock.descriptor_ < 0 || ::flock(lock.descriptor_, LOCK_SH | LOCK_NB) != 0) return Fail{error_from_errno()};
+  if (lock.descriptor_ < 0 || ::flock(lock.descriptor_, LOCK_SH | LOCK_NB) != 0)
+    return Fail{error_from_errno()};
   return lock;
 }
 

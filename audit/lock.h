@@ -1,5 +1,6 @@
-// The lock on a log's folder: the file `lock` in it, held with flock. The writer holds it exclusively as long as
-// it lives, a reader of a copy shared: so nobody but the writer ever opens a live environment.
+// The lock on a log's folder: the file `lock` in it, held with flock. The writer holds it exclusively
+// as long as it lives, a reader of a copy shared: so nobody but the writer ever opens a live
+// environment.
 #pragma once
 
 #include <filesystem>

@@ -28,24 +28,28 @@ Result<Unit, StoreError> append_all(WriteTxn& txn, Store store, const std::vecto
 Result<Unit, StoreError> append_rows(WriteTxn& txn, const std::vector<Row>& rows, std::uint64_t first) {
   std::vector<std::size_t> order(rows.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rows[a].event < rows[b].event; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return rows[a].event < rows[b].event; });
   for (const std::size_t i : order) {
     const Row& row = rows[i];
-    TRY([[maybe_unused]] Unit put, txn.append(index_of(store_of(row.table)), key_of(first + row.event), row.value));
+    TRY([[maybe_unused]] Unit put,
+        txn.append(index_of(store_of(row.table)), key_of(first + row.event), row.value));
   }
   return Unit{};
 }
 
 Result<Unit, StoreError> replace_all(WriteTxn& txn, const Batch& batch) {
   for (const Replace& row : batch.replacements) {
-    TRY([[maybe_unused]] Unit put, txn.replace(index_of(store_of(row.table)), key_of(row.sequence.value()), row.value));
+    TRY([[maybe_unused]] Unit put,
+        txn.replace(index_of(store_of(row.table)), key_of(row.sequence.value()), row.value));
   }
   return Unit{};
 }
 
 Result<Unit, StoreError> erase_all(WriteTxn& txn, const Batch& batch) {
   for (const Erase& erase : batch.erasures) {
-    TRY([[maybe_unused]] Unit gone, txn.erase(index_of(store_of(erase.table)), key_of(erase.sequence.value())));
+    TRY([[maybe_unused]] Unit gone,
+        txn.erase(index_of(store_of(erase.table)), key_of(erase.sequence.value())));
   }
   for (const Event& event : batch.events) {
     if (event.kind != EventKind::erased || !event.about) continue;
@@ -85,7 +89,8 @@ Result<Unit, LogError> Log::write(State& state, const Batch& batch, const Plan& 
                            : Result<Unit, StoreError>{Fail{txn.error()}};
   const std::lock_guard guard{state.published};
   if (!written) {
-    // A row that is there already, or out of order, means that the store is not what this process believes it is.
+    // A row that is there already, or out of order, means that the store is not what this process
+    // believes it is.
     state.poison = log_error_of(written.error());
     return Fail{*state.poison};
   }
@@ -108,13 +113,16 @@ Result<Committed, LogError> Log::commit_to(State& state, const Batch& batch) {
     if (!state.day_keys.rotate(now)) return Fail{LogError::day_keys};
   }
   const std::uint64_t first = state.tip.frontier.size();
-  const auto plan = plan_commit(state.tip, batch, {state.options.origin, state.options.key, state.day_keys.current(), state.options.salts});
+  const auto plan =
+      plan_commit(state.tip, batch,
+                  {state.options.origin, state.options.key, state.day_keys.current(), state.options.salts});
   if (!plan) return Fail{LogError::unencodable};
   TRY([[maybe_unused]] Unit written, write(state, batch, *plan));
   Committed committed{{}, state.latest};
   committed.receipts.reserve(batch.events.size());
   for (std::size_t i = 0; i < batch.events.size(); ++i)
-    committed.receipts.push_back(make_receipt(batch.events[i].kind, Sequence{first + i}, batch.events[i].reference, plan->hashes[i]));
+    committed.receipts.push_back(
+        make_receipt(batch.events[i].kind, Sequence{first + i}, batch.events[i].reference, plan->hashes[i]));
   return committed;
 }
 

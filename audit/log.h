@@ -1,9 +1,10 @@
-// The log: the append-only, chained, signed record of everything the broker decided, and the rows that must be on disk
-// exactly when their record is. One writer in the world: the folder's lock sees to it.
+// The log: the append-only, chained, signed record of everything the broker decided, and the rows that
+// must be on disk exactly when their record is. One writer in the world: the folder's lock sees to it.
 //
-// commit() runs one at a time, on any thread. Reads run on any thread, also while a commit is in flight, see only what
-// is committed, and return copies. After a failed commit the log is poisoned: every call answers with that error until
-// the log is opened anew, because only reading back can tell what reached the disk.
+// commit() runs one at a time, on any thread. Reads run on any thread, also while a commit is in
+// flight, see only what is committed, and return copies. After a failed commit the log is poisoned:
+// every call answers with that error until the log is opened anew, because only reading back can tell
+// what reached the disk.
 //
 //   TRY(Log log, Log::open({.folder = ..., .day_keys = ..., .origin = "concordat.example/southwark",
 //                           .key = SigningKey::from_seed(seed), .clock = &clock}));
@@ -62,14 +63,15 @@ public:
     std::size_t map_bytes = std::size_t{1} << 40;  // reserved once; costs address space only
     SaltSource salts = random_salt;
   };
-  // An empty folder becomes a log with its genesis. Otherwise the last commit is verified: checkpoint, root, chain.
+  // An empty folder becomes a log with its genesis. Otherwise the last commit is verified: checkpoint,
+  // root, chain.
   static Result<Log, LogError> open(Options options);
   Log(Log&&) noexcept;
   Log& operator=(Log&&) noexcept;
   ~Log();
 
-  // All of the batch is on disk when this returns, or (full, unencodable) none is. An empty batch writes nothing and
-  // returns no receipt and the last checkpoint.
+  // All of the batch is on disk when this returns, or (full, unencodable) none is. An empty batch
+  // writes nothing and returns no receipt and the last checkpoint.
   Result<Committed, LogError> commit(const Batch& batch);
 
   const std::string& origin() const;
@@ -83,7 +85,8 @@ public:
   Result<std::optional<Entry>, LogError> entry(Sequence sequence) const;
   // Nothing when it was erased or its day key was destroyed; broken_chain when it was altered.
   Result<std::optional<Bytes>, LogError> annex(Sequence sequence) const;
-  // For whoever finds a stored parcel after a restart and needs the receipt of the record it was stored with.
+  // For whoever finds a stored parcel after a restart and needs the receipt of the record it was stored
+  // with.
   Result<std::optional<Receipt>, LogError> reopen_receipt(Sequence sequence) const;
 
   // Proofs against the tree at `size`, or between two sizes; broken_chain when there was never such a tree.
@@ -102,7 +105,8 @@ private:
   static Result<Committed, LogError> commit_to(State& state, const Batch& batch);
   static Result<Unit, LogError> begin_log(State& state);
   static Result<Unit, LogError> resume_log(State& state);
-  static Receipt make_receipt(EventKind kind, Sequence sequence, const Digest& reference, const Digest& entry);
+  static Receipt make_receipt(EventKind kind, Sequence sequence, const Digest& reference,
+                              const Digest& entry);
   std::unique_ptr<State> state_;
 };
 

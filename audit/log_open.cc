@@ -1,4 +1,5 @@
-// Opening a log: taking the folder, beginning a new log or verifying the last commit of the one that is there.
+// Opening a log: taking the folder, beginning a new log or verifying the last commit of the one that is
+// there.
 #include "audit/log_state.h"
 #include "audit/sealed_annex.h"
 
@@ -38,7 +39,8 @@ Result<Unit, LogError> check_genesis(const ReadTxn& read, const Log::Options& op
   return Unit{};
 }
 
-// Entries [from, size), replayed onto the tree at `from`, give `tip` exactly; the entry before them is their predecessor.
+// Entries [from, size), replayed onto the tree at `from`, give `tip` exactly; the entry before them is
+// their predecessor.
 Result<Tip, LogError> replay(const ReadTxn& read, std::uint64_t from, std::uint64_t size) {
   const NodeSource nodes = stored_nodes(read);
   auto frontier = Frontier::load(from, nodes);
@@ -53,7 +55,8 @@ Result<Tip, LogError> replay(const ReadTxn& read, std::uint64_t from, std::uint6
     const auto stored = read.get(index_of(Store::entries), key_of(sequence));
     if (!stored || !*stored) return Fail{LogError::broken_chain};
     const auto entry = decode_entry(**stored);
-    if (!entry || entry->sequence.value() != sequence || entry->previous != tip.last_hash) return Fail{LogError::broken_chain};
+    if (!entry || entry->sequence.value() != sequence || entry->previous != tip.last_hash)
+      return Fail{LogError::broken_chain};
     std::vector<Digest> completed;
     tip.frontier.append(leaf_hash(**stored), completed);
     for (std::size_t i = 0; i < completed.size(); ++i)
@@ -65,7 +68,7 @@ Result<Tip, LogError> replay(const ReadTxn& read, std::uint64_t from, std::uint6
 
 // The checkpoint before the one at `size`: where the last commit began.
 std::uint64_t previous_size(const ReadTxn& read, std::uint64_t size) {
-  constexpr std::uint64_t look_back = 4096;  // entries: no tick is longer by much, and a longer one is replayed in part
+  constexpr std::uint64_t look_back = 4096;  // entries; a longer tick is replayed in part
   const std::uint64_t from = size > look_back ? size - look_back : 0;
   const auto keys = read.keys(index_of(Store::checkpoints), key_of(from), key_of(size));
   if (!keys || keys->empty()) return from;
@@ -85,7 +88,8 @@ Result<Log, LogError> Log::open(Options options) {
   TRY(const std::uint32_t generation, last_annex_generation(*env));
   auto day_keys = KeyRing::open(options.day_keys, options.clock->now(), generation);
   if (!day_keys) return Fail{LogError::day_keys};
-  auto state = std::make_unique<State>(std::move(options), std::move(*lock), std::move(*env), std::move(*day_keys));
+  auto state =
+      std::make_unique<State>(std::move(options), std::move(*lock), std::move(*env), std::move(*day_keys));
   TRY([[maybe_unused]] Unit ready, resume_log(*state));
   return Log{std::move(state)};
 }

@@ -1,4 +1,5 @@
-// What the broker reads back from its own live log: short transactions, copies, nothing once the log is poisoned.
+// What the broker reads back from its own live log: short transactions, copies, nothing once the log is
+// poisoned.
 #include "audit/log_state.h"
 #include "audit/sealed_annex.h"
 
@@ -85,7 +86,8 @@ Result<std::optional<Receipt>, LogError> Log::reopen_receipt(Sequence sequence) 
   TRY(const std::optional<Bytes> stored, get_from(read, Store::entries, sequence.value()));
   if (!stored) return std::optional<Receipt>{};
   const auto entry = decode_entry(*stored);
-  if (!entry || entry->sequence != sequence || stored_nodes(read)(node_position(0, sequence.value())) != leaf_hash(*stored))
+  if (!entry || entry->sequence != sequence ||
+      stored_nodes(read)(node_position(0, sequence.value())) != leaf_hash(*stored))
     return Fail{LogError::broken_chain};
   return std::optional{make_receipt(entry->kind, sequence, entry->reference, entry_hash(*stored))};
 }
@@ -105,7 +107,8 @@ Result<DeliveryReceipt, LogError> Log::delivery_receipt(Sequence sequence) const
   TRY(const ReadTxn read, begin_read(state_->env, state_->poisoned()));
   TRY(std::optional<Bytes> stored, get_from(read, Store::entries, sequence.value()));
   if (!stored) return Fail{LogError::broken_chain};
-  TRY(Proof inclusion, or_broken(inclusion_proof(sequence.value(), latest.checkpoint.size, stored_nodes(read))));
+  TRY(Proof inclusion,
+      or_broken(inclusion_proof(sequence.value(), latest.checkpoint.size, stored_nodes(read))));
   return DeliveryReceipt{sequence, std::move(*stored), std::move(inclusion), latest.note};
 }
 

@@ -43,7 +43,8 @@ std::optional<Plan> plan_commit(const Tip& tip, const Batch& batch, const Writin
   Plan plan{.entries = {}, .annexes = {}, .nodes = {}, .hashes = {}, .tip = tip, .checkpoint = {}};
   for (const Event& event : batch.events) {
     const std::uint64_t number = plan.tip.frontier.size();
-    if (event.annex.size() > annex_bytes_max || (event.kind == EventKind::genesis) != (number == 0)) return std::nullopt;
+    if (event.annex.size() > annex_bytes_max || (event.kind == EventKind::genesis) != (number == 0))
+      return std::nullopt;
     const Digest salt = writing.salts();
     const Digest hash = annex_hash(salt, event.annex);
     std::optional<Bytes> entry = encode_entry(entry_of(event, Sequence{number}, plan.tip.last_hash, hash));
@@ -51,7 +52,8 @@ std::optional<Plan> plan_commit(const Tip& tip, const Batch& batch, const Writin
     std::vector<Digest> completed;
     const std::uint64_t position = node_count(number);
     plan.tip.frontier.append(leaf_hash(*entry), completed);
-    for (std::size_t i = 0; i < completed.size(); ++i) plan.nodes.push_back({position + i, to_bytes(completed[i].bytes)});
+    for (std::size_t i = 0; i < completed.size(); ++i)
+      plan.nodes.push_back({position + i, to_bytes(completed[i].bytes)});
     plan.tip.last_hash = entry_hash(*entry);
     plan.hashes.push_back(plan.tip.last_hash);
     plan.annexes.push_back({number, seal_annex(writing.day_key, Sequence{number}, hash, salt, event.annex)});

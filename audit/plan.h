@@ -1,5 +1,6 @@
-// What one commit will write, worked out before the store is touched: from the log's tip and a batch to the rows of the
-// log's own tables, the next tip and its signed checkpoint. Pure but for the annex's sealing.
+// What one commit will write, worked out before the store is touched: from the log's tip and a batch to
+// the rows of the log's own tables, the next tip and its signed checkpoint. Pure but for the annex's
+// sealing.
 #pragma once
 
 #include <functional>
@@ -38,8 +39,8 @@ struct Plan {
   SignedCheckpoint checkpoint;
 };
 
-// Nothing when an event does not fit the format (entry.h), is about an entry that is not earlier, or its annex is over
-// annex_bytes_max; or when a row names no event, one row twice, or is too large.
+// Nothing when an event does not fit the format (entry.h), is about an entry that is not earlier, or
+// its annex is over annex_bytes_max; or when a row names no event, one row twice, or is too large.
 std::optional<Plan> plan_commit(const Tip& tip, const Batch& batch, const Writing& writing);
 
 inline constexpr std::size_t annex_bytes_max = std::size_t{16} << 20;

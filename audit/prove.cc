@@ -58,8 +58,8 @@ Result<VerifiedReceipt, ProofError> verify_receipt(ByteView bytes, const PinnedL
   if (!checkpoint) return Fail{ProofError::signature};
   auto entry = decode_entry(receipt->entry);
   if (!entry || entry->sequence != receipt->sequence) return Fail{ProofError::entry};
-  if (!verify_inclusion(leaf_hash(receipt->entry), receipt->sequence.value(), checkpoint->size, receipt->inclusion,
-                        checkpoint->root))
+  if (!verify_inclusion(leaf_hash(receipt->entry), receipt->sequence.value(), checkpoint->size,
+                        receipt->inclusion, checkpoint->root))
     return Fail{ProofError::not_included};
   return VerifiedReceipt{std::move(*entry), std::move(*checkpoint)};
 }
@@ -68,7 +68,8 @@ Result<Unit, ProofError> verify_advance(const Checkpoint& kept, const Checkpoint
                                         std::span<const Digest> consistency) {
   if (kept.origin != newer.origin) return Fail{ProofError::inconsistent};
   if (newer.size < kept.size) return Fail{ProofError::rollback};
-  if (!verify_consistency(kept.size, newer.size, kept.root, newer.root, consistency)) return Fail{ProofError::inconsistent};
+  if (!verify_consistency(kept.size, newer.size, kept.root, newer.root, consistency))
+    return Fail{ProofError::inconsistent};
   return Unit{};
 }
 

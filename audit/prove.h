@@ -35,12 +35,12 @@ struct VerifiedReceipt {
 };
 
 enum class ProofError {
-  malformed,      // the bytes are no receipt
-  signature,      // the note is not signed by the pinned key under the pinned origin
-  entry,          // the entry does not decode, or is another one
-  not_included,   // the inclusion proof does not hold
-  rollback,       // the newer checkpoint is smaller than the one kept
-  inconsistent,   // same log, two histories
+  malformed,     // the bytes are no receipt
+  signature,     // the note is not signed by the pinned key under the pinned origin
+  entry,         // the entry does not decode, or is another one
+  not_included,  // the inclusion proof does not hold
+  rollback,      // the newer checkpoint is smaller than the one kept
+  inconsistent,  // same log, two histories
 };
 std::string_view proof_error_code(ProofError error);  // "receipt-malformed", ...
 
@@ -49,6 +49,7 @@ std::optional<DeliveryReceipt> decode_receipt(ByteView bytes);
 Result<VerifiedReceipt, ProofError> verify_receipt(ByteView bytes, const PinnedLog& log);
 
 // That `newer` is what `kept` became by appending only.
-Result<Unit, ProofError> verify_advance(const Checkpoint& kept, const Checkpoint& newer, std::span<const Digest> consistency);
+Result<Unit, ProofError> verify_advance(const Checkpoint& kept, const Checkpoint& newer,
+                                        std::span<const Digest> consistency);
 
 }  // namespace concordat::audit

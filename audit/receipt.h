@@ -1,5 +1,5 @@
-// A receipt: that an entry is on disk and chained. Only the Log makes one, after its commit returned or from an entry that
-// it has read back; so whoever holds one may act on what it records.
+// A receipt: that an entry is on disk and chained. Only the Log makes one, after its commit returned or
+// from an entry that it has read back; so whoever holds one may act on what it records.
 #pragma once
 
 #include "audit/entry.h"

@@ -23,7 +23,8 @@ Bytes associated_bytes(Sequence sequence, const Digest& hash) {
 
 }  // namespace
 
-Bytes seal_annex(const RingKey& day_key, Sequence sequence, const Digest& hash, const Digest& salt, ByteView annex) {
+Bytes seal_annex(const RingKey& day_key, Sequence sequence, const Digest& hash, const Digest& salt,
+                 ByteView annex) {
   Bytes plain = to_bytes(salt.bytes);
   put_bytes(plain, annex);
   const auto key_salt = random_bytes<key_salt_bytes>();
@@ -40,13 +41,14 @@ std::optional<std::uint32_t> annex_generation(ByteView row) {
   return get_u32(row.first<4>());
 }
 
-Result<Bytes, AnnexError> open_annex(const KeyRing& day_keys, Sequence sequence, const Digest& hash, ByteView row) {
+Result<Bytes, AnnexError> open_annex(const KeyRing& day_keys, Sequence sequence, const Digest& hash,
+                                     ByteView row) {
   const auto generation = annex_generation(row);
   if (!generation) return Fail{AnnexError::altered};
   const Secret<32>* const day_key = day_keys.find(*generation);
   if (day_key == nullptr) return Fail{AnnexError::key_absent};
-  const auto plain = aead_open(annex_key(*day_key, row.subspan(4, key_salt_bytes)), associated_bytes(sequence, hash),
-                               row.subspan(4 + key_salt_bytes));
+  const auto plain = aead_open(annex_key(*day_key, row.subspan(4, key_salt_bytes)),
+                               associated_bytes(sequence, hash), row.subspan(4 + key_salt_bytes));
   Digest salt{};
   if (!plain || plain->size() < salt.bytes.size()) return Fail{AnnexError::altered};
   std::copy_n(plain->begin(), salt.bytes.size(), salt.bytes.begin());

@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::size_t no_limit = std::numeric_limits<std::size_t>::max();
 
-Result<std::vector<Numbered>, StoreError> numbered(const ReadTxn& read, Store store, ByteView from, ByteView to,
-                                                   std::size_t count) {
+Result<std::vector<Numbered>, StoreError> numbered(const ReadTxn& read, Store store, ByteView from,
+                                                   ByteView to, std::size_t count) {
   TRY(std::vector<KeyValue> rows, read.range(index_of(store), from, to, count));
   std::vector<Numbered> out;
   out.reserve(rows.size());
@@ -21,25 +21,29 @@ Result<std::vector<Numbered>, StoreError> numbered(const ReadTxn& read, Store st
   return out;
 }
 
-Result<Slice, StoreError> read_between(const ReadTxn& read, std::uint64_t from, ByteView to, std::uint64_t end,
-                                       std::vector<Numbered> entries) {
+Result<Slice, StoreError> read_between(const ReadTxn& read, std::uint64_t from, ByteView to,
+                                       std::uint64_t end, std::vector<Numbered> entries) {
   Slice slice{end, std::move(entries), {}, {}, {}, {}};
   const bool bounded = !to.empty();
   const NumberKey nodes_end = key_of(node_count(end));
   const NumberKey checkpoints_end = key_of(end + 1);
-  const auto start = [&](const NumberKey& key) { return from == 0 ? ByteView{} : ByteView{key}; };  // a short key sorts before 0
+  const auto start = [&](const NumberKey& key) {
+    return from == 0 ? ByteView{} : ByteView{key};
+  };  // a short key sorts before 0
   const NumberKey entries_start = key_of(from);
   const NumberKey nodes_start = key_of(node_count(from));
   const NumberKey checkpoints_start = key_of(from + 1);
   const auto bound = [&](const NumberKey& key) { return bounded ? ByteView{key} : ByteView{}; };
   TRY(slice.nodes, numbered(read, Store::nodes, start(nodes_start), bound(nodes_end), no_limit));
-  TRY(slice.checkpoints, numbered(read, Store::checkpoints, start(checkpoints_start), bound(checkpoints_end), no_limit));
+  TRY(slice.checkpoints,
+      numbered(read, Store::checkpoints, start(checkpoints_start), bound(checkpoints_end), no_limit));
   TRY(slice.annexes, numbered(read, Store::annexes, start(entries_start), to, no_limit));
   for (const Table table : all_tables) {
     const TableIndex index = index_of(store_of(table));
     TRY(const std::vector<Bytes> keys, read.keys(index, start(entries_start), to));
-    const bool stray = !bounded ? !keys.empty()
-                                : std::any_of(keys.begin(), keys.end(), [](const Bytes& key) { return key.size() != 8; });
+    const bool stray =
+        !bounded ? !keys.empty()
+                 : std::any_of(keys.begin(), keys.end(), [](const Bytes& key) { return key.size() != 8; });
     if (stray) slice.strays.emplace_back(store_names[index]);
   }
   return slice;
@@ -49,7 +53,8 @@ Result<Slice, StoreError> read_between(const ReadTxn& read, std::uint64_t from, 
 
 Result<Slice, StoreError> read_slice(const ReadTxn& read, std::uint64_t from, std::uint64_t to) {
   const NumberKey from_key = key_of(from);
-  TRY(std::vector<Numbered> entries, numbered(read, Store::entries, from == 0 ? ByteView{} : ByteView{from_key}, key_of(to), slice_entries));
+  TRY(std::vector<Numbered> entries,
+      numbered(read, Store::entries, from == 0 ? ByteView{} : ByteView{from_key}, key_of(to), slice_entries));
   const std::uint64_t end = entries.empty() ? from : entries.back().number + 1;
   const NumberKey end_key = key_of(end);
   if (entries.empty()) return Slice{end, {}, {}, {}, {}, {}};

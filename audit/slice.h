@@ -1,5 +1,5 @@
-// A slice: a run of entries with all that the log stores about them, copied out in one short transaction. What the
-// checker reads, from wherever it comes: the live log, a copy or an export.
+// A slice: a run of entries with all that the log stores about them, copied out in one short
+// transaction. What the checker reads, from wherever it comes: the live log, a copy or an export.
 #pragma once
 
 #include <cstdint>

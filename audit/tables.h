@@ -1,5 +1,5 @@
-// The tables of the environment (docs/audit-format.md, section 8): the log's own four, and those that the broker
-// keeps beside it so that one commit covers both. Every key is a big-endian u64.
+// The tables of the environment (docs/audit-format.md, section 8): the log's own four, and those that
+// the broker keeps beside it so that one commit covers both. Every key is a big-endian u64.
 #pragma once
 
 #include <array>
@@ -12,9 +12,20 @@ namespace concordat::audit {
 
 enum class Table { parcels, waiting, seen, cases, notes, handles };  // the broker's
 
-enum class Store : TableIndex { entries, annexes, nodes, checkpoints, parcels, waiting, seen, cases, notes, handles };
-inline constexpr std::array<const char*, 10> store_names{"entries", "annexes", "nodes", "checkpoints", "parcels",
-                                                         "waiting", "seen",    "cases", "notes",       "handles"};
+enum class Store : TableIndex {
+  entries,
+  annexes,
+  nodes,
+  checkpoints,
+  parcels,
+  waiting,
+  seen,
+  cases,
+  notes,
+  handles
+};
+inline constexpr std::array<const char*, 10> store_names{
+    "entries", "annexes", "nodes", "checkpoints", "parcels", "waiting", "seen", "cases", "notes", "handles"};
 inline constexpr std::array all_tables{Table::parcels, Table::waiting, Table::seen,
                                        Table::cases,   Table::notes,   Table::handles};
 

@@ -24,11 +24,14 @@ Digest node_hash(const Digest& left, const Digest& right) {
   return fresh_hasher().add(ByteView{&node_prefix, 1}).add(left.bytes).add(right.bytes).finish();
 }
 
-std::uint64_t node_count(std::uint64_t leaves) { return 2 * leaves - static_cast<std::uint64_t>(std::popcount(leaves)); }
+std::uint64_t node_count(std::uint64_t leaves) {
+  return 2 * leaves - static_cast<std::uint64_t>(std::popcount(leaves));
+}
 
 std::uint64_t node_position(unsigned level, std::uint64_t index) {
   const std::uint64_t after = (index + 1) << level;  // leaves there are once this node is complete
-  const auto above = static_cast<std::uint64_t>(std::countr_zero(after)) - level;  // nodes that same leaf completes after it
+  const auto above =
+      static_cast<std::uint64_t>(std::countr_zero(after)) - level;  // nodes that same leaf completes after it
   return node_count(after) - 1 - above;
 }
 

@@ -1,5 +1,5 @@
-// The Merkle tree over the entries: hashes of RFC 6962 section 2.1, and where each complete node is stored so
-// that nodes are only ever appended (docs/audit-format.md, section 5).
+// The Merkle tree over the entries: hashes of RFC 6962 section 2.1, and where each complete node is
+// stored so that nodes are only ever appended (docs/audit-format.md, section 5).
 //
 // A Frontier is the right edge of a tree: all that is needed to append to it and to name its root.
 //

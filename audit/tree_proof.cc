@@ -24,7 +24,8 @@ std::optional<Digest> range_hash(std::uint64_t first, std::uint64_t size, const 
   return node_hash(*left, *right);
 }
 
-bool collect(std::vector<std::pair<std::uint64_t, std::uint64_t>>& ranges, const NodeSource& nodes, Proof& proof) {
+bool collect(std::vector<std::pair<std::uint64_t, std::uint64_t>>& ranges, const NodeSource& nodes,
+             Proof& proof) {
   std::reverse(ranges.begin(), ranges.end());  // found from the root down, given from the leaf up
   for (const auto& [first, size] : ranges) {
     const auto hash = range_hash(first, size, nodes);
@@ -84,8 +85,8 @@ std::optional<Proof> consistency_proof(std::uint64_t old_size, std::uint64_t siz
   return proof;
 }
 
-bool verify_inclusion(const Digest& leaf, std::uint64_t index, std::uint64_t size, std::span<const Digest> proof,
-                      const Digest& root) {
+bool verify_inclusion(const Digest& leaf, std::uint64_t index, std::uint64_t size,
+                      std::span<const Digest> proof, const Digest& root) {
   if (index >= size) return false;
   std::uint64_t at = index;
   std::uint64_t last = size - 1;
@@ -107,8 +108,8 @@ bool verify_inclusion(const Digest& leaf, std::uint64_t index, std::uint64_t siz
   return last == 0 && hash == root;
 }
 
-bool verify_consistency(std::uint64_t old_size, std::uint64_t size, const Digest& old_root, const Digest& root,
-                        std::span<const Digest> proof) {
+bool verify_consistency(std::uint64_t old_size, std::uint64_t size, const Digest& old_root,
+                        const Digest& root, std::span<const Digest> proof) {
   if (old_size > size) return false;
   if (old_size == size) return proof.empty() && old_root == root;
   if (old_size == 0) return proof.empty() && old_root == sha256({});

@@ -1,5 +1,5 @@
-// Inclusion and consistency proofs (RFC 9162 sections 2.1.3 and 2.1.4): made from stored nodes, checked from
-// digests alone.
+// Inclusion and consistency proofs (RFC 9162 sections 2.1.3 and 2.1.4): made from stored nodes, checked
+// from digests alone.
 #pragma once
 
 #include <cstdint>

@@ -10,7 +10,9 @@
 namespace concordat::audit {
 namespace {
 
-LogError error_from_errno() { return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? LogError::full : LogError::disk; }
+LogError error_from_errno() {
+  return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? LogError::full : LogError::disk;
+}
 
 Result<std::uint64_t, LogError> write_export(const Log& log, int descriptor) {
   TRY(const SignedCheckpoint latest, log.checkpoint());
@@ -34,13 +36,15 @@ Result<std::uint64_t, LogError> write_export(const Log& log, int descriptor) {
 Result<FsckReport, LogError> verify_live(const Log& log, const std::optional<Checkpoint>& known) {
   TRY(SignedCheckpoint latest, log.checkpoint());
   Checker checker{
-      {.key = log.verify_key(), .known = known, .day_keys = nullptr, .settled = latest.checkpoint.size}, Holds::annexes};
+      {.key = log.verify_key(), .known = known, .day_keys = nullptr, .settled = latest.checkpoint.size},
+      Holds::annexes};
   for (;;) {
     while (checker.size() < latest.checkpoint.size) {
       TRY(const Slice slice, log.slice(checker.size(), latest.checkpoint.size));
       if (!checker.take(slice) || slice.entries.empty()) return checker.finish();
     }
-    // An annex erased since we began is accounted for by an entry written since: follow the log until it is seen.
+    // An annex erased since we began is accounted for by an entry written since: follow the log until
+    // it is seen.
     TRY(SignedCheckpoint grown, log.checkpoint());
     if (!checker.awaits_erasure() || grown.checkpoint.size == latest.checkpoint.size) return checker.finish();
     latest = std::move(grown);

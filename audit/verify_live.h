@@ -1,5 +1,5 @@
-// The same check as fsck over the live log, and its export: for the broker, which alone may open it. Both work to the size the
-// log had when they began, in many short transactions, while commits go on.
+// The same check as fsck over the live log, and its export: for the broker, which alone may open it.
+// Both work to the size the log had when they began, in many short transactions, while commits go on.
 #pragma once
 
 #include <filesystem>

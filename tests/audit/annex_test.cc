@@ -6,7 +6,8 @@ namespace concordat::audit {
 namespace {
 
 TEST(Annex, KeepsOrderAndRepeats) {
-  const Bytes annex = AnnexWriter{}.add("verdict", "a|full|g|").add("fact", "").add("verdict", "b|conceal||c").finish();
+  const Bytes annex =
+      AnnexWriter{}.add("verdict", "a|full|g|").add("fact", "").add("verdict", "b|conceal||c").finish();
   const auto pairs = read_annex(annex);
   ASSERT_TRUE(pairs);
   const std::vector<AnnexPair> expected{{"verdict", "a|full|g|"}, {"fact", ""}, {"verdict", "b|conceal||c"}};
@@ -15,12 +16,16 @@ TEST(Annex, KeepsOrderAndRepeats) {
 
 TEST(Annex, LayoutIsTheDocuments) {
   EXPECT_EQ(to_hex(AnnexWriter{}.finish()), "0100000000");
-  EXPECT_EQ(to_hex(AnnexWriter{}.add("k", "vv").finish()), "0100000001" "00016b" "000000027676");
+  EXPECT_EQ(to_hex(AnnexWriter{}.add("k", "vv").finish()),
+            "0100000001"
+            "00016b"
+            "000000027676");
 }
 
 TEST(Annex, WhatAWriterCannotWriteIsRefused) {
   const Bytes good = AnnexWriter{}.add("key", "value").add("key2", "value2").finish();
-  for (std::size_t size = 0; size < good.size(); ++size) EXPECT_FALSE(read_annex(ByteView{good}.first(size))) << size;
+  for (std::size_t size = 0; size < good.size(); ++size)
+    EXPECT_FALSE(read_annex(ByteView{good}.first(size))) << size;
   const struct {
     const char* name;
     const char* hex;

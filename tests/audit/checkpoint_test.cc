@@ -63,7 +63,8 @@ TEST(Checkpoint, MalformedTextsAreRefusedEvenWhenSigned) {
   const SigningKey key = key_of(1);
   const std::string root = to_base64(sample().root.bytes);
   const auto signed_note = [&](const std::string& text) {
-    Bytes blob = to_bytes(ByteView{Hasher{}.add("o\n").add("\x01").add(key.verify_key().bytes).finish().bytes}.first(4));
+    Bytes blob = to_bytes(
+        ByteView{Hasher{}.add("o\n").add("\x01").add(key.verify_key().bytes).finish().bytes}.first(4));
     put_bytes(blob, key.sign(as_bytes(text)).bytes);
     return text + "\n\xE2\x80\x94 o " + to_base64(blob) + "\n";
   };
@@ -80,7 +81,8 @@ TEST(Checkpoint, MalformedTextsAreRefusedEvenWhenSigned) {
                {"short root", "o\n7\nAAAA\n"},
                {"root not base64", "o\n7\n!!!!\n"},
                {"two lines", "o\n7\n"}};
-  for (const auto& c : cases) EXPECT_FALSE(verify_checkpoint(signed_note(c.text), key.verify_key())) << c.name;
+  for (const auto& c : cases)
+    EXPECT_FALSE(verify_checkpoint(signed_note(c.text), key.verify_key())) << c.name;
 }
 
 TEST(Checkpoint, Origins) {

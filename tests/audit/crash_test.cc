@@ -1,5 +1,5 @@
-// A process commits as fast as it can and is killed at a random moment, again and again on the same log. What it was told
-// is committed is there; what is there is a log.
+// A process commits as fast as it can and is killed at a random moment, again and again on the same
+// log. What it was told is committed is there; what is there is a log.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>

@@ -46,14 +46,15 @@ TEST(Entry, LayoutIsTheDocuments) {
   const Bytes bytes = *encode_entry(bare_entry());
   const std::string zeros(64, '0');
   const std::string expected = std::string{"01"} + "15" + "0000000000000001" + "0000000000000000" + zeros +
-                               "ffffffffffffffff" + "0006" + to_hex(as_bytes("broker")) + "0000" + "0000" + "0000" +
-                               "0000" + "0000" + zeros + zeros + zeros;
+                               "ffffffffffffffff" + "0006" + to_hex(as_bytes("broker")) + "0000" + "0000" +
+                               "0000" + "0000" + "0000" + zeros + zeros + zeros;
   EXPECT_EQ(to_hex(bytes), expected);
 }
 
 TEST(Entry, EveryTruncationAndExtensionIsRefused) {
   Bytes bytes = *encode_entry(full_entry());
-  for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(decode_entry(ByteView{bytes}.first(size))) << size;
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    EXPECT_FALSE(decode_entry(ByteView{bytes}.first(size))) << size;
   bytes.push_back(std::byte{0});
   EXPECT_FALSE(decode_entry(bytes));
 }

@@ -153,7 +153,8 @@ TEST(Export, OneThatGivesAwayAnnexesIsRefused) {
   const Scratch scratch;
   const std::filesystem::path file = scratch.root() / "log.export";
   const Bytes bytes = stream({record(4, 0, "sealed"), record(6, 0, ""), record(7, 0, "")});
-  std::ofstream{file, std::ios::binary}.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  std::ofstream{file, std::ios::binary}.write(reinterpret_cast<const char*>(bytes.data()),
+                                              static_cast<std::streamsize>(bytes.size()));
   const auto read = read_log(file, [](const Slice&) { return true; });
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error(), ReadError::not_ours);

@@ -1,4 +1,5 @@
-// The log when something is in its way: another process, another file, another key, no space, a damaged store.
+// The log when something is in its way: another process, another file, another key, no space, a damaged
+// store.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -95,28 +96,35 @@ TEST_F(LogFault, ADamagedLastCommitIsNotResumed) {
     LogError expected;
     void (*operate)(Surgery&);
   } cases[] = {
-      {"last entry altered", LogError::broken_chain, [](Surgery& s) {
+      {"last entry altered", LogError::broken_chain,
+       [](Surgery& s) {
          Bytes entry = *s.get("entries", key_of(9));
          entry[60] ^= std::byte{1};
          s.put("entries", key_of(9), entry);
        }},
-      {"entry before it altered", LogError::broken_chain, [](Surgery& s) {
+      {"entry before it altered", LogError::broken_chain,
+       [](Surgery& s) {
          Bytes entry = *s.get("entries", key_of(8));
          entry.back() ^= std::byte{1};
          s.put("entries", key_of(8), entry);
        }},
       {"last entry gone", LogError::broken_chain, [](Surgery& s) { s.erase("entries", key_of(9)); }},
-      {"last checkpoint gone", LogError::broken_chain, [](Surgery& s) { s.erase("checkpoints", key_of(10)); }},
-      {"every checkpoint gone", LogError::broken_chain, [](Surgery& s) {
+      {"last checkpoint gone", LogError::broken_chain,
+       [](Surgery& s) { s.erase("checkpoints", key_of(10)); }},
+      {"every checkpoint gone", LogError::broken_chain,
+       [](Surgery& s) {
          for (const Bytes& key : s.keys("checkpoints")) s.erase("checkpoints", key);
        }},
-      {"checkpoint altered", LogError::broken_chain, [](Surgery& s) {
+      {"checkpoint altered", LogError::broken_chain,
+       [](Surgery& s) {
          Bytes note = *s.get("checkpoints", key_of(10));
          note[30] ^= std::byte{1};
          s.put("checkpoints", key_of(10), note);
        }},
-      {"last node altered", LogError::broken_chain, [](Surgery& s) { s.put("nodes", key_of(node_count(10) - 1), Bytes(32)); }},
-      {"a peak gone", LogError::broken_chain, [](Surgery& s) { s.erase("nodes", key_of(node_position(2, 0))); }},
+      {"last node altered", LogError::broken_chain,
+       [](Surgery& s) { s.put("nodes", key_of(node_count(10) - 1), Bytes(32)); }},
+      {"a peak gone", LogError::broken_chain,
+       [](Surgery& s) { s.erase("nodes", key_of(node_position(2, 0))); }},
       {"genesis altered", LogError::not_ours, [](Surgery& s) { s.put("entries", key_of(0), Bytes(5)); }},
       {"genesis gone", LogError::not_ours, [](Surgery& s) { s.erase("entries", key_of(0)); }},
   };
@@ -159,7 +167,8 @@ TEST_F(LogFault, LostDayKeysLoseAnnexesOnly) {
   commit(log, batch_of(1));
   EXPECT_TRUE(*log.annex(Sequence{10}));
   EXPECT_TRUE(verify_live(log, std::nullopt)->ok());
-  EXPECT_EQ(KeyRing::load(scratch_.day_keys())->generations(), std::vector<std::uint32_t>{2});  // never 1 again
+  EXPECT_EQ(KeyRing::load(scratch_.day_keys())->generations(),
+            std::vector<std::uint32_t>{2});  // never 1 again
 }
 
 TEST_F(LogFault, AnAlteredAnnexIsSaidSo) {

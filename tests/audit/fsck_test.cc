@@ -24,7 +24,8 @@ protected:
     second.rows = {{Table::parcels, 0, Bytes(10)}, {Table::seen, 1, Bytes(3)}};
     commit(log, second);
     Batch third;
-    third.events.push_back({.kind = EventKind::erased, .at = clock_.at, .actor = "broker", .about = Sequence{2}});
+    third.events.push_back(
+        {.kind = EventKind::erased, .at = clock_.at, .actor = "broker", .about = Sequence{2}});
     last_ = commit(log, third).checkpoint;
     CHECK(export_log(log, export_file()).has_value(), "export");
     copy_ = scratch_.copy();
@@ -115,7 +116,8 @@ TEST_F(Fsck, AlteredTrees) {
     surgery.put("nodes", key_of(position), bad);
     const FsckReport report = check();
     ASSERT_FALSE(report.ok()) << position;
-    EXPECT_TRUE(report.wrong->fault == Fault::node_wrong || report.wrong->fault == Fault::entry_altered) << position;
+    EXPECT_TRUE(report.wrong->fault == Fault::node_wrong || report.wrong->fault == Fault::entry_altered)
+        << position;
     EXPECT_TRUE(report.wrong->entry) << position;
     surgery.put("nodes", key_of(position), ByteView{good}.first(31));
     EXPECT_FALSE(check().ok()) << position;
@@ -165,7 +167,8 @@ TEST_F(Fsck, MisplacedCheckpoints) {
   }
 }
 
-// Cuts the copy back to `size` entries so that nothing in it contradicts itself: only who saw more can tell.
+// Cuts the copy back to `size` entries so that nothing in it contradicts itself: only who saw more can
+// tell.
 void cut_back(Surgery& surgery, std::uint64_t size) {
   for (std::uint64_t sequence = size; sequence < entries; ++sequence) {
     surgery.erase("entries", key_of(sequence));
@@ -182,7 +185,8 @@ void cut_back(Surgery& surgery, std::uint64_t size) {
 
 TEST_F(Fsck, ACutTailIsCaughtByWhoSawIt) {
   Surgery surgery{copy_};
-  surgery.put("annexes", key_of(2), *surgery.get("annexes", key_of(3)));  // nothing erased it in the shorter history
+  surgery.put("annexes", key_of(2),
+              *surgery.get("annexes", key_of(3)));  // nothing erased it in the shorter history
   cut_back(surgery, 5);
   EXPECT_EQ(said(check()), "ok");
   EXPECT_EQ(said(fsck(copy_, options(first_.checkpoint))), "ok");
@@ -206,15 +210,19 @@ TEST_F(Fsck, GapsAndStrays) {
   } cases[] = {
       {"entry gone", "entry-gap 3", [](Surgery& s) { s.erase("entries", key_of(3)); }},
       {"genesis gone", "entry-gap 0", [](Surgery& s) { s.erase("entries", key_of(0)); }},
-      {"entry added", "entry-gap 8", [](Surgery& s) { s.put("entries", key_of(8), *s.get("entries", key_of(7))); }},
-      {"entry far off", "entry-gap 8", [](Surgery& s) { s.put("entries", key_of(~std::uint64_t{0}), Bytes(4)); }},
+      {"entry added", "entry-gap 8",
+       [](Surgery& s) { s.put("entries", key_of(8), *s.get("entries", key_of(7))); }},
+      {"entry far off", "entry-gap 8",
+       [](Surgery& s) { s.put("entries", key_of(~std::uint64_t{0}), Bytes(4)); }},
       {"short key", "unreadable", [](Surgery& s) { s.put("entries", Bytes(3), Bytes(4)); }},
       {"annex gone", "annex-missing 3", [](Surgery& s) { s.erase("annexes", key_of(3)); }},
-      {"erased annex back", "annex-stray 2", [](Surgery& s) { s.put("annexes", key_of(2), *s.get("annexes", key_of(3))); }},
+      {"erased annex back", "annex-stray 2",
+       [](Surgery& s) { s.put("annexes", key_of(2), *s.get("annexes", key_of(3))); }},
       {"annex of nothing", "annex-stray 9", [](Surgery& s) { s.put("annexes", key_of(9), Bytes(80)); }},
       {"annex too short", "annex-altered 3", [](Surgery& s) { s.put("annexes", key_of(3), Bytes(8)); }},
       {"parcel past the end", "row-stray", [](Surgery& s) { s.put("parcels", key_of(8), Bytes(1)); }},
-      {"odd key among parcels", "row-stray", [](Surgery& s) { s.put("parcels", to_bytes(ByteView{key_of(5)}.first(7)), Bytes(1)); }},
+      {"odd key among parcels", "row-stray",
+       [](Surgery& s) { s.put("parcels", to_bytes(ByteView{key_of(5)}.first(7)), Bytes(1)); }},
       {"a table more", "not-ours", [](Surgery& s) { s.put("more", key_of(0), Bytes(1)); }},
   };
   for (const auto& c : cases) {
@@ -267,8 +275,8 @@ TEST_F(Fsck, WhatIsNoLog) {
   EXPECT_EQ(said(fsck(empty / "text", options())), "not-ours");
 }
 
-// LMDB reads its file as if it were memory of its own. Whatever is in the file, fsck answers; and when it says ok, it has
-// seen the whole log.
+// LMDB reads its file as if it were memory of its own. Whatever is in the file, fsck answers; and when
+// it says ok, it has seen the whole log.
 TEST_F(Fsck, DamagedPagesNeverCrashIt) {
   const Bytes good = *read_file(copy_ / "data.mdb", std::size_t{64} << 20);
   const auto write = [&](ByteView bytes) {

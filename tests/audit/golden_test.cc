@@ -1,5 +1,6 @@
-// The bytes of version 1, for ever. A log made with fixed key, clock and salts gives exactly tests/golden/audit/log-v1.export and
-// receipt-v1.bin; tests/golden/audit/check.py reads both by the document alone.
+// The bytes of version 1, for ever. A log made with fixed key, clock and salts gives exactly
+// tests/golden/audit/log-v1.export and receipt-v1.bin; tests/golden/audit/check.py reads both by the
+// document alone.
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -12,7 +13,8 @@
 namespace concordat::audit {
 namespace {
 
-const std::filesystem::path golden = std::filesystem::path{CONCORDAT_SOURCE_DIR} / "tests" / "golden" / "audit";
+const std::filesystem::path golden =
+    std::filesystem::path{CONCORDAT_SOURCE_DIR} / "tests" / "golden" / "audit";
 
 Digest counted_salt(std::shared_ptr<int> count) { return digest_of("salt " + std::to_string((*count)++)); }
 
@@ -25,7 +27,8 @@ Log golden_log(const Scratch& scratch, const Clock& clock) {
   Batch second;
   for (std::uint8_t number = 2; number <= 22; ++number) {
     const EventKind kind = *event_kind_from_number(number);
-    Event event = number % 2 == 0 ? test_event(kind, event_kind_name(kind)) : Event{.kind = kind, .at = clock.now(), .actor = "broker"};
+    Event event = number % 2 == 0 ? test_event(kind, event_kind_name(kind))
+                                  : Event{.kind = kind, .at = clock.now(), .actor = "broker"};
     if (number % 3 == 0) event.about = Sequence{1};
     (number < 12 ? first : second).events.push_back(std::move(event));
   }
@@ -50,7 +53,8 @@ TEST(Golden, TheLogIsWrittenAsEver) {
 }
 
 TEST(Golden, TheLogIsReadAsEver) {
-  const FsckReport report = fsck(golden / "log-v1.export", {.key = test_key().verify_key(), .known = std::nullopt});
+  const FsckReport report =
+      fsck(golden / "log-v1.export", {.key = test_key().verify_key(), .known = std::nullopt});
   ASSERT_TRUE(report.ok()) << fault_code(report.wrong->fault);
   EXPECT_EQ(report.entries, 22U);
   const Bytes receipt = *read_file(golden / "receipt-v1.bin", 1 << 16);
@@ -61,12 +65,14 @@ TEST(Golden, TheLogIsReadAsEver) {
 }
 
 TEST(Golden, AnnexBytes) {
-  const Bytes annex = AnnexWriter{}.add("message-id", "m").add("verdict", "subject.birthDate|month|g1|c2").finish();
+  const Bytes annex =
+      AnnexWriter{}.add("message-id", "m").add("verdict", "subject.birthDate|month|g1|c2").finish();
   expect_golden("annex-v1.bin", annex);
   EXPECT_TRUE(read_annex(*read_file(golden / "annex-v1.bin", 1000)));
 }
 
-// A stored annex is sealed with random bytes, so the golden one is only opened, under the key that is golden beside it.
+// A stored annex is sealed with random bytes, so the golden one is only opened, under the key that is
+// golden beside it.
 TEST(Golden, ASealedAnnexOpensAsEver) {
   const Scratch scratch;
   std::filesystem::create_directory(scratch.day_keys());
@@ -74,7 +80,8 @@ TEST(Golden, ASealedAnnexOpensAsEver) {
   const auto ring = KeyRing::load(scratch.day_keys());
   ASSERT_TRUE(ring);
   const Bytes plain = *read_file(golden / "annex-v1.bin", 1000);
-  const auto opened = open_annex(*ring, Sequence{7}, annex_hash(digest_of("salt"), plain), *read_file(golden / "sealed-annex-v1.bin", 1000));
+  const auto opened = open_annex(*ring, Sequence{7}, annex_hash(digest_of("salt"), plain),
+                                 *read_file(golden / "sealed-annex-v1.bin", 1000));
   ASSERT_TRUE(opened);
   EXPECT_EQ(*opened, plain);
 }

@@ -20,7 +20,8 @@ TEST(KeyRing, MakesItsFirstKeyOwnerOnly) {
   EXPECT_EQ(ring->current().generation, 1U);
   EXPECT_EQ(ring->current().created, now);
   EXPECT_EQ(std::filesystem::status(scratch.day_keys()).permissions(), std::filesystem::perms{0700});
-  EXPECT_EQ(std::filesystem::status(scratch.day_keys() / "key-0000000001").permissions(), std::filesystem::perms{0600});
+  EXPECT_EQ(std::filesystem::status(scratch.day_keys() / "key-0000000001").permissions(),
+            std::filesystem::perms{0600});
 }
 
 TEST(KeyRing, RotatesAndReadsBack) {
@@ -80,7 +81,8 @@ TEST(KeyRing, ANumberIsNeverUsedAgain) {
 }
 
 TEST(KeyRing, WhatIsNoKeyIsRefused) {
-  for (const std::string& content : {std::string{}, std::string(56, 'x'), std::string(57, 'x'), "concordat key 1\n" + std::string(39, 'x')}) {
+  for (const std::string& content : {std::string{}, std::string(56, 'x'), std::string(57, 'x'),
+                                     "concordat key 1\n" + std::string(39, 'x')}) {
     const Scratch scratch;
     std::filesystem::create_directory(scratch.day_keys());
     std::ofstream{scratch.day_keys() / "key-0000000001"} << content;
@@ -92,7 +94,8 @@ TEST(KeyRing, WhatIsNoKeyIsRefused) {
 TEST(KeyRing, OtherFilesAreLeftAlone) {
   const Scratch scratch;
   std::filesystem::create_directory(scratch.day_keys());
-  for (const char* name : {"README", "key-1", "key-00000000x1", "key-0000000000", "key-9999999999", "key-0000000001.new-1-0"})
+  for (const char* name :
+       {"README", "key-1", "key-00000000x1", "key-0000000000", "key-9999999999", "key-0000000001.new-1-0"})
     std::ofstream{scratch.day_keys() / name} << "x";
   const auto ring = KeyRing::open(scratch.day_keys(), now, 0);
   ASSERT_TRUE(ring);

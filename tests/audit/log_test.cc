@@ -38,7 +38,8 @@ TEST_F(LogTest, BeginsWithItsGenesis) {
   EXPECT_EQ((*genesis)->at, clock_.at);
   EXPECT_EQ(std::filesystem::status(scratch_.log()).permissions(), std::filesystem::perms{0700});
   for (const char* file : {"data.mdb", "lock.mdb", "lock"})
-    EXPECT_EQ(std::filesystem::status(scratch_.log() / file).permissions(), std::filesystem::perms{0600}) << file;
+    EXPECT_EQ(std::filesystem::status(scratch_.log() / file).permissions(), std::filesystem::perms{0600})
+        << file;
 }
 
 TEST_F(LogTest, GivesOneReceiptForEachEvent) {
@@ -124,7 +125,8 @@ TEST_F(LogTest, ErasuresAreOfTheSameCommit) {
   first.rows = {{Table::parcels, 0, Bytes(5)}, {Table::parcels, 1, Bytes(5)}};
   commit(log_, first);
   Batch second = batch_of(1);
-  second.erasures = {{Table::parcels, Sequence{1}}, {Table::parcels, Sequence{77}}, {Table::seen, Sequence{1}}};
+  second.erasures = {
+      {Table::parcels, Sequence{1}}, {Table::parcels, Sequence{77}}, {Table::seen, Sequence{1}}};
   commit(log_, second);
   EXPECT_EQ(sequences(Table::parcels), std::vector<std::uint64_t>{2});
   Batch alone;
@@ -140,8 +142,10 @@ TEST_F(LogTest, ARowIsReplacedOnlyWhereItIs) {
   first.rows = {{Table::parcels, 0, Bytes(5)}, {Table::parcels, 1, Bytes(5000)}};
   commit(log_, first);
   Batch second = batch_of(1);
-  second.replacements = {{Table::parcels, Sequence{1}, Bytes(9000)}, {Table::parcels, Sequence{2}, Bytes(7)},
-                         {Table::parcels, Sequence{3}, Bytes(7)},    {Table::seen, Sequence{1}, Bytes(7)}};
+  second.replacements = {{Table::parcels, Sequence{1}, Bytes(9000)},
+                         {Table::parcels, Sequence{2}, Bytes(7)},
+                         {Table::parcels, Sequence{3}, Bytes(7)},
+                         {Table::seen, Sequence{1}, Bytes(7)}};
   second.erasures = {{Table::parcels, Sequence{2}}};
   commit(log_, second);
   EXPECT_EQ(sequences(Table::parcels), std::vector<std::uint64_t>{1});
@@ -152,7 +156,11 @@ TEST_F(LogTest, ARowIsReplacedOnlyWhereItIs) {
 TEST_F(LogTest, AnErasedEventTakesTheAnnexAway) {
   commit(log_, batch_of(2));
   Batch batch;
-  batch.events.push_back({.kind = EventKind::erased, .at = clock_.at, .actor = "broker", .code = "severed", .about = Sequence{1}});
+  batch.events.push_back({.kind = EventKind::erased,
+                          .at = clock_.at,
+                          .actor = "broker",
+                          .code = "severed",
+                          .about = Sequence{1}});
   commit(log_, batch);
   EXPECT_FALSE(*log_.annex(Sequence{1}));
   EXPECT_TRUE(*log_.annex(Sequence{2}));
@@ -181,7 +189,8 @@ TEST_F(LogTest, ADayHasItsKey) {
   clock_.at -= std::chrono::hours{48};  // a clock set back makes no third key
   commit(log_, batch_of(1));
   EXPECT_EQ(KeyRing::load(scratch_.day_keys())->generations(), (std::vector<std::uint32_t>{1, 2}));
-  for (std::uint64_t sequence = 1; sequence <= 4; ++sequence) EXPECT_TRUE(*log_.annex(Sequence{sequence})) << sequence;
+  for (std::uint64_t sequence = 1; sequence <= 4; ++sequence)
+    EXPECT_TRUE(*log_.annex(Sequence{sequence})) << sequence;
 }
 
 TEST_F(LogTest, ReopensWhereItStood) {
@@ -216,7 +225,8 @@ TEST_F(LogTest, AReopenedReceiptIsTheOneThatWasGiven) {
 
 TEST_F(LogTest, ProofsHoldAtEverySizeItEverHad) {
   std::vector<Checkpoint> kept{log_.checkpoint()->checkpoint};
-  for (const std::size_t events : {1, 2, 3, 5, 8}) kept.push_back(commit(log_, batch_of(events)).checkpoint.checkpoint);
+  for (const std::size_t events : {1, 2, 3, 5, 8})
+    kept.push_back(commit(log_, batch_of(events)).checkpoint.checkpoint);
   for (const Checkpoint& newer : kept) {
     for (const Checkpoint& older : kept) {
       const auto proof = log_.consistency(older.size, newer.size);
@@ -260,7 +270,8 @@ TEST_F(LogTest, TheLiveCheckKnowsAForkToo) {
   EXPECT_EQ(verify_live(log_, known)->wrong->fault, Fault::rollback);
 }
 
-// Reads from other threads while one commits: every answer is of some committed state, and the live check holds throughout.
+// Reads from other threads while one commits: every answer is of some committed state, and the live
+// check holds throughout.
 TEST_F(LogTest, ReadsGoOnWhileItCommits) {
   commit(log_, batch_of(20));
   std::atomic<bool> done{false};
@@ -269,7 +280,8 @@ TEST_F(LogTest, ReadsGoOnWhileItCommits) {
       Batch batch = batch_of(5);
       batch.rows.push_back({Table::parcels, 0, Bytes(100)});
       if (i > 0) batch.erasures.push_back({Table::parcels, Sequence{21 + 5 * (i - 1)}});
-      batch.events.push_back({.kind = EventKind::erased, .at = clock_.at, .actor = "broker", .about = Sequence{i % 20 + 1}});
+      batch.events.push_back(
+          {.kind = EventKind::erased, .at = clock_.at, .actor = "broker", .about = Sequence{i % 20 + 1}});
       commit(log_, batch);
     }
     done = true;

@@ -63,10 +63,22 @@ TEST_F(PlanCommit, WhatDoesNotFitIsRefusedWhole) {
       {"about itself", [](Batch& b) { b.events[0].about = Sequence{1}; }},
       {"another genesis", [](Batch& b) { b.events[1].kind = EventKind::genesis; }},
       {"annex too large", [](Batch& b) { b.events[1].annex.resize(annex_bytes_max + 1); }},
-      {"row of no event", [](Batch& b) { b.rows.push_back({Table::seen, 3, {}}); }},
-      {"row twice", [](Batch& b) { b.rows = {{Table::seen, 1, {}}, {Table::cases, 1, {}}, {Table::seen, 1, {}}}; }},
-      {"replacement too large", [](Batch& b) { b.replacements.push_back({Table::seen, Sequence{0}, Bytes(value_bytes_max + 1)}); }},
-      {"row too large", [](Batch& b) { b.rows.push_back({Table::seen, 1, Bytes(value_bytes_max + 1)}); }},
+      {"row of no event",
+       [](Batch& b) {
+         b.rows.push_back({Table::seen, 3, {}});
+       }},
+      {"row twice",
+       [](Batch& b) {
+         b.rows = {{Table::seen, 1, {}}, {Table::cases, 1, {}}, {Table::seen, 1, {}}};
+       }},
+      {"replacement too large",
+       [](Batch& b) {
+         b.replacements.push_back({Table::seen, Sequence{0}, Bytes(value_bytes_max + 1)});
+       }},
+      {"row too large",
+       [](Batch& b) {
+         b.rows.push_back({Table::seen, 1, Bytes(value_bytes_max + 1)});
+       }},
   };
   for (const auto& c : cases) {
     Batch batch = batch_of(3);

@@ -65,7 +65,8 @@ TEST(DeliveryReceipt, NoByteCanChange) {
     bad[at] ^= std::byte{0x04};
     EXPECT_FALSE(verify_receipt(bad, pinned)) << at;
   }
-  for (std::size_t size = 0; size < good.size(); ++size) EXPECT_FALSE(verify_receipt(ByteView{good}.first(size), pinned)) << size;
+  for (std::size_t size = 0; size < good.size(); ++size)
+    EXPECT_FALSE(verify_receipt(ByteView{good}.first(size), pinned)) << size;
   Bytes longer = good;
   longer.push_back(std::byte{0});
   EXPECT_FALSE(verify_receipt(longer, pinned));
@@ -81,18 +82,28 @@ TEST(DeliveryReceipt, EachLieHasItsName) {
     DeliveryReceipt receipt;
   } cases[] = {
       {"another key", ProofError::signature, log.receipt(2, 5, key_of(2))},
-      {"another sequence", ProofError::entry, {Sequence{3}, log.entries[2], log.receipt(2, 5, key).inclusion, log.receipt(2, 5, key).note}},
-      {"not an entry", ProofError::entry, {Sequence{2}, Bytes(10), log.receipt(2, 5, key).inclusion, log.receipt(2, 5, key).note}},
-      {"proof of another", ProofError::not_included, {Sequence{2}, log.entries[2], log.receipt(3, 5, key).inclusion, log.receipt(2, 5, key).note}},
+      {"another sequence",
+       ProofError::entry,
+       {Sequence{3}, log.entries[2], log.receipt(2, 5, key).inclusion, log.receipt(2, 5, key).note}},
+      {"not an entry",
+       ProofError::entry,
+       {Sequence{2}, Bytes(10), log.receipt(2, 5, key).inclusion, log.receipt(2, 5, key).note}},
+      {"proof of another",
+       ProofError::not_included,
+       {Sequence{2}, log.entries[2], log.receipt(3, 5, key).inclusion, log.receipt(2, 5, key).note}},
       {"no proof", ProofError::not_included, {Sequence{2}, log.entries[2], {}, log.receipt(2, 5, key).note}},
-      {"checkpoint before it", ProofError::not_included, {Sequence{2}, log.entries[2], log.receipt(2, 5, key).inclusion, sign_checkpoint(log.checkpoints[1], key)}},
+      {"checkpoint before it",
+       ProofError::not_included,
+       {Sequence{2}, log.entries[2], log.receipt(2, 5, key).inclusion,
+        sign_checkpoint(log.checkpoints[1], key)}},
   };
   for (const auto& c : cases) {
     const auto seen = verify_receipt(encode_receipt(c.receipt), pinned);
     ASSERT_FALSE(seen) << c.name;
     EXPECT_EQ(seen.error(), c.expected) << c.name;
   }
-  const auto elsewhere = verify_receipt(encode_receipt(log.receipt(2, 5, key)), {key.verify_key(), "concordat.example/other"});
+  const auto elsewhere =
+      verify_receipt(encode_receipt(log.receipt(2, 5, key)), {key.verify_key(), "concordat.example/other"});
   ASSERT_FALSE(elsewhere);
   EXPECT_EQ(elsewhere.error(), ProofError::signature);
 }

@@ -1,5 +1,5 @@
-// A commit is one function over one value: the same batches, replayed, give the same store, byte for byte but for the sealed
-// annexes; and the store holds what a plain model of it says.
+// A commit is one function over one value: the same batches, replayed, give the same store, byte for
+// byte but for the sealed annexes; and the store holds what a plain model of it says.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -29,17 +29,23 @@ rc::Gen<Tick> ticks() {
   const auto small = rc::gen::inRange(0, 40);
   const auto size = rc::gen::inRange(0, 6000);
   return rc::gen::build<Tick>(
-      rc::gen::set(&Tick::kinds, rc::gen::resize(6, rc::gen::container<std::vector<int>>(rc::gen::inRange(2, 23)))),
-      rc::gen::set(&Tick::rows, rc::gen::resize(6, rc::gen::container<std::vector<std::tuple<int, int, int>>>(rc::gen::tuple(small, small, size)))),
-      rc::gen::set(&Tick::erasures, rc::gen::resize(4, rc::gen::container<std::vector<std::pair<int, int>>>(rc::gen::pair(small, small)))),
-      rc::gen::set(&Tick::replaced, rc::gen::resize(3, rc::gen::container<std::vector<std::tuple<int, int, int>>>(rc::gen::tuple(small, small, size)))));
+      rc::gen::set(&Tick::kinds,
+                   rc::gen::resize(6, rc::gen::container<std::vector<int>>(rc::gen::inRange(2, 23)))),
+      rc::gen::set(&Tick::rows, rc::gen::resize(6, rc::gen::container<std::vector<std::tuple<int, int, int>>>(
+                                                       rc::gen::tuple(small, small, size)))),
+      rc::gen::set(&Tick::erasures, rc::gen::resize(4, rc::gen::container<std::vector<std::pair<int, int>>>(
+                                                           rc::gen::pair(small, small)))),
+      rc::gen::set(&Tick::replaced,
+                   rc::gen::resize(3, rc::gen::container<std::vector<std::tuple<int, int, int>>>(
+                                          rc::gen::tuple(small, small, size)))));
 }
 
 // The batch of a tick that begins at `first`; the model follows it.
 Batch batch_from(const Tick& tick, std::uint64_t first, Model& model) {
   Batch batch;
   for (const int kind : tick.kinds) {
-    batch.events.push_back(test_event(*event_kind_from_number(static_cast<std::uint8_t>(kind)), std::to_string(kind)));
+    batch.events.push_back(
+        test_event(*event_kind_from_number(static_cast<std::uint8_t>(kind)), std::to_string(kind)));
     if (kind % 3 == 0) batch.events.back().about = Sequence{first + batch.events.size() - 2};
   }
   std::set<std::pair<Table, std::size_t>> taken;
@@ -52,7 +58,8 @@ Batch batch_from(const Tick& tick, std::uint64_t first, Model& model) {
   }
   for (const auto& [table, sequence, size] : tick.replaced) {
     const auto number = static_cast<std::uint64_t>(sequence);
-    batch.replacements.push_back({table_at(table), Sequence{number}, Bytes(static_cast<std::size_t>(size), std::byte{9})});
+    batch.replacements.push_back(
+        {table_at(table), Sequence{number}, Bytes(static_cast<std::size_t>(size), std::byte{9})});
     const auto there = model.find({table_at(table), number});
     if (there != model.end()) there->second = batch.replacements.back().value;
   }

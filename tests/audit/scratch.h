@@ -71,16 +71,18 @@ inline Log open_log(const Scratch& scratch, const Clock& clock) {
 inline Digest digest_of(std::string_view text) { return sha256(as_bytes(text)); }
 
 inline Event test_event(EventKind kind, std::string_view about) {
-  return {.kind = kind,
-          .at = *parse_instant("2026-04-01T09:30:00.123Z"),
-          .actor = "school/oak",
-          .counterpart = "police/met",
-          .code = "ok",
-          .message_type = "referral",
-          .purpose = "safeguarding",
-          .agreement = AgreementRef{"prevent/3", digest_of("agreement text")},
-          .reference = digest_of(about),
-          .annex = AnnexWriter{}.add("message-id", about).add("verdict", "subject.birthDate|month|g1|c2").finish()};
+  return {
+      .kind = kind,
+      .at = *parse_instant("2026-04-01T09:30:00.123Z"),
+      .actor = "school/oak",
+      .counterpart = "police/met",
+      .code = "ok",
+      .message_type = "referral",
+      .purpose = "safeguarding",
+      .agreement = AgreementRef{"prevent/3", digest_of("agreement text")},
+      .reference = digest_of(about),
+      .annex =
+          AnnexWriter{}.add("message-id", about).add("verdict", "subject.birthDate|month|g1|c2").finish()};
 }
 
 inline Batch batch_of(std::size_t events, std::string_view about = "m") {

@@ -33,12 +33,14 @@ TEST_F(SealedAnnex, OpensUnderItsDayKey) {
 TEST_F(SealedAnnex, HidesAnnexAndSalt) {
   const std::string_view row = as_text(row_);
   EXPECT_EQ(row.find("canary"), std::string_view::npos);
-  EXPECT_EQ(row.find(as_text(salt_.bytes)), std::string_view::npos);  // with the salt, guesses could be tested
+  EXPECT_EQ(row.find(as_text(salt_.bytes)),
+            std::string_view::npos);  // with the salt, guesses could be tested
   EXPECT_NE(seal_annex(ring_.current(), sequence_, hash_, salt_, annex_), row_);
 }
 
 TEST_F(SealedAnnex, BelongsToOneEntry) {
-  for (const auto& opened : {open_annex(ring_, Sequence{8}, hash_, row_), open_annex(ring_, sequence_, digest_of("other"), row_)}) {
+  for (const auto& opened : {open_annex(ring_, Sequence{8}, hash_, row_),
+                             open_annex(ring_, sequence_, digest_of("other"), row_)}) {
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error(), AnnexError::altered);
   }

@@ -58,7 +58,8 @@ TEST_F(SliceTest, PastTheEndThereIsNothing) {
   const auto past = log_.slice(9, no_bound);
   ASSERT_TRUE(past);
   EXPECT_EQ(past->end, 9U);
-  EXPECT_TRUE(past->entries.empty() && past->nodes.empty() && past->checkpoints.empty() && past->annexes.empty());
+  EXPECT_TRUE(past->entries.empty() && past->nodes.empty() && past->checkpoints.empty() &&
+              past->annexes.empty());
 }
 
 TEST_F(SliceTest, ACopysSlicesEndWithWhatLiesBeyond) {
@@ -78,7 +79,8 @@ TEST_F(SliceTest, ACopysSlicesEndWithWhatLiesBeyond) {
 
 TEST(Tables, KeysAreInNumberOrder) {
   std::uint64_t before = 0;
-  for (const std::uint64_t number : {std::uint64_t{1}, std::uint64_t{255}, std::uint64_t{256}, std::uint64_t{1} << 32, no_bound}) {
+  for (const std::uint64_t number :
+       {std::uint64_t{1}, std::uint64_t{255}, std::uint64_t{256}, std::uint64_t{1} << 32, no_bound}) {
     EXPECT_LT(key_of(before), key_of(number));
     EXPECT_EQ(number_of(key_of(number)), number);
     before = number;
@@ -89,7 +91,8 @@ TEST(Tables, KeysAreInNumberOrder) {
 
 TEST(Tables, NamesAreTheDocuments) {
   const char* const expected[] = {"parcels", "waiting", "seen", "cases", "notes", "handles"};
-  for (std::size_t i = 0; i < all_tables.size(); ++i) EXPECT_STREQ(store_names[index_of(store_of(all_tables[i]))], expected[i]);
+  for (std::size_t i = 0; i < all_tables.size(); ++i)
+    EXPECT_STREQ(store_names[index_of(store_of(all_tables[i]))], expected[i]);
   EXPECT_STREQ(store_names[index_of(Store::entries)], "entries");
   EXPECT_STREQ(store_names[index_of(Store::annexes)], "annexes");
   EXPECT_STREQ(store_names[index_of(Store::nodes)], "nodes");

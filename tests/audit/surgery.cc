@@ -8,7 +8,9 @@ namespace concordat::audit {
 namespace {
 
 MDB_val value_of(ByteView bytes) { return {bytes.size(), const_cast<std::byte*>(bytes.data())}; }
-Bytes copy_of(const MDB_val& value) { return to_bytes({static_cast<const std::byte*>(value.mv_data), value.mv_size}); }
+Bytes copy_of(const MDB_val& value) {
+  return to_bytes({static_cast<const std::byte*>(value.mv_data), value.mv_size});
+}
 
 struct Operation {
   Operation(MDB_env* env, const char* table, unsigned txn_flags, unsigned table_flags) {
@@ -25,7 +27,8 @@ struct Operation {
 
 Surgery::Surgery(const std::filesystem::path& folder) {
   CHECK(mdb_env_create(&env_) == 0, "surgery: env");
-  CHECK(mdb_env_set_maxdbs(env_, 16) == 0 && mdb_env_set_mapsize(env_, std::size_t{64} << 20) == 0, "surgery: sizes");
+  CHECK(mdb_env_set_maxdbs(env_, 16) == 0 && mdb_env_set_mapsize(env_, std::size_t{64} << 20) == 0,
+        "surgery: sizes");
   CHECK(mdb_env_open(env_, folder.c_str(), 0, 0600) == 0, "surgery: open");
 }
 Surgery::~Surgery() { mdb_env_close(env_); }

@@ -1,4 +1,5 @@
-// Surgery: what somebody with the disk in hand could do to a copy of the log. The one test file pair that names LMDB.
+// Surgery: what somebody with the disk in hand could do to a copy of the log. The one test file pair
+// that names LMDB.
 #pragma once
 
 #include <filesystem>

@@ -1,5 +1,5 @@
-// One system call fails, each one in turn: a commit then says so, the log says nothing more, and what a new opening finds
-// is the log before that commit or after it, whole either way.
+// One system call fails, each one in turn: a commit then says so, the log says nothing more, and what a
+// new opening finds is the log before that commit or after it, whole either way.
 //
 // The calls are replaced for this program, which LMDB's shared library then uses too.
 #include <dlfcn.h>
@@ -155,7 +155,8 @@ TEST_P(OneCallFails, InAKeysRotation) {
     }
     ++failures;
     EXPECT_FALSE(rotated) << call;
-    EXPECT_EQ(ring->current().generation, 1U) << call;  // nothing is sealed under a key that may not be on disk
+    EXPECT_EQ(ring->current().generation, 1U)
+        << call;  // nothing is sealed under a key that may not be on disk
     const auto again = KeyRing::open(scratch.day_keys(), now, 0);
     ASSERT_TRUE(again) << call;
     EXPECT_NE(again->find(1), nullptr) << call;

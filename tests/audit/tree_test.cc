@@ -1,4 +1,5 @@
-// The tree against the published RFC 6962 vectors, then every proof of every small tree, good and tampered with.
+// The tree against the published RFC 6962 vectors, then every proof of every small tree, good and
+// tampered with.
 #include "audit/tree.h"
 
 #include <gtest/gtest.h>
@@ -55,7 +56,8 @@ Digest flipped(Digest digest) {
 }
 
 TEST(Tree, PublishedRoots) {
-  const char* const inputs[] = {"", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"};
+  const char* const inputs[] = {
+      "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"};
   const char* const roots[] = {"6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
                                "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
                                "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
@@ -65,7 +67,8 @@ TEST(Tree, PublishedRoots) {
                                "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
                                "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"};
   std::vector<Digest> leaves;
-  EXPECT_EQ(to_hex(tree_root(leaves).bytes), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(to_hex(tree_root(leaves).bytes),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   for (std::size_t i = 0; i < 8; ++i) {
     leaves.push_back(leaf_hash(*from_hex(inputs[i])));
     EXPECT_EQ(to_hex(tree_root(leaves).bytes), roots[i]) << i + 1;
@@ -90,7 +93,7 @@ TEST(Tree, PositionsAreAppendOnlyAndDense) {
       const auto covered = std::span{tree.leaves}.subspan(index << level, std::size_t{1} << level);
       ASSERT_LT(position, tree.nodes.size());
       EXPECT_EQ(tree.nodes[position], defined_root(covered)) << level << "," << index;
-      EXPECT_LT(position, node_count((index + 1) << level));       // there once its last leaf is
+      EXPECT_LT(position, node_count((index + 1) << level));        // there once its last leaf is
       EXPECT_GE(position, node_count(((index + 1) << level) - 1));  // and not before
     }
   }
@@ -162,7 +165,8 @@ TEST(Consistency, EveryPairOfSmallSizes) {
       const Digest& old_root = tree.roots[old_size];
       const Digest& root = tree.roots[size];
       EXPECT_TRUE(verify_consistency(old_size, size, old_root, root, *proof)) << old_size << " to " << size;
-      EXPECT_FALSE(verify_consistency(old_size, size, flipped(old_root), root, *proof)) << old_size << " to " << size;
+      EXPECT_FALSE(verify_consistency(old_size, size, flipped(old_root), root, *proof))
+          << old_size << " to " << size;
       if (old_size != 0) {
         EXPECT_FALSE(verify_consistency(old_size, size, old_root, flipped(root), *proof));
       }
@@ -196,7 +200,8 @@ TEST(Consistency, ARewrittenHistoryHasNoProof) {
   for (std::uint64_t old_size = 4; old_size < 20; ++old_size) {
     const auto proof = consistency_proof(old_size, 20, rewritten.source());
     ASSERT_TRUE(proof);
-    EXPECT_FALSE(verify_consistency(old_size, 20, honest.roots[old_size], frontier.root(), *proof)) << old_size;
+    EXPECT_FALSE(verify_consistency(old_size, 20, honest.roots[old_size], frontier.root(), *proof))
+        << old_size;
   }
 }
 

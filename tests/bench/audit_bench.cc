@@ -1,5 +1,5 @@
-// A tick's commit beside what it cannot be faster than on the same disk in the same run: an fdatasync of the same bytes, and a bare
-// LMDB commit of them. And how fast fsck reads.
+// A tick's commit beside what it cannot be faster than on the same disk in the same run: an fdatasync
+// of the same bytes, and a bare LMDB commit of them. And how fast fsck reads.
 //
 //   audit_bench --benchmark_min_time=0.5
 #include <benchmark/benchmark.h>
@@ -139,7 +139,8 @@ void plan_tick(benchmark::State& state) {
   genesis.events[0].kind = EventKind::genesis;
   const Tip tip = plan_commit(Tip{}, genesis, {origin, key, ring->current(), salts})->tip;
   const Batch batch = tick_of(static_cast<std::size_t>(state.range(0)));
-  for (auto _ : state) benchmark::DoNotOptimize(plan_commit(tip, batch, {origin, key, ring->current(), salts}));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(plan_commit(tip, batch, {origin, key, ring->current(), salts}));
   per_event(state, batch.events.size());
 }
 BENCHMARK(plan_tick)->Arg(1)->Arg(64)->Arg(256)->Unit(benchmark::kMicrosecond);
@@ -169,9 +170,11 @@ void fsck_export(benchmark::State& state) {
   fill(log);
   CHECK(export_log(log, folder.path() / "log.export").has_value(), "export");
   for (auto _ : state)
-    CHECK(fsck(folder.path() / "log.export", {.key = bench_key().verify_key(), .known = std::nullopt}).ok(), "fsck");
+    CHECK(fsck(folder.path() / "log.export", {.key = bench_key().verify_key(), .known = std::nullopt}).ok(),
+          "fsck");
   state.SetItemsProcessed(state.iterations() * fsck_entries);
-  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(std::filesystem::file_size(folder.path() / "log.export")));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(
+                                                   std::filesystem::file_size(folder.path() / "log.export")));
 }
 BENCHMARK(fsck_export)->UseRealTime()->Unit(benchmark::kMillisecond);
 
