@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -21,6 +22,7 @@ struct Session {
   ConnectionId connection;
   std::string name;           // agency id, or an officer's name at the admin endpoint
   std::string transport_key;  // Z85
+  std::shared_ptr<const Secret<32>> key = nullptr;  // once it said hello: what is sent to it is boxed under this
 };
 
 // Everything the broker may say that discloses nothing of a message.

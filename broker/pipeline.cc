@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "broker/keys.h"
 #include "broker/voice.h"
+#include "schemas/signed_envelope.h"
 
 namespace concordat::broker {
 namespace {
@@ -49,9 +50,9 @@ void Pipeline::receive(const Session& session, schemas::Frame frame) {
     return;
   }
   link->heard = core_.clock.now();
-  if (auto* submitted = std::get_if<schemas::Submit>(&frame)) return submit(*agency, session, std::move(*submitted));
+  if (auto* submitted = std::get_if<schemas::Submit>(&frame)) return submit(*agency, link->session, std::move(*submitted));
   if (std::holds_alternative<schemas::Heartbeat>(frame)) {
-    core_.network.reply(session, schemas::Heartbeat{});
+    core_.network.reply(link->session, schemas::Heartbeat{});
     return;
   }
   if (const auto* credit = std::get_if<schemas::Credit>(&frame)) {
@@ -83,8 +84,10 @@ void Pipeline::receive_malformed(const Session& session, std::string_view code) 
   });
 }
 
-void Pipeline::hello(const AgencyId& agency, const Session& session, const schemas::Hello& hello) {
+void Pipeline::hello(const AgencyId& agency, const Session& from, const schemas::Hello& hello) {
   const Instant now = core_.clock.now();
+  Session session = from;
+  session.key = hello.session;
   if (hello.protocol != schemas::protocol_version) {
     core_.network.reply(session, schemas::Refused{std::nullopt, "unsupported-version", {}});
     return;
@@ -121,10 +124,13 @@ void Pipeline::hello(const AgencyId& agency, const Session& session, const schem
 void Pipeline::submit(const AgencyId& agency, const Session& session, schemas::Submit submit) {
   const Instant now = core_.clock.now();
   std::optional<std::string_view> code = available_ ? intake_.hold_off(agency, now, verifier_) : std::optional<std::string_view>{"log-unavailable"};
-  ToVerify work{session, agency, now, core_.rules.directory, std::move(submit)};
-  if (!code && !verifier_.offer(std::move(work))) code = "busy";
-  // Temporary: the link waits and sends the same bytes again, so no message need be named.
-  if (code) core_.network.reply(session, schemas::Refused{std::nullopt, std::string{*code}, {}});
+  std::optional<schemas::MessageId> message;
+  if (code) {  // temporary: the link waits and sends the same bytes again, so it must know which
+    if (const auto envelope = schemas::read_signed_envelope(submit.envelope)) message = envelope->envelope.id;
+  } else if (!verifier_.offer({session, agency, now, core_.rules.directory, std::move(submit)})) {
+    code = "busy";  // cannot be: hold_off has just seen room
+  }
+  if (code) core_.network.reply(session, schemas::Refused{message, std::string{*code}, {}});
 }
 
 void Pipeline::ask(const Session& officer, schemas::Ask ask) {

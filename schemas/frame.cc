@@ -46,7 +46,9 @@ void write(wire::Frame::Builder out, const Hello& hello) {
   to.setSoftware(hello.software);
   if (!hello.checkpoint.empty()) to.setCheckpoint(hello.checkpoint);
   to.setCredit(hello.credit);
+  if (hello.session) to.setSession(to_data(hello.session->expose()));
 }
+void write(wire::Frame::Builder out, const Boxed& boxed) { out.initBoxed().setBox(to_data(boxed.box)); }
 void write(wire::Frame::Builder out, const Welcome& welcome) {
   auto to = out.initWelcome();
   to.setProtocol(welcome.protocol);
@@ -163,7 +165,8 @@ Frame read(wire::Frame::Reader frame) {
     case wire::Frame::NONE: throw Malformed{};
     case wire::Frame::HELLO: {
       const auto from = frame.getHello();
-      return Hello{from.getProtocol(), text_of(from.getSoftware()), text_of(from.getCheckpoint()), from.getCredit()};
+      return Hello{from.getProtocol(), text_of(from.getSoftware()), text_of(from.getCheckpoint()), from.getCredit(),
+                   std::make_shared<const Secret<32>>(need<32>(from.getSession()))};
     }
     case wire::Frame::WELCOME: {
       const auto from = frame.getWelcome();
@@ -176,6 +179,7 @@ Frame read(wire::Frame::Reader frame) {
                     SealSecret{secret},
                     Seal{Signature{need<64>(from.getSignature())}, KeyFingerprint{Digest{need<32>(from.getKey())}}}};
     }
+    case wire::Frame::BOXED: return Boxed{bytes_of(frame.getBoxed().getBox())};
     case wire::Frame::ACCEPTED: return read_accepted(frame.getAccepted());
     case wire::Frame::REFUSED: {
       const auto from = frame.getRefused();
@@ -224,6 +228,14 @@ Bytes encode_frame(const Frame& frame) {
   const auto root = builder.initRoot<wire::Frame>();
   std::visit([&](const auto& body) { write(root, body); }, frame);
   return flat_bytes(builder);
+}
+
+Bytes box_frame(const Secret<32>& session, ByteView frame) {
+  return encode_frame(Boxed{aead_seal(session, as_bytes("concordat frame 1"), frame)});
+}
+
+std::optional<Bytes> open_boxed(const Secret<32>& session, const Boxed& boxed) {
+  return aead_open(session, as_bytes("concordat frame 1"), boxed.box);
 }
 
 Result<Frame, FrameError> decode_frame(ByteView bytes) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -25,6 +26,12 @@ struct Hello {
   std::string software;
   std::string checkpoint;  // signed note; empty on the link's first day
   std::uint32_t credit = 0;
+  std::shared_ptr<const Secret<32>> session;  // made by the link; key of what the broker sends it
+};
+// A frame sealed for one session. A ROUTER finds a peer by its routing id alone, and a peer may choose
+// its own: so what is meant for one link is unreadable to whoever might be found in its place.
+struct Boxed {
+  Bytes box;
 };
 struct Welcome {
   std::uint16_t protocol = protocol_version;
@@ -116,9 +123,12 @@ struct Answer {
 };
 
 using Frame = std::variant<Hello, Welcome, Submit, Accepted, Refused, Deliver, Ack, Nack, Credit, Heartbeat, Status,
-                           Noted, Acknowledged, Ask, Answer>;
+                           Noted, Acknowledged, Ask, Answer, Boxed>;
 
 Bytes encode_frame(const Frame& frame);
+// AES-256-GCM under the session's key. Opening gives nothing if it is not of this session.
+Bytes box_frame(const Secret<32>& session, ByteView frame);
+std::optional<Bytes> open_boxed(const Secret<32>& session, const Boxed& boxed);
 enum class FrameError { malformed, too_large };
 Result<Frame, FrameError> decode_frame(ByteView bytes);
 

@@ -81,7 +81,8 @@ void Session::greet(Instant now) {
     return;
   }
   const schemas::Hello hello{.protocol = schemas::protocol_version, .software = settings_.software,
-                             .checkpoint = ports_.kept.note(), .credit = paused_until_ ? 0 : settings_.window};
+                             .checkpoint = ports_.kept.note(), .credit = paused_until_ ? 0 : settings_.window,
+                             .session = key_};
   if (!say(hello)) return;  // nobody there yet: the transport is trying
   hello_due_ = now + hello_wait_.after(hellos_++);
 }
@@ -124,6 +125,14 @@ bool Session::acknowledge(const schemas::Acknowledged& acknowledged) {
 
 void Session::take(ByteView bytes, Instant now) {
   auto frame = schemas::decode_frame(bytes);
+  if (frame && std::holds_alternative<schemas::Boxed>(*frame)) {
+    const auto inner = schemas::open_boxed(*key_, std::get<schemas::Boxed>(*frame));
+    if (!inner) {  // of a session before this one, or meant for another
+      ports_.host.note("foreign-frame", "");
+      return;
+    }
+    frame = schemas::decode_frame(*inner);
+  }
   if (!frame) {
     ports_.host.note("malformed-frame", "");
     return;

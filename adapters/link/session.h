@@ -100,6 +100,8 @@ private:
   Ports ports_;
   State state_ = State::greeting;
 
+  // What the broker sends is boxed under it, so that nobody found at our routing id can read it.
+  const std::shared_ptr<const Secret<32>> key_ = std::make_shared<const Secret<32>>(random_secret());
   Instant hello_due_;
   unsigned hellos_ = 0;
   Instant heard_;

@@ -24,6 +24,7 @@ struct Frame {
     read      @13 :Acknowledged;
     ask       @14 :Ask;
     answer    @15 :Answer;
+    boxed     @16 :Boxed;
   }
 }
 
@@ -32,7 +33,9 @@ struct Hello {                   # link -> broker, first
   software       @1 :Text;
   checkpoint     @2 :Text;       # the last checkpoint the link accepted; absent on its first day
   credit         @3 :UInt32;     # how many deliveries it will take before it grants more
+  session        @4 :Data;       # 32 random bytes: the key of every frame the broker sends in this session
 }
+struct Boxed { box @0 :Data; }   # a Frame, sealed under the session's key, broker -> link
 struct Welcome {                 # broker -> link
   protocol       @0 :UInt16;
   checkpoint     @1 :Text;
