@@ -12,5 +12,6 @@ foreach(header ${headers})
 endforeach()
 add_library(header_selfcontained OBJECT ${alone})
 concordat_target(header_selfcontained)
+target_compile_options(header_selfcontained PRIVATE -O0 -g0)
 target_link_libraries(header_selfcontained PRIVATE concordat_wire PkgConfig::LMDB PkgConfig::ZMQ
   spdlog::spdlog pugixml::pugixml nlohmann_json::nlohmann_json CLI11::CLI11)
