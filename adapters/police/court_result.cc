@@ -1,5 +1,6 @@
 #include "adapters/police/court.h"
 #include "adapters/police/formats.h"
+#include "adapters/text_encoding.h"
 #include "base/text.h"
 
 namespace concordat::adapters::police {
@@ -56,6 +57,7 @@ void read_name(Reading& reading, const XmlElement& name) {
 }
 
 Outcome<Translation> read_defendant(const XmlElement& hearing, const XmlElement& hearing_case, const XmlElement& defendant) {
+  if (is_overlong(defendant)) return refuse("too-large", defendant.place() + ", " + defendant.name, "says more of one person than a message may carry");
   Reading reading;
   const XmlElement& individual = defendant.child("CourtIndividualDefendant");
   const XmlElement& details = individual.child("PersonDefendant").child("BasePersonDetails");

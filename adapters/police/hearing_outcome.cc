@@ -1,5 +1,6 @@
 #include "adapters/police/court.h"
 #include "adapters/police/formats.h"
+#include "adapters/text_encoding.h"
 #include "base/text.h"
 
 namespace concordat::adapters::police {
@@ -69,6 +70,7 @@ Outcome<std::vector<Translation>> translate_hearing_outcome(const XmlElement& ro
   const XmlElement& details = defendant.child("DefendantDetail");
   const std::string hearing_day = day_of(hearing.text_of("DateOfHearing"));
 
+  if (is_overlong(annotated)) return refuse("too-large", annotated.place() + ", " + annotated.name, "says more of one person than a message may carry");
   Reading reading;
   if (!details.child("PersonName").is_absent()) read_name(reading, details.child("PersonName"));
   write_person(reading, details.child("BirthDate"), details.child("Gender"), hearing_day);

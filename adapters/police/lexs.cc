@@ -3,10 +3,13 @@
 #include "adapters/police/formats.h"
 #include "adapters/police/people.h"
 #include "adapters/police/reading.h"
+#include "adapters/text_encoding.h"
 #include "base/text.h"
 
 namespace concordat::adapters::police {
 namespace {
+
+constexpr std::size_t digest_entities_max = 2'000;
 
 // Reads one DataItemPackage.
 class PackageReader {
@@ -15,6 +18,8 @@ public:
       : root_(root), package_(package), digest_(package.child("Digest")), metadata_(package.child("PackageMetadata")) {}
 
   Outcome<Translation> read() {
+    const bool is_crowd = digest_.children.size() > digest_entities_max || digest_.child("Associations").children.size() > digest_entities_max;
+    if (is_crowd || is_overlong(package_)) return refuse("too-large", digest_.place() + ", Digest", "a report may have at most " + std::to_string(digest_entities_max) + " entities and as many associations");
     find_incident();
     parties_ = parties_of(digest_, incident_day_);
     subject_ = subject_among(parties_, incident_day_);

@@ -8,6 +8,13 @@ namespace concordat::adapters::police {
 namespace {
 
 constexpr std::size_t not_taken_max = 200;
+constexpr std::size_t document_values_max = 20'000;
+
+std::size_t size_of(const XmlElement& value) {
+  std::size_t size = 1;
+  for (const XmlElement& part : value.children) size += size_of(part);
+  return size;
+}
 
 // A line break followed by indentation is the file's layout, not the text's.
 std::string without_layout(std::string_view text) {
@@ -61,6 +68,8 @@ void Reading::list_not_taken(const XmlElement& element, std::vector<std::string>
   if (element.children.empty() && !element.text.empty() && !taken_.contains(&element)) out.push_back(place_of(element));
   for (const XmlElement& child : element.children) list_not_taken(child, out);
 }
+
+bool is_overlong(const XmlElement& element) { return size_of(element) > document_values_max; }
 
 std::string day_of(std::string_view text) {
   if (const auto instant = parse_instant(text)) return format_date(london_date(*instant));

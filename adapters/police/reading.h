@@ -44,6 +44,9 @@ private:
   bool names_somebody_ = false;
 };
 
+// More elements than any real document has about one person; a message could not carry them.
+bool is_overlong(const XmlElement& element);
+
 std::string day_of(std::string_view text);
 // "child" or "adult" on a day; empty where either date is missing or the birth is the later.
 std::string age_group(std::string_view birth_date, std::string_view day);

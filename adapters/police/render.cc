@@ -100,11 +100,11 @@ public:
     pole_.close();
     pole_.open("Objects");
     contacts("subject.contact", no_element, "subject");
-    guardians_contacts();
+    others_contacts();
     pole_.close();
     pole_.open("Locations");
     addresses("subject.address", no_element, "subject");
-    for (const ElementIndex person : released_.in("relatedPersons")) addresses("relatedPersons.address", person, related_id(person));
+    for (const auto& [person, id] : numbered("relatedPersons", "related")) addresses("relatedPersons.address", person, id);
     pole_.close();
     pole_.open("Events");
     for (const ElementIndex concern : released_.in("concern")) event(concern);
@@ -151,18 +151,22 @@ private:
     identifiers("subject.identifiers", no_element);
     pole_.close();
   }
+  // Numbered as they are shown: a gap would tell of what was not released.
+  std::vector<std::pair<ElementIndex, std::string>> numbered(std::string_view list, std::string_view word) const {
+    std::vector<std::pair<ElementIndex, std::string>> out;
+    for (const ElementIndex element : released_.in(list)) out.emplace_back(element, std::string{word} + "-" + std::to_string(out.size() + 1));
+    return out;
+  }
   void related() {
-    for (const ElementIndex person : released_.in("relatedPersons")) {
-      pole_.open("Person", " id=\"" + related_id(person) + "\"");
+    for (const auto& [person, id] : numbered("relatedPersons", "related")) {
+      pole_.open("Person", " id=\"" + id + "\"");
       pole_.leaves("relatedPersons", std::array{Leaf{"role", "Role"}}, person);
       pole_.leaves("relatedPersons", related_leaves, person);
       identifiers("relatedPersons.identifiers", person);
-      contacts("relatedPersons.contact", person, related_id(person));
+      contacts("relatedPersons.contact", person, id);
       pole_.close();
     }
   }
-  std::string related_id(ElementIndex person) const { return "related-" + std::to_string(delivered_.elements[person].position + 1); }
-
   void identifiers(const std::string& list, ElementIndex parent) {
     for (const ElementIndex identifier : released_.in(list, parent)) {
       pole_.open("Identifier");
@@ -183,12 +187,9 @@ private:
       pole_.close();
     }
   }
-  void guardians_contacts() {
-    for (const ElementIndex guardian : released_.in("subject.guardians")) {
-      const std::string id = "guardian-" + std::to_string(delivered_.elements[guardian].position + 1);
-      contacts("subject.guardians.contact", guardian, id);
-    }
-    for (const ElementIndex service : released_.in("services")) contacts("services.contact", service, "service-" + std::to_string(delivered_.elements[service].position + 1));
+  void others_contacts() {
+    for (const auto& [guardian, id] : numbered("subject.guardians", "guardian")) contacts("subject.guardians.contact", guardian, id);
+    for (const auto& [service, id] : numbered("services", "service")) contacts("services.contact", service, id);
   }
   void addresses(const std::string& list, ElementIndex parent, const std::string& person) {
     for (const ElementIndex address : released_.in(list, parent)) {

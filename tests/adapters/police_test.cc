@@ -128,6 +128,16 @@ TEST(Police, refuses_with_a_code_and_a_place) {
          for (int i = 0; i < 200; ++i) deep += "</a>";
          return deep;
        }(), "too-deep", "line 1"},
+      {"a crowd", [] {
+         std::string text = "<a><DataItemPackage><Digest>";
+         for (int i = 0; i < 50000; ++i) text += "<EntityPerson><Person id=\"P" + std::to_string(i) + "\"/></EntityPerson>";
+         return text + "</Digest></DataItemPackage></a>";
+       }(), "too-large", "line 1, Digest"},
+      {"offences without end", [] {
+         std::string text = "<ResultedCaseMessage><Session><Case>\n<Defendant>";
+         for (int i = 0; i < 30000; ++i) text += "<Offence/>";
+         return text + "</Defendant></Case></Session></ResultedCaseMessage>";
+       }(), "too-large", "line 2, Defendant"},
       {"Latin-1 that says nothing", "<a>Jos\xE9</a>", "not-utf8", "line 1"},
       {"huge", std::string(std::size_t{9} * 1024 * 1024, ' '), "too-large", "document"},
   };
