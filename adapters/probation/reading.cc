@@ -11,6 +11,13 @@ namespace concordat::adapters::probation {
 namespace {
 
 constexpr std::size_t not_taken_max = 200;
+constexpr std::size_t document_values_max = 20'000;
+
+std::size_t size_of(const Json& value) {
+  std::size_t size = 1;
+  for (const Json& part : value.items) size += size_of(part);
+  return size;
+}
 
 bool is_scalar(const Json& value) {
   return value.kind == Json::Kind::string || value.kind == Json::Kind::number || value.kind == Json::Kind::boolean;
@@ -33,6 +40,8 @@ std::string day_in_words(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_overlong(const Json& document) { return size_of(document) > document_values_max; }
 
 std::string day_of(std::string_view text) {
   if (const auto instant = parse_instant(text)) return format_date(london_date(*instant));

@@ -65,6 +65,9 @@ private:
   bool names_somebody_ = false;
 };
 
+// More values than any real document has about one person; a message could not carry them.
+bool is_overlong(const Json& document);
+
 // The day that a date, a time with or without an offset, or "15 January 2024, 10:30:00 am" falls on; empty
 // if it is none of them.
 std::string day_of(std::string_view text);

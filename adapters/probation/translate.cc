@@ -49,6 +49,10 @@ Translation begin(BodyType type, const Json& document) {
   return {.type = type, .body = {}, .place = line_place(document.line), .reference = {}, .marking = {}, .not_carried = {}};
 }
 
+schemas::Problem overlong(const Json& document) {
+  return {"too-large", line_place(document.line), "says more of one person than a message may carry: send it in parts"};
+}
+
 void translate_event(const Json& event, const std::vector<NativeFile>& beside, std::vector<Translation>& messages, Problems& problems) {
   std::list<Json> documents;  // stays put while the reading points into it
   std::vector<const Json*> details;
@@ -61,6 +65,8 @@ void translate_event(const Json& event, const std::vector<NativeFile>& beside, s
     for (const Json* detail : detail_in(documents.back(), event)) details.push_back(detail);
   }
 
+  const auto is_too_long = [](const Json* document) { return is_overlong(*document); };
+  if (is_overlong(event) || std::any_of(details.begin(), details.end(), is_too_long)) return problems.push_back(overlong(event));
   Reading reading{type_of_event(event)};
   Translation translation = begin(reading.type(), event);
   for (std::string_view key : {"referralReference", "applicationId", "referralId"})
@@ -80,6 +86,7 @@ void translate_event(const Json& event, const std::vector<NativeFile>& beside, s
 
 // A person record, an assessment, a referral: whatever of them one document holds.
 void translate_detail(const Json& document, std::vector<Translation>& messages, Problems& problems) {
+  if (is_overlong(document)) return problems.push_back(overlong(document));
   const bool is_referral = document["referral_details"].is_object();
   Reading reading{is_referral ? BodyType::referral : BodyType::update};
   Translation translation = begin(reading.type(), document);

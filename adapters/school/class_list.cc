@@ -125,7 +125,7 @@ private:
     const bool is_urn = urn.size() == 6 && urn.find_first_not_of("0123456789") == std::string::npos;
     if (!urn.empty() && !is_urn) problem("invalid-value", "CHILD_SCHOOL_URN", "must be the six digits of the school's unique reference number");
     const std::string year = cell("CHILD_YEAR_GROUP");
-    const bool is_year = year.size() <= 2 && year.find_first_not_of("0123456789") == std::string::npos;
+    const bool is_year = year.find_first_not_of("0123456789") == std::string::npos && (year.size() == 1 || (year.size() == 2 && year <= "13"));
     if (!year.empty() && !is_year) problem("invalid-value", "CHILD_YEAR_GROUP", "must be a year group, 0 to 13");
   }
   // Class lists are of reception to year 11; a sixth-former may be of age.

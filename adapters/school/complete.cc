@@ -27,20 +27,6 @@ constexpr std::array<Key, 3> keys{
     name_and_birth,
 };
 
-// The one pupil that shares the key; nobody when none or several do.
-const RollPupil* only_match(const Entries& form, const std::vector<Roll>& rolls, Key key) {
-  const std::string wanted = key(form);
-  if (wanted.empty()) return nullptr;
-  const RollPupil* found = nullptr;
-  for (const Roll& roll : rolls)
-    for (const RollPupil& pupil : roll.pupils)
-      if (key(pupil.entries) == wanted) {
-        if (found != nullptr) return nullptr;
-        found = &pupil;
-      }
-  return found;
-}
-
 // "pupil.names[legal].given" -> "pupil.names[legal]" and "pupil.names["; both empty outside a list.
 std::pair<std::string, std::string> element_and_list(const std::string& path) {
   const std::size_t open = path.find('[');
@@ -61,9 +47,21 @@ bool form_leaves_out(const Entries& form, const Entry& entry) {
 
 }  // namespace
 
-Outcome<Entries> complete_pupil(Entries form, const std::vector<Roll>& rolls) {
-  for (const Key key : keys) {
-    const RollPupil* pupil = only_match(form, rolls, key);
+RollBook::RollBook(std::vector<Roll> rolls) : rolls_(std::move(rolls)) {
+  for (const Roll& roll : rolls_)
+    for (const RollPupil& pupil : roll.pupils)
+      for (std::size_t i = 0; i < keys.size(); ++i) {
+        std::string key = keys[i](pupil.entries);
+        if (key.empty()) continue;
+        const auto [first, is_new] = by_key_[i].emplace(std::move(key), &pupil);
+        if (!is_new) first->second = nullptr;
+      }
+}
+
+Outcome<Entries> RollBook::complete(Entries form) const {
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const auto found = by_key_[i].find(keys[i](form));
+    const RollPupil* const pupil = found == by_key_[i].end() ? nullptr : found->second;
     if (pupil == nullptr) continue;
     const std::string told = iso_date(value_at_path(form, "pupil.dateOfBirth"));
     const std::string known = iso_date(value_at_path(pupil->entries, "pupil.dateOfBirth"));

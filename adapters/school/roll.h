@@ -3,14 +3,16 @@
 // alone, each pupil becoming an update.
 //
 //   Outcome<Roll> roll = read_class_list(table);
-//   const Outcome<Entries> completed = complete_pupil(form, rolls);
+//   const Outcome<Entries> completed = RollBook{rolls}.complete(form);
 //
 // A class list is the cohort export of school immunisation services: CHILD_FIRST_NAME, CHILD_LAST_NAME,
 // CHILD_DATE_OF_BIRTH and more (README.md). A CTF is the DfE Common Transfer File, version 3 on.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "adapters/csv.h"
@@ -36,9 +38,22 @@ Outcome<Roll> read_class_list(const CsvTable& table);
 bool is_ctf(const XmlElement& root);
 Outcome<Roll> read_ctf(const XmlElement& root);
 
-// Adds to a form what it leaves out of its pupil, from the one roll pupil with the same UPN; failing
-// that the same NHS number; failing that the same names and date of birth. The form's own words win.
-// Refused: a number that matches while the dates of birth differ.
-Outcome<Entries> complete_pupil(Entries form, const std::vector<Roll>& rolls);
+// The rolls beside a form, indexed by what tells one pupil from another.
+class RollBook {
+public:
+  explicit RollBook(std::vector<Roll> rolls);
+  RollBook(RollBook&&) = default;  // a copy's index would point into the original
+  RollBook& operator=(RollBook&&) = default;
+
+  // Adds to a form what it leaves out of its pupil, from the one roll pupil with the same UPN; failing
+  // that the same NHS number; failing that the same names and date of birth. The form's own words win.
+  // Refused: a number that matches while the dates of birth differ.
+  Outcome<Entries> complete(Entries form) const;
+
+private:
+  std::vector<Roll> rolls_;
+  // One for each kind of key; a key that several pupils share leads to nullptr.
+  std::array<std::unordered_map<std::string, const RollPupil*>, 3> by_key_;
+};
 
 }  // namespace concordat::adapters::school

@@ -44,11 +44,13 @@ void check_form(const FilledForm& form, schemas::BodyType type, schemas::Draft& 
     draft.problem("not-a-referral", form.place + ", concerns", "the form raises no concern");
 }
 
-void translate_form(FilledForm form, const std::vector<Roll>& rolls, std::vector<Translation>& messages, Problems& problems) {
+void translate_form(FilledForm form, const RollBook& rolls, std::vector<Translation>& messages, Problems& problems) {
   schemas::Draft draft;
   const auto type = schemas::body_type_named(form.type);
   if (!type) return problems.push_back({"unknown-code", form.place + ", type", "must be a message type, such as referral or update"});
-  auto completed = complete_pupil(std::move(form.entries), rolls);
+  if (form.entries.size() > form_entries_max)
+    return problems.push_back({"too-large", form.place, "a form may have at most " + std::to_string(form_entries_max) + " values"});
+  auto completed = rolls.complete(std::move(form.entries));
   if (!completed) return append(problems, completed.error());
   form.entries = std::move(*completed);
   check_form(form, *type, draft);
@@ -102,7 +104,7 @@ Outcome<std::vector<Translation>> finished(std::vector<Translation> messages, Pr
 }
 
 // The rolls that lie beside a form. A file that is no roll is somebody else's.
-std::vector<Roll> rolls_beside(const NativeInput& input) {
+RollBook rolls_beside(const NativeInput& input) {
   std::vector<Roll> rolls;
   for (const NativeFile& file : input.beside) {
     const Syntax syntax = syntax_of(file.bytes);
@@ -119,7 +121,7 @@ std::vector<Roll> rolls_beside(const NativeInput& input) {
   for (Roll& roll : rolls)
     for (RollPupil& pupil : roll.pupils)
       for (Entry& entry : pupil.entries) entry.place = "roll beside the form, " + entry.place;
-  return rolls;
+  return RollBook{std::move(rolls)};
 }
 
 Outcome<std::vector<Translation>> translate_json(const NativeInput& input) {
@@ -143,7 +145,7 @@ Outcome<std::vector<Translation>> translate_xml(const NativeInput& input) {
 Outcome<std::vector<Translation>> translate_csv(const NativeInput& input) {
   TRY(const CsvTable table, read_csv(input.bytes));
   if (is_csv_form(table)) {
-    const std::vector<Roll> rolls = rolls_beside(input);
+    const RollBook rolls = rolls_beside(input);
     std::vector<Translation> messages;
     Problems problems;
     for (FilledForm& form : read_csv_forms(table)) translate_form(std::move(form), rolls, messages, problems);

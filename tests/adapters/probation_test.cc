@@ -137,6 +137,11 @@ TEST(Probation, refuses_with_a_code_and_a_place) {
       {"SNS with something else in it", "{\n\"Message\": \"{}\"}", "unknown-format", "line 2, Message"},
       {"SNS with a cut-off event", "{\n\"Message\": \"{\\\"eventType\\\":\"}", "malformed-json", "line 2, Message, its line 1"},
       {"deep", std::string(200, '['), "too-deep", "line 1"},
+      {"a person without end", [] {
+         std::string text = R"({"crn": "X1", "aliases": [{})";
+         for (int i = 0; i < 50000; ++i) text += R"(, {"firstName": "A", "lastName": "B"})";
+         return text + "]}";
+       }(), "too-large", "line 1"},
       {"Latin-1", "{\"firstName\": \"Jos\xE9\"}", "not-utf8", "line 1"},
   };
   for (const Case& each : cases) {

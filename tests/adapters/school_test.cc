@@ -71,6 +71,11 @@ TEST(School, refuses_with_a_code_and_a_place) {
       {"form of nobody", R"({"form": "concordat-school-concern/1", "concerns": [{"category": "neglect"}]})", "missing-subject", "document, pupil"},
       {"form without a concern", R"({"form": "concordat-school-concern/1", "pupil": {"familyName": "Lane"}})", "not-a-referral", "document, concerns"},
       {"form of an unknown type", R"({"form": "concordat-school-concern/1", "type": "rumour"})", "unknown-code", "document, type"},
+      {"a form without end", [] {
+         std::string text = R"({"form": "concordat-school-concern/1", "pupil": {"familyName": "Lane"}, "concerns": [{})";
+         for (int i = 0; i < 100000; ++i) text += R"(, {"category": "neglect"})";
+         return text + "]}";
+       }(), "too-large", "document"},
       {"forms without a row", "CONCERNS_1_CATEGORY\n", "empty-file", "document"},
   };
   for (const Case& each : cases) {
