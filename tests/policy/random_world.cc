@@ -119,14 +119,14 @@ std::string RandomWorld::clause(const std::string& label, Effects kind) {
 
 std::string RandomWorld::agreement(const std::string& name, int version, const std::string& scheme, int clauses) {
   const std::string dates = pick({"2026-04-01 until 2027-04-01", "2026-04-01 until 2027-04-01", "2026-05-01 until 2027-04-01", "2026-01-01 until 2026-05-01"});
-  std::string text = random_headers(name, version, scheme, dates, chance(4) ? pick(areas) : areas[0]);
+  std::string text = random_headers(name, version, scheme, dates, chance(8) ? pick(areas) : areas[0]);
   for (int i = 0; i < clauses; ++i) text += clause(std::to_string(i + 1), scheme == "any" ? Effects::caps : Effects::any);
   return text;
 }
 
 std::vector<AgreementSource> RandomWorld::sources() {
   const auto status = [&] {
-    return chance(5) ? std::vector{Status::suspended, Status::withdrawn, Status::superseded}[below(3)] : Status::active;
+    return chance(8) ? std::vector{Status::suspended, Status::withdrawn, Status::superseded}[below(3)] : Status::active;
   };
   std::vector<schemas::AgencyId> schools{schemas::AgencyId{"school/eastbury"}};
   if (chance(2)) schools.push_back(schemas::AgencyId{"school/riverside"});
@@ -224,14 +224,14 @@ schemas::Message RandomWorld::message() {
                                         "subject.address[7]", "health", "subject.address[kind castle]", "subject.address[", "subject.birthDate[0]"}, at);
       maybe("sourceRestrictions.strength", {"absolute", "liftable"}, at);
     });
-  schemas::Message message = from(chance(3) ? pick(agencies) : agencies[3], referral(std::move(draft)));
+  schemas::Message message = from(chance(5) ? pick(agencies) : agencies[3], referral(std::move(draft)));
   schemas::Envelope& envelope = message.envelope;
   if (chance(5)) envelope.urgency = schemas::Urgency::urgent;
-  if (chance(5)) envelope.type = schemas::BodyType::update;
-  if (chance(5)) envelope.purpose = pick({"mash", "undeclared"});
-  if (chance(8)) envelope.area = pick({"E09000001", ""});
-  if (chance(8)) envelope.scheme = pick({"mash", ""});
-  if (chance(3)) envelope.agreement = schemas::AgreementName{pick({"a", "a", "b", "c", "d"}), chance(3) ? 2 : 1};
+  if (chance(8)) envelope.type = schemas::BodyType::update;
+  if (chance(10)) envelope.purpose = pick({"mash", "undeclared"});
+  if (chance(20)) envelope.area = pick({"E09000001", ""});
+  if (chance(20)) envelope.scheme = pick({"mash", ""});
+  if (chance(5)) envelope.agreement = schemas::AgreementName{pick({"a", "a", "a", "b", "c", "d"}), chance(3) ? 2 : 1};
   return message;
 }
 
@@ -239,9 +239,9 @@ CaseFacts RandomWorld::facts() {
   const auto truth = [&] { return static_cast<Truth>(below(3)); };
   return {truth(), truth()};
 }
-schemas::AgencyId RandomWorld::recipient() { return agency(chance(20) ? "police/elsewhere" : pick(agencies)); }
+schemas::AgencyId RandomWorld::recipient() { return agency(chance(20) ? "police/elsewhere" : chance(4) ? pick(agencies) : pick({"police/met", "council/lbbd"})); }
 Instant RandomWorld::instant() {
-  return day(pick({"2026-05-02", "2026-05-02", "2026-05-02", "2026-04-30", "2027-05-01", "2026-03-01", "2026-05-01"}));
+  return day(pick({"2026-05-02", "2026-05-02", "2026-05-02", "2026-05-02", "2026-05-02", "2026-05-02", "2026-04-30", "2027-05-01", "2026-03-01", "2026-05-01"}));
 }
 
 }  // namespace concordat::policy
