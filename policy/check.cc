@@ -93,6 +93,7 @@ private:
 
   // A kind of the parties, a listed agency, or an agency of a kind listed whole.
   void is_party(const Party& party) {
+    if (agreement_.parties.empty()) return;  // said already
     std::vector<std::string> names;
     for (const Party& listed : agreement_.parties) {
       if (listed.text == party.text || kind_of(listed) == party.text) return;

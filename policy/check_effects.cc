@@ -34,15 +34,14 @@ void check_share(const Share& share, const Agreement& agreement, Findings& findi
   bool are_known = true;
   for (const Path& path : share.paths) are_known = check_path(path, findings) && are_known;
   for (const Path& path : share.except) are_known = check_path(path, findings) && are_known;
+  const auto level = share.view ? check_view(*share.view, findings) : std::nullopt;
   if (!are_known) return;
   const FieldTable& table = FieldTable::get();
   for (const Path& path : share.paths)
     if (const auto* field = table.find(path.full()); field != nullptr && field->since > agreement.schema)
       findings.report(Code::unknown_field, path.place,
                       path.full() + " came with schema " + std::to_string(field->since), "raise the schema header");
-  if (!share.view) return;
-  if (const auto level = check_view(*share.view, findings))
-    check_declared(granted_fields(share, agreement.schema), *level, *share.view, findings);
+  if (level) check_declared(granted_fields(share, agreement.schema), *level, *share.view, findings);
 }
 
 void check_cap(const Cap& cap, Findings& findings) {
@@ -113,7 +112,7 @@ bool check_path(const Path& path, Findings& findings) {
 std::vector<FieldId> granted_fields(const Share& share, std::uint16_t schema) {
   std::vector<FieldId> fields;
   for (const Path& path : share.paths) {
-    const auto covered = covered_by_grant(path, schema).fields;
+    const auto covered = fields_granted(path, schema);
     fields.insert(fields.end(), covered.begin(), covered.end());
   }
   for (const Path& path : share.except) {

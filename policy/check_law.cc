@@ -20,9 +20,9 @@ bool is_said_for(const BasisLine& line, std::string_view kind) {
 // What a sender of one kind may rely on for one purpose.
 class Reliance {
 public:
-  Reliance(const Clause& clause, const Purpose* purpose, std::string_view kind) {
+  Reliance(const Clause& clause, const Purpose& purpose, std::string_view kind) {
     add(clause.bases, kind);
-    if (purpose != nullptr) add(purpose->bases, kind);
+    add(purpose.bases, kind);
   }
   bool nothing() const { return roles_.empty(); }
   bool has(BasisRole role) const { return roles_.contains(role); }
@@ -101,26 +101,27 @@ Granted granted_by(const Clause& clause, const Agreement& agreement) {
   for (const Share& share : clause.shares) {
     const auto fields = granted_fields(share, agreement.schema);
     for (const Path& path : share.paths)
-      for (FieldId id : covered_by_grant(path, agreement.schema).fields)
+      for (FieldId id : fields_granted(path, agreement.schema))
         if (std::find(fields.begin(), fields.end(), id) != fields.end()) note(path, id, clause, granted);
   }
   return granted;
 }
 
+// One finding of a code is enough for a clause: what mends it for one sender often mends it for all.
 void check_reliance(const Clause& clause, const Agreement& agreement, const Purpose& purpose, std::string_view kind,
-                    const Granted& granted, Findings& findings) {
-  const Reliance reliance{clause, &purpose, kind};
+                    const Granted& granted, std::set<Code>& said, Findings& findings) {
+  const Reliance reliance{clause, purpose, kind};
   const std::string who = "for " + std::string{kind} + " and the purpose " + purpose.id.text;
-  if (reliance.nothing())
+  if (reliance.nothing() && said.insert(Code::no_basis).second)
     findings.report(Code::no_basis, clause.label.place, "clause " + clause.label.text + " has no basis " + who,
                     "cite one that such an agency may rely on");
-  if (granted.has_special && !reliance.has_special_condition(agreement))
+  if (granted.has_special && !reliance.has_special_condition(agreement) && said.insert(Code::special_category_condition).second)
     findings.report(Code::special_category_condition, granted.special,
                     "special category data is granted without its condition " + who, special_fix(reliance, agreement));
-  if (granted.has_offence && !reliance.has_offence_condition())
+  if (granted.has_offence && !reliance.has_offence_condition() && said.insert(Code::offence_condition).second)
     findings.report(Code::offence_condition, granted.offence, "criminal offence data is granted without its condition " + who,
                     "cite ukgdpr.10 with a Schedule 1 condition, or dpa2018.part3");
-  if (granted.has_health && !reliance.has(BasisRole::confidentiality))
+  if (granted.has_health && !reliance.has(BasisRole::confidentiality) && said.insert(Code::confidentiality_basis).second)
     findings.report(Code::confidentiality_basis, granted.health, "health data is granted without a confidentiality basis " + who,
                     "cite confidentiality.consent, confidentiality.public-interest or confidentiality.legal-duty");
 }
@@ -137,6 +138,7 @@ void check_basis_line(const BasisLine& line, const std::vector<std::string>& sen
                       close ? std::optional{std::string{*close}} : std::nullopt);
       continue;
     }
+    if (sender_kinds.empty() || recipient_kinds.empty()) continue;  // no parties: said already
     for (const Party& party : line.parties)
       if (!may_rely(*basis, kind_of(party)))
         findings.report(Code::basis_not_available, id.place, party.text + " cannot rely on " + id.text);
@@ -159,11 +161,12 @@ void check_law(const Clause& clause, const Agreement& agreement, Findings& findi
   if (granted.has_source)
     findings.report(Code::source_identity, granted.source, "source identity is granted whatever the source asked",
                     "add a condition on referrer.anonymous or referrer.capacity");
+  std::set<Code> said;
   for (const Purpose& purpose : agreement.purposes) {
     const auto& named = clause.purposes->purposes;
     const bool is_for = clause.purposes->any || std::any_of(named.begin(), named.end(), [&](const Word& id) { return id.text == purpose.id.text; });
     if (!is_for) continue;
-    for (const std::string& kind : senders) check_reliance(clause, agreement, purpose, kind, granted, findings);
+    for (const std::string& kind : senders) check_reliance(clause, agreement, purpose, kind, granted, said, findings);
   }
 }
 

@@ -26,17 +26,18 @@ std::optional<Narrowing> narrowing_of(const Path& path) {
 
 Coverage covered_by_cap(const Path& path) { return {FieldTable::get().under(path.full()), narrowing_of(path)}; }
 
-Coverage covered_by_grant(const Path& path, std::uint16_t schema) {
+Coverage covered_by_grant(const Path& path, std::uint16_t schema) { return {fields_granted(path, schema), narrowing_of(path)}; }
+
+std::vector<FieldId> fields_granted(const Path& path, std::uint16_t schema) {
   const FieldTable& table = FieldTable::get();
-  Coverage all = covered_by_cap(path);
-  if (all.fields.empty()) return all;
-  const FieldClass first = table[all.fields.front()].field_class;
-  const bool is_of_one_class = std::all_of(all.fields.begin(), all.fields.end(),
-                                           [&](FieldId id) { return table[id].field_class == first; });
-  std::erase_if(all.fields, [&](FieldId id) {
+  std::vector<FieldId> fields = table.under(path.full());
+  if (fields.empty()) return fields;
+  const FieldClass first = table[fields.front()].field_class;
+  const bool is_of_one_class = std::all_of(fields.begin(), fields.end(), [&](FieldId id) { return table[id].field_class == first; });
+  std::erase_if(fields, [&](FieldId id) {
     return table[id].since > schema || (!is_of_one_class && !schemas::is_ordinary(table[id].field_class));
   });
-  return all;
+  return fields;
 }
 
 Coverage covered_by_class(FieldClass field_class) {

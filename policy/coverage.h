@@ -28,7 +28,10 @@ struct Coverage {
   std::optional<Narrowing> narrowing;
 };
 
-// For paths that check() has accepted: CHECKs that the keys exist. An unknown path covers nothing.
+// The fields alone, whatever a selector says. An unknown path covers nothing.
+std::vector<schemas::FieldId> fields_granted(const Path& path, std::uint16_t schema);
+
+// For paths that check() has accepted: CHECKs that the keys exist.
 Coverage covered_by_cap(const Path& path);
 Coverage covered_by_grant(const Path& path, std::uint16_t schema);
 Coverage covered_by_class(schemas::FieldClass field_class);

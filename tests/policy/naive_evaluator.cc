@@ -1,0 +1,489 @@
+#include "tests/policy/naive_evaluator.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "base/text.h"
+
+namespace concordat::policy {
+namespace {
+
+using schemas::FieldEntry;
+using schemas::FieldTable;
+
+// Levels as the page lists them; a field's own order is enough, because a view never meets another type's.
+int rank(const std::string& level) {
+  const std::vector<std::string> order{"conceal", "withhold", "existence", "ageBand", "year", "month", "outwardCode", "initials", "full"};
+  return static_cast<int>(std::find(order.begin(), order.end(), level) - order.begin());
+}
+
+bool starts_with_path(const std::string& path, const std::string& prefix) {
+  return path == prefix || (path.size() > prefix.size() && path.compare(0, prefix.size(), prefix) == 0 && path[prefix.size()] == '.');
+}
+
+bool is_special(const FieldEntry& entry) {
+  const std::set<std::string> special{"health", "ethnicity", "religion", "politics", "sexLife", "migration", "offence", "source", "monitoring"};
+  return special.contains(std::string{schemas::name_of(entry.field_class)});
+}
+
+Truth least(Truth a, Truth b) { return static_cast<int>(a) < static_cast<int>(b) ? a : b; }
+Truth opposite(Truth a) { return a == Truth::yes ? Truth::no : a == Truth::no ? Truth::yes : Truth::unknown; }
+
+struct World {
+  const schemas::Message& message;
+  const CaseFacts& facts;
+
+  std::string path_of(const schemas::Field& field) const { return FieldTable::get()[field.id].path; }
+  std::optional<std::string> value(const std::string& path, schemas::ElementIndex element) const {
+    for (const auto& field : message.body.fields)
+      if (path_of(field) == path && field.element == element) return field.value;
+    return std::nullopt;
+  }
+  std::string list_of(schemas::ElementIndex element) const { return FieldTable::get()[message.body.elements[element].list].path; }
+  // The element of that list around `element`.
+  std::optional<schemas::ElementIndex> around(schemas::ElementIndex element, const std::string& list) const {
+    while (element != schemas::no_element) {
+      if (list_of(element) == list) return element;
+      element = message.body.elements[element].parent;
+    }
+    return std::nullopt;
+  }
+  Truth selected(const Path& path, schemas::ElementIndex element) const {
+    if (path.selectors.empty()) return Truth::yes;
+    const auto in = around(element, path.before);
+    if (!in) return Truth::no;
+    Truth all = Truth::yes;
+    for (const Selector& selector : path.selectors) {
+      const auto key = value(path.before + "." + selector.key.text, *in);
+      all = least(all, !key ? Truth::unknown : *key == selector.value.text ? Truth::yes : Truth::no);
+    }
+    return all;
+  }
+};
+
+// ---- conditions
+
+std::optional<long> number(const FieldEntry& entry, const std::string& text) {
+  if (entry.type == schemas::ValueType::number) return std::stol(text);
+  if (entry.type == schemas::ValueType::date) return std::stol(text.substr(0, 4) + text.substr(5, 2) + text.substr(8, 2));
+  for (std::size_t i = 0; i < entry.codes.size(); ++i)
+    if (entry.codes[i] == text) return static_cast<long>(i);
+  return std::nullopt;
+}
+
+Truth test_value(const Test& test, const std::optional<std::string>& value) {
+  const FieldEntry& entry = *FieldTable::get().find(test.path.full());
+  if (test.comparison == Comparison::present) return value ? Truth::yes : Truth::no;
+  if (test.comparison == Comparison::absent) return value ? Truth::no : Truth::yes;
+  if (!value) return Truth::unknown;
+  const auto here = number(entry, *value);
+  const auto there = number(entry, test.values.front().text);
+  bool holds = false;
+  if (test.comparison == Comparison::is) holds = here == there;
+  if (test.comparison == Comparison::is_not) holds = here != there;
+  if (test.comparison == Comparison::at_least) holds = *here >= *there;
+  if (test.comparison == Comparison::at_most) holds = *here <= *there;
+  if (test.comparison == Comparison::one_of)
+    for (const Value& each : test.values) holds = holds || here == number(entry, each.text);
+  return holds ? Truth::yes : Truth::no;
+}
+
+Truth test_truth(const Test& test, const World& world, schemas::ElementIndex element) {
+  const FieldEntry& entry = *FieldTable::get().find(test.path.full());
+  if (!entry.list) return test_value(test, world.value(entry.path, schemas::no_element));
+  const std::string list = FieldTable::get()[*entry.list].path;
+  if (test.quantifier == Quantifier::none) {
+    const auto here = element == schemas::no_element ? std::nullopt : world.around(element, list);
+    if (!here) return test_value(test, std::nullopt);
+    const Truth meant = world.selected(test.path, *here);
+    if (meant == Truth::unknown) return Truth::unknown;
+    return test_value(test, meant == Truth::yes ? world.value(entry.path, *here) : std::nullopt);
+  }
+  std::vector<Truth> surely;
+  std::vector<Truth> perhaps;
+  for (schemas::ElementIndex i = 0; i < world.message.body.elements.size(); ++i) {
+    if (world.list_of(i) != list) continue;
+    const Truth meant = world.selected(test.path, i);
+    if (meant == Truth::yes) surely.push_back(test_value(test, world.value(entry.path, i)));
+    if (meant == Truth::unknown) perhaps.push_back(test_value(test, world.value(entry.path, i)));
+  }
+  const bool is_some = test.quantifier == Quantifier::some;
+  if (surely.empty() && perhaps.empty()) {
+    if (test.comparison != Comparison::present && test.comparison != Comparison::absent) return Truth::unknown;
+    return is_some ? Truth::no : Truth::yes;
+  }
+  if (surely.empty()) return Truth::unknown;
+  // The one answer that settles it, if surely there; unknown if it may be; else the other.
+  const Truth settles = is_some ? Truth::yes : Truth::no;
+  const auto holds = [](const std::vector<Truth>& in, Truth what) { return std::find(in.begin(), in.end(), what) != in.end(); };
+  if (holds(surely, settles)) return settles;
+  if (holds(surely, Truth::unknown) || holds(perhaps, settles) || holds(perhaps, Truth::unknown)) return Truth::unknown;
+  return opposite(settles);
+}
+
+Truth truth(const Condition& condition, const World& world, schemas::ElementIndex element) {
+  switch (condition.kind) {
+    case Condition::Kind::test: return test_truth(*condition.test, world, element);
+    case Condition::Kind::recipient_in_case: return world.facts.recipient_in_case;
+    case Condition::Kind::sender_in_case: return world.facts.sender_in_case;
+    case Condition::Kind::negation: return opposite(truth(condition.parts[0], world, element));
+    case Condition::Kind::both: {
+      Truth all = Truth::yes;
+      for (const Condition& part : condition.parts) all = least(all, truth(part, world, element));
+      return all;
+    }
+    case Condition::Kind::either: {
+      Truth none = Truth::yes;
+      for (const Condition& part : condition.parts) none = least(none, opposite(truth(part, world, element)));
+      return opposite(none);
+    }
+    case Condition::Kind::case_stage:
+    case Condition::Kind::emergency_declared: break;
+  }
+  return Truth::unknown;
+}
+
+Truth clause_truth(const Clause& clause, const World& world, schemas::ElementIndex element) {
+  Truth all = Truth::yes;
+  if (clause.when) all = least(all, truth(*clause.when, world, element));
+  if (clause.unless) all = least(all, opposite(truth(*clause.unless, world, element)));
+  return all;
+}
+
+// ---- what a path covers
+
+bool caps_field(const Path& path, const schemas::Field& field, const World& world) {
+  return starts_with_path(world.path_of(field), path.full()) && world.selected(path, field.element) != Truth::no;
+}
+
+bool grants_field(const Path& path, const schemas::Field& field, std::uint16_t schema, const World& world) {
+  const std::string at = world.path_of(field);
+  if (!starts_with_path(at, path.full()) || world.selected(path, field.element) != Truth::yes) return false;
+  const FieldEntry& entry = *FieldTable::get().find(at);
+  if (entry.since > schema) return false;
+  if (!is_special(entry) || at == path.full()) return true;
+  for (const FieldEntry& other : FieldTable::get().fields())
+    if (starts_with_path(other.path, path.full()) && other.field_class != entry.field_class) return false;
+  return true;
+}
+
+// ---- who
+
+bool is_of(const Party& party, const schemas::AgencyId& agency) {
+  return party.text == agency.value() || party.text == schemas::agency_kind(agency);
+}
+bool is_party(const NaiveAgreement& in, const schemas::AgencyId& agency) {
+  for (const Party& party : in.agreement.parties) {
+    if (party.text == agency.value()) return true;
+    const bool has_acceded = std::find(in.acceded.begin(), in.acceded.end(), agency) != in.acceded.end();
+    if (party.text == schemas::agency_kind(agency) && has_acceded) return true;
+  }
+  return false;
+}
+bool scope_holds(const PartyScope& scope, const schemas::AgencyId& agency) {
+  return scope.any || std::any_of(scope.parties.begin(), scope.parties.end(), [&](const Party& party) { return is_of(party, agency); });
+}
+
+struct Case {
+  const schemas::Message& message;
+  const schemas::AgencyId& recipient;
+  const Parties& parties;
+  Instant now;
+
+  bool stands(const schemas::AgencyId& id) const {
+    return std::any_of(parties.agencies.begin(), parties.agencies.end(), [&](const Agency& agency) {
+      return agency.id == id && agency.standing == Agency::Standing::active;
+    });
+  }
+  bool is_listed(const schemas::AgencyId& id) const {
+    return std::any_of(parties.agencies.begin(), parties.agencies.end(), [&](const Agency& agency) { return agency.id == id; });
+  }
+  bool joins(const NaiveAgreement& in, const Clause& clause) const {
+    const auto& sender = message.envelope.sender;
+    if (!is_listed(sender) || !is_listed(recipient) || !is_party(in, sender) || !is_party(in, recipient)) return false;
+    const bool of_type = clause.types.empty() || std::find(clause.types.begin(), clause.types.end(), message.envelope.type) != clause.types.end();
+    return of_type && scope_holds(*clause.from, sender) && scope_holds(*clause.to, recipient);
+  }
+  bool names_purpose(const Clause& clause) const {
+    for (const Word& purpose : clause.purposes->purposes)
+      if (purpose.text == message.envelope.purpose) return true;
+    return false;
+  }
+  bool caps(const NaiveAgreement& in, const Clause& clause) const {
+    return joins(in, clause) && (clause.purposes->any || names_purpose(clause));
+  }
+  bool grants(const NaiveAgreement& in, const Clause& clause) const {
+    bool is_declared = false;
+    for (const Purpose& purpose : in.agreement.purposes) is_declared = is_declared || purpose.id.text == message.envelope.purpose;
+    return joins(in, clause) && ((clause.purposes->any && is_declared) || names_purpose(clause));
+  }
+  bool covers(const NaiveAgreement& in) const {
+    const auto& envelope = message.envelope;
+    if (in.agreement.scheme->text == "any") return false;
+    if (!envelope.scheme.empty() && envelope.scheme != in.agreement.scheme->text) return false;
+    bool has_area = false;
+    for (const Word& area : in.agreement.areas) has_area = has_area || area.text == envelope.area;
+    if (!has_area || !stands(envelope.sender) || !stands(recipient)) return false;
+    return std::any_of(in.agreement.clauses.begin(), in.agreement.clauses.end(), [&](const Clause& clause) { return grants(in, clause); });
+  }
+};
+
+bool has_begun(const NaiveAgreement& in, Instant now) {
+  return (in.status == Status::active || in.status == Status::suspended) && now >= london_midnight(in.agreement.in_force_from);
+}
+std::string footing(const std::vector<NaiveAgreement>& all, const NaiveAgreement& in, Instant now) {
+  if (!has_begun(in, now)) return "absent";
+  for (const NaiveAgreement& other : all)
+    if (other.agreement.name == in.agreement.name && other.agreement.version > in.agreement.version && has_begun(other, now)) return "absent";
+  if (in.status == Status::suspended) return "suspended";
+  return now < london_midnight(in.agreement.in_force_until) ? "in force" : "lapsed";
+}
+
+// ---- source restrictions: "a.b[2].c[key value]"
+
+std::optional<std::vector<std::string>> pieces_of(const std::string& path) {
+  std::vector<std::string> pieces{""};
+  bool inside = false;
+  for (char c : path) {
+    if (c == '[') inside = true;
+    if (c == ']') inside = false;
+    if (c == '.' && !inside) {
+      pieces.emplace_back();
+    } else {
+      pieces.back() += c;
+    }
+  }
+  if (inside || std::find(pieces.begin(), pieces.end(), "") != pieces.end()) return std::nullopt;
+  return pieces;
+}
+
+// Nothing if it cannot be read.
+std::optional<bool> restricts(const std::string& path, const schemas::Field& field, const World& world) {
+  const auto pieces = pieces_of(path);
+  if (!pieces) return std::nullopt;
+  std::string dotted;
+  bool hits = true;
+  for (const std::string& piece : *pieces) {
+    const std::size_t bracket = piece.find('[');
+    dotted += (dotted.empty() ? "" : ".") + piece.substr(0, bracket);
+    if (bracket == std::string::npos) continue;
+    if (!FieldTable::get().list(dotted) || piece.back() != ']') return std::nullopt;
+    const std::string inside = piece.substr(bracket + 1, piece.size() - bracket - 2);
+    if (inside.empty()) return std::nullopt;
+    const auto here = world.around(field.element, dotted);
+    if (std::all_of(inside.begin(), inside.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+      const auto position = static_cast<std::uint32_t>(std::stoul(inside));
+      bool is_there = false;
+      for (const auto& element : world.message.body.elements)
+        is_there = is_there || (FieldTable::get()[element.list].path == dotted && element.position == position);
+      if (is_there) hits = hits && here && world.message.body.elements[*here].position == position;
+      continue;
+    }
+    for (const std::string& pair : split(inside, ',')) {
+      const auto words = split(trim(pair), ' ');
+      if (words.size() != 2) return std::nullopt;
+      const FieldEntry* key = FieldTable::get().find(dotted + "." + words[0]);
+      if (key == nullptr || !key->is_key || std::find(key->codes.begin(), key->codes.end(), words[1]) == key->codes.end()) return std::nullopt;
+      const auto value = here ? world.value(key->path, *here) : std::nullopt;
+      hits = hits && here && (!value || *value == words[1]);
+    }
+  }
+  const auto& known = FieldTable::get().paths();
+  if (std::find(known.begin(), known.end(), dotted) == known.end()) return std::nullopt;
+  return hits && starts_with_path(world.path_of(field), dotted);
+}
+
+bool is_restricted(const schemas::Field& field, const World& world) {
+  for (schemas::ElementIndex i = 0; i < world.message.body.elements.size(); ++i) {
+    if (world.list_of(i) != "sourceRestrictions") continue;
+    const auto path = world.value("sourceRestrictions.path", i);
+    const auto hits = path ? restricts(*path, field, world) : std::nullopt;
+    if (!hits || *hits) return true;
+  }
+  return false;
+}
+
+// ---- one message
+
+struct Terms {
+  std::set<std::string> caveats;
+  std::optional<std::tuple<std::uint64_t, int, std::string>> keep;
+
+  void add(const Clause& clause) {
+    caveats.insert(clause.caveats.begin(), clause.caveats.end());
+    const std::map<Unit, std::uint64_t> hours{{Unit::hour, 1}, {Unit::day, 24}, {Unit::working_day, 34}, {Unit::month, 730}, {Unit::year, 8766}};
+    for (const Keep& each : clause.keeps) {
+      const std::tuple found{each.span.count * hours.at(each.span.unit), static_cast<int>(each.after), format_keep(each)};
+      if (!keep || found < *keep) keep = found;
+    }
+  }
+};
+
+class Judge {
+public:
+  Judge(const std::vector<NaiveAgreement>& all, const Case& of, const World& world, const NaiveAgreement* governing)
+      : all_(all), case_(of), world_(world), governing_(governing) {}
+
+  std::vector<NaiveField> fields() {
+    std::vector<NaiveField> found;
+    for (const schemas::Field& field : world_.message.body.fields) found.push_back(judge(field));
+    companions(found);
+    return found;
+  }
+  Terms terms(const std::vector<NaiveField>& fields) const {
+    Terms terms;
+    for (std::size_t i = 0; i < fields.size(); ++i)
+      if (rank(fields[i].outcome) >= rank("existence"))
+        for (const Clause* clause : counting_[i]) terms.add(*clause);
+    return terms;
+  }
+  std::vector<std::string> missing() const;
+
+private:
+  NaiveField judge(const schemas::Field& field) {
+    std::string granted = "withhold";
+    std::string granted_by;
+    counting_.emplace_back();
+    if (governing_ != nullptr)
+      for (const Clause& clause : governing_->agreement.clauses) {
+        if (!case_.grants(*governing_, clause) || clause_truth(clause, world_, field.element) != Truth::yes) continue;
+        for (const Share& share : clause.shares) {
+          bool is_shared = false;
+          for (const Path& path : share.paths) is_shared = is_shared || grants_field(path, field, governing_->agreement.schema, world_);
+          for (const Path& path : share.except) is_shared = is_shared && !caps_field(path, field, world_);
+          if (!is_shared) continue;
+          counting_.back().push_back(&clause);
+          const std::string level = share.view ? share.view->text : "full";
+          if (rank(level) > rank(granted)) std::tie(granted, granted_by) = std::pair{level, clause.label.text};
+        }
+      }
+    std::string cap = "full";
+    std::string capped_by;
+    const auto apply = [&](const NaiveAgreement& in) {
+      for (const Clause& clause : in.agreement.clauses) {
+        if (!case_.caps(in, clause) || clause_truth(clause, world_, field.element) == Truth::no) continue;
+        for (const Cap& each : clause.caps) {
+          const std::string level = each.kind == Cap::Kind::limit ? each.view->text : each.kind == Cap::Kind::conceal ? "conceal" : "withhold";
+          for (const Target& target : each.targets) {
+            const bool hits = target.path ? caps_field(*target.path, field, world_)
+                                          : schemas::name_of(FieldTable::get()[field.id].field_class) == target.field_class->text;
+            if (hits && rank(level) < rank(cap)) std::tie(cap, capped_by) = std::pair{level, clause.label.text};
+          }
+        }
+      }
+    };
+    if (governing_ != nullptr) apply(*governing_);
+    for (const NaiveAgreement& in : all_)
+      if (&in != governing_ && footing(all_, in, case_.now) != "absent") apply(in);
+
+    NaiveField found{granted, granted_by, ""};
+    if (rank(cap) < rank(granted)) found = {cap, granted_by, capped_by};
+    if (FieldTable::get()[field.id].field_class == schemas::FieldClass::monitoring && rank(found.outcome) > rank("withhold")) found.outcome = "withhold";
+    if (rank(found.outcome) > rank("withhold") && is_restricted(field, world_)) found = {"withhold", granted_by, ""};
+    return found;
+  }
+
+  void companions(std::vector<NaiveField>& found) const {
+    const auto& fields = world_.message.body.fields;
+    for (std::size_t round = 0; round <= fields.size(); ++round)
+      for (std::size_t i = 0; i < fields.size(); ++i)
+        for (std::size_t j = 0; j < fields.size(); ++j) {
+          const auto& companions = FieldTable::get()[fields[i].id].companions;
+          const bool is_companion = std::find(companions.begin(), companions.end(), fields[j].id) != companions.end();
+          if (!is_companion || fields[i].element != fields[j].element || found[j].outcome == "full") continue;
+          if (rank(found[i].outcome) > rank("existence")) found[i] = {"withhold", found[i].granted_by, ""};
+        }
+  }
+
+  const std::vector<NaiveAgreement>& all_;
+  const Case& case_;
+  const World& world_;
+  const NaiveAgreement* governing_;
+  std::vector<std::vector<const Clause*>> counting_;
+};
+
+void lists_in(const Condition& condition, std::set<std::string>& lists) {
+  for (const Condition& part : condition.parts) lists_in(part, lists);
+  if (!condition.test || condition.test->quantifier != Quantifier::none) return;
+  const FieldEntry& entry = *FieldTable::get().find(condition.test->path.full());
+  if (entry.list) lists.insert(FieldTable::get()[*entry.list].path);
+}
+
+std::string written(const Path& path) {
+  std::string selectors;
+  for (const Selector& selector : path.selectors)
+    selectors += (selectors.empty() ? "" : ", ") + selector.key.text + " " + selector.value.text;
+  return path.before + (selectors.empty() ? "" : "[" + selectors + "]") + (path.after.empty() ? "" : "." + path.after);
+}
+
+std::vector<std::string> Judge::missing() const {
+  std::set<std::string> missing;
+  const auto& body = world_.message.body;
+  const auto holds = [&](const Path& path, std::optional<schemas::ElementIndex> inside) {
+    for (const schemas::Field& field : body.fields) {
+      if (inside && world_.around(field.element, world_.list_of(*inside)) != *inside) continue;
+      if (starts_with_path(world_.path_of(field), path.full()) && world_.selected(path, field.element) == Truth::yes) return true;
+    }
+    return false;
+  };
+  for (const Clause& clause : governing_->agreement.clauses) {
+    if (!case_.grants(*governing_, clause)) continue;
+    std::set<std::string> lists;
+    if (clause.when) lists_in(*clause.when, lists);
+    if (clause.unless) lists_in(*clause.unless, lists);
+    for (const PathLine& line : clause.requirements)
+      for (const Path& path : line.paths) {
+        if (lists.empty()) {
+          if (clause_truth(clause, world_, schemas::no_element) == Truth::yes && !holds(path, std::nullopt)) missing.insert(written(path));
+          continue;
+        }
+        const std::string innermost = *std::max_element(lists.begin(), lists.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
+        for (schemas::ElementIndex i = 0; i < body.elements.size(); ++i)
+          if (world_.list_of(i) == innermost && clause_truth(clause, world_, i) == Truth::yes && !holds(path, i)) missing.insert(written(path));
+      }
+  }
+  return {missing.begin(), missing.end()};
+}
+
+}  // namespace
+
+NaiveResult naive_evaluate(const std::vector<NaiveAgreement>& agreements, const Parties& parties,
+                           const schemas::Message& message, const schemas::AgencyId& recipient, Instant now,
+                           const CaseFacts& facts) {
+  const World world{message, facts};
+  const Case of{message, recipient, parties, now};
+  std::vector<const NaiveAgreement*> in_force;
+  std::vector<const NaiveAgreement*> waiting;
+  for (const NaiveAgreement& each : agreements) {
+    const auto& named = message.envelope.agreement;
+    if (named && (named->name != each.agreement.name || named->version != each.agreement.version)) continue;
+    const std::string how = footing(agreements, each, now);
+    if (how == "absent" || !of.covers(each)) continue;
+    (how == "in force" ? in_force : waiting).push_back(&each);
+  }
+  const NaiveAgreement* governing = in_force.size() == 1 ? in_force.front() : nullptr;
+  Judge judge{agreements, of, world, governing};
+  NaiveResult found{.outcome = {}, .fields = judge.fields(), .missing = {}, .caveats = {}, .keep = {}};
+  if (governing == nullptr) {
+    found.outcome = in_force.size() > 1 || waiting.size() > 1 ? "ambiguous-agreement" : waiting.size() == 1 ? "waiting" : "no-agreement";
+    return found;
+  }
+  found.missing = judge.missing();
+  const bool is_urgent = message.envelope.urgency != schemas::Urgency::routine || message.envelope.emergency;
+  const bool is_released = std::any_of(found.fields.begin(), found.fields.end(), [](const NaiveField& field) { return rank(field.outcome) >= 2; });
+  if (!found.missing.empty() && !is_urgent) {
+    found.outcome = "incomplete";
+  } else if (!is_released) {
+    found.outcome = "nothing-released";
+  } else {
+    found.outcome = "disclosed";
+    const Terms terms = judge.terms(found.fields);
+    found.caveats = {terms.caveats.begin(), terms.caveats.end()};
+    if (terms.keep) found.keep = std::get<2>(*terms.keep);
+  }
+  return found;
+}
+
+}  // namespace concordat::policy
