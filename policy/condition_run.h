@@ -29,7 +29,9 @@ Truth run(const Program& program, TruthOf truth_of) {
         --depth;
         stack[depth - 1] = either(stack[depth - 1], stack[depth]);
         break;
-      case Step::Kind::negated: stack[depth - 1] = negated(stack[depth - 1]); break;
+      case Step::Kind::negated:
+        stack[depth - 1] = negated(stack[depth - 1]);
+        break;
     }
   }
   return stack[0];

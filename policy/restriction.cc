@@ -34,7 +34,8 @@ bool is_carried(const schemas::Body& body, schemas::ListId list, std::uint32_t p
   });
 }
 
-std::optional<Narrowing> read_keys(const std::string& list_path, schemas::ListId list, const std::vector<Token>& tokens, std::size_t& at) {
+std::optional<Narrowing> read_keys(const std::string& list_path, schemas::ListId list,
+                                   const std::vector<Token>& tokens, std::size_t& at) {
   const FieldTable& table = FieldTable::get();
   Narrowing narrowing{list, {}};
   do {

@@ -21,6 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   for (const char* id : {"council/lbbd", "police/met", "nhs/nelft", "school/eastbury"})
     parties.agencies.push_back({schemas::AgencyId{id}, {"E09000002"}, Agency::Standing::active});
   const auto book = AgreementBook::compile({{text, Status::active, {}}}, parties);
-  CHECK(book.has_value() != has_errors(parsed.diagnostics), "the book takes what the check refuses, or refuses what it takes");
+  CHECK(book.has_value() != has_errors(parsed.diagnostics),
+        "the book takes what the check refuses, or refuses what it takes");
   return 0;
 }

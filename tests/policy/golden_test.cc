@@ -22,7 +22,8 @@ std::string read(const std::filesystem::path& path) {
 std::string findings(const std::string& text) {
   std::string out;
   for (const Diagnostic& found : read_agreement(text, nullptr).diagnostics) {
-    out += std::to_string(found.place.line) + ":" + std::to_string(found.place.column) + "+" + std::to_string(found.place.length) +
+    out += std::to_string(found.place.line) + ":" + std::to_string(found.place.column) + "+" +
+           std::to_string(found.place.length) +
            (found.severity() == Severity::error ? " error " : " warning ") + std::string{name_of(found.code)};
     if (found.did_you_mean) out += " (" + *found.did_you_mean + "?)";
     out += "\n";
@@ -39,7 +40,8 @@ TEST_P(Golden, has_the_findings_expected) {
 
 std::vector<std::filesystem::path> agreements() {
   std::vector<std::filesystem::path> found;
-  for (const auto& entry : std::filesystem::directory_iterator{CONCORDAT_SOURCE_DIR "/tests/golden/agreements"})
+  for (const auto& entry :
+       std::filesystem::directory_iterator{CONCORDAT_SOURCE_DIR "/tests/golden/agreements"})
     if (entry.path().extension() == ".agreement") found.push_back(entry.path());
   std::sort(found.begin(), found.end());
   return found;
