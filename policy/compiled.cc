@@ -92,6 +92,7 @@ CompiledClause compile_clause(const Clause& clause, std::uint16_t schema, const 
                           .caveats = clause.caveats};
   for (const Word& purpose : clause.purposes->purposes) compiled.purposes.push_back(purpose.text);
   if (clause.types.empty()) compiled.types.fill(true);
+  compiled.types[static_cast<std::size_t>(schemas::BodyType::recall)] = false;  // no clause governs a recall
   for (schemas::BodyType type : clause.types) compiled.types[static_cast<std::size_t>(type)] = true;
   for (const Share& share : clause.shares) add_grants(share, schema, compiled.effects);
   for (const Cap& cap : clause.caps) add_caps(cap, compiled.effects);

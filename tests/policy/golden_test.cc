@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "policy/check.h"
+#include "schemas/codes.h"
 
 namespace concordat::policy {
 namespace {
@@ -51,6 +52,12 @@ INSTANTIATE_TEST_SUITE_P(Agreements, Golden, testing::ValuesIn(agreements()), []
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
 });
+
+TEST(Diagnostic, has_every_code_in_the_one_table) {
+  for (int code = 0; code <= static_cast<int>(Code::unused_purpose); ++code)
+    EXPECT_NE(schemas::find_code(name_of(static_cast<Code>(code))), nullptr)
+        << name_of(static_cast<Code>(code));
+}
 
 TEST(Diagnostic, shows_the_line_and_underlines_in_characters) {
   const std::string text = "agreement \"é\" version 1\n  clause 1 \"éé\" fram nobody\n";

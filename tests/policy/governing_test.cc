@@ -127,6 +127,13 @@ TEST(Governing, an_agency_that_no_longer_stands_gets_nothing) {
             RefusalCode::no_agreement);
 }
 
+TEST(Governing, no_clause_governs_a_recall) {
+  auto message = birthday();
+  message.envelope.type = schemas::BodyType::recall;
+  EXPECT_EQ(result({{text("a", 1, year, shares), Status::active, schools}}, message, "2026-05-01"),
+            "refused no-agreement - withhold");
+}
+
 TEST(Book, is_named_by_texts_statuses_and_parties) {
   const AgreementSource source{text("a", 1, year, shares), Status::active, schools};
   AgreementSource suspended = source;

@@ -228,7 +228,8 @@ struct Case {
       return false;
     const bool of_type = clause.types.empty() || std::find(clause.types.begin(), clause.types.end(),
                                                            message.envelope.type) != clause.types.end();
-    return of_type && scope_holds(*clause.from, sender) && scope_holds(*clause.to, recipient);
+    return of_type && message.envelope.type != schemas::BodyType::recall &&
+           scope_holds(*clause.from, sender) && scope_holds(*clause.to, recipient);
   }
   bool names_purpose(const Clause& clause) const {
     for (const Word& purpose : clause.purposes->purposes)

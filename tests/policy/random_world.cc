@@ -324,7 +324,7 @@ schemas::Message RandomWorld::message() {
   schemas::Message message = from(chance(5) ? pick(agencies) : agencies[3], referral(std::move(draft)));
   schemas::Envelope& envelope = message.envelope;
   if (chance(5)) envelope.urgency = schemas::Urgency::urgent;
-  if (chance(8)) envelope.type = schemas::BodyType::update;
+  if (chance(8)) envelope.type = chance(5) ? schemas::BodyType::recall : schemas::BodyType::update;
   if (chance(10)) envelope.purpose = pick({"mash", "undeclared"});
   if (chance(20)) envelope.area = pick({"E09000001", ""});
   if (chance(20)) envelope.scheme = pick({"mash", ""});
