@@ -19,10 +19,10 @@ struct Names {
   FieldId path;
   static const Names& get() {
     static const Names names = [] {
-      const auto list = FieldTable::get().list("sourceRestrictions");
-      const auto path = FieldTable::get().field("sourceRestrictions.path");
-      CHECK(list && path, "the schema has no source restrictions");
-      return Names{*list, *path};
+      const auto restrictions = FieldTable::get().list("sourceRestrictions");
+      const auto restricted = FieldTable::get().field("sourceRestrictions.path");
+      CHECK(restrictions && restricted, "the schema has no source restrictions");
+      return Names{*restrictions, *restricted};
     }();
     return names;
   }
