@@ -140,6 +140,12 @@ const Json& Json::at(std::size_t index) const {
   return kind == Kind::array && index < items.size() ? items[index] : absent;
 }
 
+std::size_t Json::node_count() const {
+  std::size_t count = 1;
+  for (const Json& item : items) count += item.node_count();
+  return count;
+}
+
 Json Json::object() { return made(Kind::object, {}); }
 Json Json::array() { return made(Kind::array, {}); }
 Json Json::string(std::string_view value) { return made(Kind::string, value); }

@@ -39,6 +39,7 @@ struct Json {
   // A member by name, or an array's element: the null Json where there is none.
   const Json& operator[](std::string_view name) const;
   const Json& at(std::size_t index) const;
+  std::size_t node_count() const;  // itself and everything below it
   bool has(std::string_view name) const { return !(*this)[name].is_null(); }
 
   static Json object();
@@ -47,7 +48,7 @@ struct Json {
   static Json number(std::string_view literal);
   static Json boolean(std::string_view literal);
 
-  // Adds a member or an element. `put` leaves out what is null or empty, so that absence stays absence.
+  // Adds a member or an element; `name` must not lie in `value`, which is moved from. `put` leaves out what is null or empty, so that absence stays absence.
   Json& put(std::string_view name, Json value);
   Json& put(std::string_view name, std::string_view value);
   Json& push(Json value);

@@ -151,6 +151,12 @@ const XmlElement absent{};
 
 }  // namespace
 
+std::size_t XmlElement::element_count() const {
+  std::size_t count = 1;
+  for (const XmlElement& element : children) count += element.element_count();
+  return count;
+}
+
 std::string XmlElement::place() const { return line_place(line); }
 
 const XmlElement& XmlElement::child(std::string_view local) const {

@@ -32,6 +32,7 @@ struct XmlElement {
   std::vector<XmlElement> children;
   std::string text;        // its own character data, joined, ends trimmed
 
+  std::size_t element_count() const;  // itself and everything below it
   bool is_absent() const { return name.empty(); }
   std::string place() const;  // "line 12"
 

@@ -11,6 +11,7 @@
 namespace concordat::adapters::council {
 namespace {
 
+constexpr std::size_t list_max = 200;  // children, respondents, others or risks in one application
 constexpr std::string_view threshold_list = "care application, threshold reason";
 constexpr std::string_view risk_list = "care application, risk and harm";
 
@@ -72,6 +73,10 @@ void map_grounds(schemas::Draft& draft, const Json& application, const Json& par
   std::vector<Passage> passages{{"analysis", join(words, "\n")}};
   if (const std::string& why = party["detailsHiddenReason"].text; !why.empty())
     passages.push_back({"safetyPlan", "Details are kept hidden: " + why});
+  if (const std::string& situation = party["livingSituation"].text; !situation.empty()) {
+    const std::string& details = party["livingSituationDetails"].text;
+    passages.push_back({"background", "Living situation: " + situation + (details.empty() ? "" : ". " + details)});
+  }
   const Json& hearing = application["hearing"];
   const Json& aware = hearing["respondentsAware"];
   if (!aware.is_null() && !aware.text.empty() && !aware.is_yes())
@@ -167,6 +172,8 @@ std::vector<std::string> not_carried(const Json& application) {
   std::vector<std::string> out;
   for (const Json& member : application.items)
     if (std::find(carried.begin(), carried.end(), member.key) == carried.end()) out.push_back("caseData." + member.key);
+  for (const std::string_view list : {"children1", "children", "respondents1", "respondents", "others"})
+    for (const Json& entry : application[list].items) note_party(out, entry, list);
   if (says_anywhere(application, "markAsConfidential")) out.emplace_back("a document marked as confidential");
   return out;
 }
@@ -197,11 +204,14 @@ Outcome<std::vector<Translation>> translate_care_application(const Json& documen
   if (children.is_null() && !application.has("applicants") && !application.has("respondents1"))
     return refuse("unknown-format", line_place(1), "the document is not a care application: it has neither children nor applicants");
   if (children.items.empty()) return refuse("missing-subject", place_of("children", application), "the application names no child");
-  if (children.items.size() > children_max) return refuse("too-large", place_of("children", children), "the application names more than 5000 children");
+  for (const Json* list : {&children, &application["respondents1"], &application["respondents"], &application["others"],
+                           &application["risks"]["whatKindOfRiskAndHarmToChildren"], &application["risks"]["factorsAffectingParenting"]})
+    if (list->items.size() > list_max) return refuse("too-large", place_of(list->key, *list), "the list holds more than 200 entries");
 
   const auto submitted = parse_date(application["dateSubmitted"].text.substr(0, 10));
   const Hidden everyone = says_anywhere(application, "hasConfidentialAddress") ? Hidden::yes : Hidden::not_said;
   const std::string& classification = pick(document, {"security_classification", "securityClassification"}).text;
+  const std::vector<std::string> unread = not_carried(application);
   std::vector<Translation> messages;
   Problems problems;
   for (std::size_t i = 0; i < children.items.size(); ++i) {
@@ -243,7 +253,7 @@ Outcome<std::vector<Translation>> translate_care_application(const Json& documen
     out.reference = reference;
     out.urgency = urgency_of(application);
     out.marking = schemas::Marking::official_sensitive;
-    out.not_carried = not_carried(application);
+    out.not_carried = unread;
     if (!submitted && application.has("dateSubmitted")) out.not_carried.emplace_back("caseData.dateSubmitted (not a date)");
   }
   if (!problems.empty()) return Fail{std::move(problems)};

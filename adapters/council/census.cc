@@ -10,6 +10,8 @@
 namespace concordat::adapters::council {
 namespace {
 
+constexpr std::size_t children_max = 5000;         // a census of a large authority is split
+constexpr std::size_t elements_per_child_max = 2000;
 constexpr std::string_view need_list = "DfE CIN census, primary need";
 constexpr std::string_view abuse_list = "DfE CIN census, category of abuse";
 
@@ -76,6 +78,7 @@ void map_child(ChildMapping& mapping) {
       disabilities.push_back(std::string{row->words} + " (" + std::string{row->code} + ")");
   draft.set("subject.disability", join(disabilities, "; "));
   mapping.note_all_but(characteristics, {"Ethnicity", "Disabilities"});
+  mapping.note_all_but(mapping.child, {"ChildIdentifiers", "ChildCharacteristics", "CINdetails"});
 }
 
 // The open episode with the latest referral date; with none open, the latest of all.
@@ -95,6 +98,12 @@ const XmlElement& latest(const XmlElement& parent, std::string_view name, std::s
   for (const XmlElement* each : parent.all(name))
     if (best->is_absent() || each->text_of(date) > best->text_of(date)) best = each;
   return *best;
+}
+
+// The same, noting that the earlier ones are not carried.
+const XmlElement& latest_alone(ChildMapping& mapping, const XmlElement& parent, std::string_view name, std::string_view date) {
+  if (parent.all(name).size() > 1) mapping.not_carried.push_back(parent.name + "." + std::string{name} + " (all but the latest)");
+  return latest(parent, name, date);
 }
 
 void add_concern(ChildMapping& mapping, const CodeRow& row, std::string_view code_list, const XmlElement& element, const XmlElement& date) {
@@ -120,7 +129,7 @@ void map_referral_source(ChildMapping& mapping, const XmlElement& source) {
 }
 
 void map_assessment(ChildMapping& mapping, const XmlElement& episode) {
-  const XmlElement& assessment = latest(episode, "Assessments", "AssessmentActualStartDate");
+  const XmlElement& assessment = latest_alone(mapping, episode, "Assessments", "AssessmentActualStartDate");
   mapping.set("socialCare.assessmentDate", assessment.child("AssessmentActualStartDate"));
   for (const XmlElement* factor : assessment.child("FactorsIdentifiedAtAssessment").all("AssessmentFactors")) {
     const CodeRow* row = mapping.code(CodeList::assessment_factor, *factor);
@@ -134,13 +143,13 @@ void map_assessment(ChildMapping& mapping, const XmlElement& episode) {
 
 void map_protection(ChildMapping& mapping, const XmlElement& episode) {
   schemas::Draft& draft = mapping.draft;
-  const XmlElement& enquiry = latest(episode, "Section47", "S47ActualStartDate");
+  const XmlElement& enquiry = latest_alone(mapping, episode, "Section47", "S47ActualStartDate");
   mapping.set("socialCare.section47Start", enquiry.child("S47ActualStartDate"));
   const XmlElement& conference = enquiry.child("DateOfInitialCPC");
   mapping.set("socialCare.conferenceDate", conference.text.empty() ? episode.child("DateOfInitialCPC") : conference);
   mapping.note_all_but(enquiry, {"S47ActualStartDate", "DateOfInitialCPC"});
 
-  const XmlElement& plan = latest(episode, "ChildProtectionPlans", "CPPstartDate");
+  const XmlElement& plan = latest_alone(mapping, episode, "ChildProtectionPlans", "CPPstartDate");
   mapping.set("socialCare.planStart", plan.child("CPPstartDate"));
   const XmlElement& newest = plan.child("LatestCategoryOfAbuse");
   const XmlElement& category = newest.text.empty() ? plan.child("InitialCategoryOfAbuse") : newest;
@@ -186,7 +195,7 @@ void map_episode(ChildMapping& mapping, const XmlElement& episode) {
   else if (!no_action.text.empty())
     draft.problem("unknown-code", mapping.where(no_action), "ReferralNFA must be true, false, 1 or 0");
   mapping.note_all_but(episode, {"CINreferralDate", "PrimaryNeedCode", "ReferralSource", "Assessments", "Section47", "DateOfInitialCPC",
-                                 "ChildProtectionPlans", "CINclosureDate", "ReasonForClosure", "ReferralNFA", "CINPlanDates"});
+                                 "ChildProtectionPlans", "CINclosureDate", "ReasonForClosure", "ReferralNFA"});
   if (mapping.child.all("CINdetails").size() > 1) mapping.not_carried.emplace_back("CINdetails (an earlier episode)");
 }
 
@@ -208,6 +217,10 @@ Outcome<std::vector<Translation>> translate_census(const XmlElement& message) {
   for (const XmlElement* child : children) {
     ChildMapping mapping{.child = *child, .place = "Child " + std::to_string(++number), .authority = authority,
                          .day = parse_date(header.child("CollectionDetails").text_of("ReferenceDate"))};
+    if (child->element_count() > elements_per_child_max) {
+      problems.push_back({"too-large", mapping.place + ", " + child->place(), "the child holds more than 2000 elements"});
+      continue;
+    }
     map_child(mapping);
     const XmlElement* episode = latest_episode(*child);
     if (episode == nullptr)
@@ -220,7 +233,9 @@ Outcome<std::vector<Translation>> translate_census(const XmlElement& message) {
     if (!authority.empty()) mapping.draft.set("referrer.organisation", "Local authority " + authority);
     auto body = std::move(mapping.draft).finish(schemas::BodyType::referral);
     if (!body) {
-      problems.insert(problems.end(), body.error().begin(), body.error().end());
+      // One date may fill two fields of ours: its one mistake is told once.
+      for (const schemas::Problem& problem : body.error())
+        if (problems.empty() || problems.back().code != problem.code || problems.back().where != problem.where) problems.push_back(problem);
       continue;
     }
     Translation& out = messages.emplace_back();

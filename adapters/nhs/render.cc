@@ -228,7 +228,7 @@ void BundleWriter::add_medical(std::string_view list_path, std::string_view type
     if (is_flag)
       out.put("period", std::move(when));
     else
-      for (Json& member : when.items) out.put(std::string{member.key}, std::move(member));
+      for (const Json& member : when.items) out.put(member.key, member);
     add(std::move(out));
   }
 }

@@ -66,7 +66,7 @@ Json names(Released& released) {
     put_released(name, "family", released.take("subject.names.family", element));
     Json given = Json::object();
     put_released(given, "given", released.take("subject.names.given", element));
-    for (Json& part : given.items) name.put(part.key, in_array(std::move(part)));
+    for (const Json& part : given.items) name.put(part.key, in_array(part));
     if (!name.items.empty()) out.push(std::move(name));
   }
   return out;

@@ -53,6 +53,8 @@ Labelled map_security(Mapping& mapping, const Json& resource, std::initializer_l
 }
 
 void Mapping::note(std::string path) {
+  constexpr std::size_t notes_max = 500;
+  if (not_carried.size() >= notes_max) return;
   if (std::find(not_carried.begin(), not_carried.end(), path) == not_carried.end()) not_carried.push_back(std::move(path));
 }
 

@@ -54,6 +54,7 @@ void map_names(Mapping& mapping, const Json& names) {
     draft.set("subject.names.given", join(given, " "), element, where);
     draft.set("subject.names.family", (*name)["family"].text, element, where);
     draft.set("subject.names.asWritten", (*name)["text"].text, element, where);
+    if ((*name)["text"].text.empty() && (*name)["prefix"].kind != Json::Kind::null) mapping.note("Patient.name.prefix");
     draft.set("subject.names.kind", name_kind_of((*name)["use"].text), element, where);
   }
 }

@@ -1,0 +1,128 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "adapters/json.h"
+#include "adapters/nhs/translate.h"
+#include "golden.h"
+#include "schemas/draft.h"
+
+namespace concordat::adapters {
+namespace {
+
+using schemas::Level;
+
+schemas::Delivered referral() {
+  const auto messages = nhs::translate(golden::fixture("../../deploy/samples/nhs-referral.json"));
+  CHECK(messages.has_value(), "the built-in sample translates");
+  return golden::delivered(messages->front());
+}
+
+Json written(const schemas::Delivered& delivered) {
+  auto read = read_json(as_bytes(nhs::render(delivered).text));
+  CHECK(read.has_value(), "what is written can be read");
+  return std::move(*read);
+}
+
+Json resource_of(const Json& bundle, std::string_view type) {
+  for (const Json& entry : bundle["entry"].items)
+    if (entry["resource"]["resourceType"].text == type) return entry["resource"];
+  return {};
+}
+
+void show_at(schemas::Delivered& delivered, std::string_view path, Level view, std::string_view value) {
+  const auto id = schemas::FieldTable::get().field(path);
+  for (schemas::DeliveredField& field : delivered.fields)
+    if (field.id == *id) field = {field.id, field.element, view, std::string{value}};
+}
+
+void withhold(schemas::Delivered& delivered, std::string_view path) {
+  const auto ids = schemas::FieldTable::get().under(path);
+  std::erase_if(delivered.fields, [&](const schemas::DeliveredField& field) { return std::find(ids.begin(), ids.end(), field.id) != ids.end(); });
+}
+
+TEST(NhsRender, writes_the_whole_referral) {
+  const Native native = nhs::render(referral());
+  EXPECT_EQ(native.extension, ".json");
+  EXPECT_EQ(native.text, golden::expected("nhs/referral.rendered.json", native.text));
+}
+
+TEST(NhsRender, shows_lesser_views_as_what_they_are) {
+  schemas::Delivered delivered = referral();
+  show_at(delivered, "subject.birthDate", Level::age_band, "11-15");
+  show_at(delivered, "subject.address.postcode", Level::outward_code, "E1");
+  show_at(delivered, "subject.identifiers.value", Level::existence, "");
+  show_at(delivered, "concern.dateCameToLight", Level::month, "2026-04");
+  const Json bundle = written(delivered);
+  const Json patient = resource_of(bundle, "Patient");
+  EXPECT_FALSE(patient.has("birthDate"));
+  EXPECT_EQ(patient["name"].at(0)["given"].at(0).text, "Adaeze Grace");
+  EXPECT_EQ(patient["_birthDate"]["extension"].at(0)["valueCode"].text, "masked");
+  EXPECT_EQ(patient["_birthDate"]["extension"].at(1)["valueString"].text, "11-15");
+  EXPECT_EQ(patient["address"].at(0)["postalCode"].text, "E1");
+  EXPECT_EQ(patient["address"].at(0)["_postalCode"]["extension"].at(0)["valueCode"].text, "outwardCode");
+  EXPECT_EQ(patient["identifier"].at(0)["_value"]["extension"].at(0)["valueCode"].text, "masked");
+  EXPECT_EQ(resource_of(bundle, "Flag")["period"]["start"].text, "2026-04");
+  EXPECT_EQ(resource_of(bundle, "Condition")["recordedDate"].text, "2026-04-01");
+}
+
+TEST(NhsRender, leaves_out_what_was_withheld_and_says_masked_only_for_existence) {
+  schemas::Delivered delivered = referral();
+  withhold(delivered, "subject.address");
+  withhold(delivered, "referrer");
+  const std::string text = nhs::render(delivered).text;
+  const auto read = read_json(as_bytes(text));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_FALSE(resource_of(*read, "Patient").has("address"));
+  EXPECT_TRUE(resource_of(*read, "PractitionerRole").is_null());
+  EXPECT_FALSE(resource_of(*read, "ServiceRequest").has("requester"));
+  EXPECT_EQ(text.find("masked"), std::string::npos);
+  EXPECT_NE(text.find("subject.address may have been withheld under barking-mash/3"), std::string::npos);
+  EXPECT_NE(text.find("Caveat: not to be shown to the subject"), std::string::npos);
+}
+
+TEST(NhsRender, marks_a_contact_unsafe_unless_it_is_said_to_be_safe) {
+  const Json bundle = written(referral());
+  EXPECT_EQ(resource_of(bundle, "Patient")["telecom"].at(0)["value"].text, "DO NOT USE: 07700 900482");
+
+  schemas::Draft draft;
+  const auto contact = draft.add("subject.contact");
+  draft.set("subject.contact.value", "07700 900482", contact);
+  draft.set("subject.contact.safeToUse", "yes", contact);
+  Translation safe;
+  safe.body = std::move(draft).finish(schemas::BodyType::referral).value();
+  EXPECT_EQ(resource_of(written(golden::delivered(safe)), "Patient")["telecom"].at(0)["value"].text, "07700 900482");
+}
+
+TEST(NhsRender, leaves_out_no_released_field) {
+  schemas::Delivered delivered = referral();
+  for (schemas::DeliveredField& field : delivered.fields) {
+    const schemas::ValueType type = schemas::FieldTable::get()[field.id].type;
+    if (type == schemas::ValueType::text || type == schemas::ValueType::name) field.value = "canary " + field.value;
+  }
+  const std::string text = nhs::render(delivered).text;
+  for (const schemas::DeliveredField& field : delivered.fields) {
+    if (!field.value.starts_with("canary ")) continue;
+    const std::string first_line = field.value.substr(0, field.value.find_first_of("\n\""));
+    EXPECT_NE(text.find(first_line), std::string::npos) << schemas::FieldTable::get()[field.id].path;
+  }
+}
+
+TEST(NhsRender, can_be_read_back) {
+  const schemas::Delivered delivered = referral();
+  const NativeInput native{.name = "back.json", .bytes = to_bytes(as_bytes(nhs::render(delivered).text)), .beside = {}};
+  const auto back = nhs::translate(native);
+  ASSERT_TRUE(back.has_value());
+  const schemas::Delivered again = golden::delivered(back->front());
+  for (const std::string_view path : {"subject.birthDate", "subject.sex", "subject.ageGroup", "referral.reason", "referral.reference", "referral.support"}) {
+    SCOPED_TRACE(path);
+    ASSERT_NE(again.find(path), nullptr);
+    EXPECT_EQ(again.find(path)->value, delivered.find(path)->value);
+  }
+  EXPECT_EQ(again.in("concern").size(), delivered.in("concern").size());
+  EXPECT_EQ(again.find("subject.identifiers.value", again.in("subject.identifiers")[0])->value,
+            delivered.find("subject.identifiers.value", delivered.in("subject.identifiers")[0])->value);
+}
+
+}  // namespace
+}  // namespace concordat::adapters
