@@ -1,5 +1,6 @@
 #include "adapters/link/session.h"
 
+#include <algorithm>
 #include <type_traits>
 
 namespace concordat::link {
@@ -13,6 +14,7 @@ constexpr auto house_every = 5s;
 constexpr unsigned hellos_before_next_broker = 3;
 constexpr unsigned frames_a_turn_max = 64;
 constexpr std::size_t unsent_max = 1024;
+constexpr std::size_t hellos_unanswered_max = 8;
 
 Bytes evidence_of(const schemas::Welcome& welcome, const std::string& kept) {
   Bytes out;
@@ -83,6 +85,8 @@ void Session::greet(Instant now) {
   const schemas::Hello hello{.protocol = schemas::protocol_version, .software = settings_.software,
                              .checkpoint = ports_.kept.note(), .credit = paused_until_ ? 0 : settings_.window};
   if (!say(hello)) return;  // nobody there yet: the transport is trying
+  said_.push_back(ports_.kept.held() ? std::optional{ports_.kept.held()->checkpoint} : std::nullopt);
+  if (said_.size() > hellos_unanswered_max) said_.pop_front();
   hello_due_ = now + hello_wait_.after(hellos_++);
 }
 
@@ -90,6 +94,7 @@ void Session::lose(Instant now, std::string_view code) {
   ports_.host.note(code, "");
   ports_.wire.reconnect();
   unsent_.clear();
+  said_.clear();
   hellos_ = 0;
   hello_due_ = now;
   heard_ = now;
@@ -148,8 +153,13 @@ void Session::take_welcome(const schemas::Welcome& welcome, Instant now) {
     ports_.host.note("wrong-protocol", "");
     return;
   }
+  if (said_.empty()) {
+    ports_.host.note("unexpected-frame", "");
+    return;
+  }
   const auto directory = ports_.directory();
   auto checkpoint = audit::verify_checkpoint(welcome.checkpoint, directory->log_key, directory->log_origin);
+  if (checkpoint && !ports_.kept.judge(*checkpoint, welcome.consistency) && answers_older_hello(*checkpoint, welcome)) return;
   if (!checkpoint || !ports_.kept.judge(*checkpoint, welcome.consistency)) {
     halt("checkpoint-inconsistent", evidence_of(welcome, ports_.kept.note()));
     return;
@@ -158,12 +168,25 @@ void Session::take_welcome(const schemas::Welcome& welcome, Instant now) {
     ports_.host.note("disk-refused", "");  // without memory of it nothing more is believed: greet again later
     return;
   }
+  said_.pop_front();
   if (state_ != State::open) ports_.host.note("welcomed", "");
   state_ = State::open;
   hellos_ = 0;
   credit_ = welcome.credit;
   narrow_ = 0;
   heartbeat_due_ = now + heartbeat_every;
+}
+
+// Two hellos were on their way, and what came between moved us on: the second answer proves the way from where we
+// were. It is no fork, and nothing of it is believed. Each hello excuses one such answer and no more.
+bool Session::answers_older_hello(const audit::Checkpoint& checkpoint, const schemas::Welcome& welcome) {
+  const auto older = std::find_if(said_.begin(), said_.end(), [&](const std::optional<audit::Checkpoint>& said) {
+    return said != (ports_.kept.held() ? std::optional{ports_.kept.held()->checkpoint} : std::nullopt) &&
+           (!said || audit::verify_advance(*said, checkpoint, welcome.consistency));
+  });
+  if (older == said_.end()) return false;
+  said_.erase(said_.begin(), older + 1);
+  return true;
 }
 
 }  // namespace concordat::link
