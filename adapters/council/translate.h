@@ -1,5 +1,5 @@
-// The council adapter: native documents to messages, and a delivered message to its native document.
-// What it reads, what it writes and how each thing is mapped: adapters/council/README.md.
+// The council adapter: Children in Need census XML and care application JSON to messages, and a
+// delivered message to children's social care JSON. How each thing is mapped: adapters/council/README.md.
 #pragma once
 
 #include "adapters/native.h"

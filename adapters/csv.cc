@@ -1,0 +1,121 @@
+#include "adapters/csv.h"
+
+#include <csv.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "adapters/text_encoding.h"
+#include "base/check.h"
+#include "base/text.h"
+
+namespace concordat::adapters {
+namespace {
+
+struct ParserDeleter {
+  void operator()(csv_parser* parser) const {
+    csv_free(parser);
+    delete parser;
+  }
+};
+
+// What the callbacks of libcsv fill, one physical line at a time.
+struct Gathering {
+  std::vector<CsvRow> rows;
+  std::vector<std::string> cells;
+  std::uint32_t line = 1;       // being fed
+  std::uint32_t row_line = 1;   // where the open row began
+  bool too_wide = false;
+};
+
+void take_cell(void* cell, std::size_t size, void* gathering) {
+  Gathering& into = *static_cast<Gathering*>(gathering);
+  if (into.cells.size() >= csv_columns_max) {
+    into.too_wide = true;
+    return;
+  }
+  into.cells.emplace_back(static_cast<const char*>(cell), size);
+}
+void take_row(int, void* gathering) {
+  Gathering& into = *static_cast<Gathering*>(gathering);
+  into.rows.push_back({into.row_line, std::move(into.cells)});
+  into.cells.clear();
+}
+
+bool is_blank(const CsvRow& row) {
+  return std::all_of(row.cells.begin(), row.cells.end(), [](const std::string& cell) { return trim(cell).empty(); });
+}
+
+Outcome<std::vector<CsvRow>> parse_rows(std::string_view text) {
+  std::unique_ptr<csv_parser, ParserDeleter> parser{new csv_parser};
+  CHECK(csv_init(parser.get(), CSV_STRICT | CSV_STRICT_FINI) == 0, "csv: parser does not start");
+  Gathering gathering;
+  std::size_t from = 0;
+  bool row_is_open = false;
+  while (from < text.size()) {
+    std::size_t to = text.find_first_of("\r\n", from);
+    to = to == std::string_view::npos ? text.size() : to + 1;
+    if (to < text.size() && text[to - 1] == '\r' && text[to] == '\n') ++to;
+    const std::size_t rows_before = gathering.rows.size();
+    const std::size_t fed = csv_parse(parser.get(), text.data() + from, to - from, take_cell, take_row, &gathering);
+    if (fed != to - from)
+      return refuse("malformed-csv", line_place(gathering.line),
+                              "a quote stands where none may; quote the whole cell and  the quotes inside it");
+    if (gathering.too_wide)
+      return refuse("malformed-csv", line_place(gathering.row_line),
+                              "a row may have at most " + std::to_string(csv_columns_max) + " cells");
+    if (gathering.rows.size() > csv_rows_max)
+      return refuse("too-large", line_place(gathering.row_line),
+                              "a file may have at most " + std::to_string(csv_rows_max) + " rows; send it in parts");
+    ++gathering.line;
+    const bool is_blank_line = trim(text.substr(from, to - from)).empty();
+    row_is_open = gathering.rows.size() == rows_before && (row_is_open || !is_blank_line);
+    if (!row_is_open) gathering.row_line = gathering.line;
+    from = to;
+  }
+  if (csv_fini(parser.get(), take_cell, take_row, &gathering) != 0)
+    return refuse("malformed-csv", line_place(gathering.row_line), "a quoted cell that begins in this row is never closed");
+  return std::move(gathering.rows);
+}
+
+}  // namespace
+
+bool CsvTable::has_column(std::string_view name) const {
+  return std::any_of(header.begin(), header.end(), [&](const std::string& column) { return iequals(column, name); });
+}
+
+std::string_view CsvTable::cell(const CsvRow& row, std::string_view column) const {
+  for (std::size_t i = 0; i < header.size(); ++i)
+    if (iequals(header[i], column)) return trim(row.cells[i]);
+  return {};
+}
+
+Outcome<CsvTable> read_csv(ByteView bytes) {
+  TRY(const DecodedText decoded, decode_text(bytes, Undeclared::latin1));
+  if (decoded.text.find('\0') != std::string::npos)
+    return refuse("not-utf8", "document", "holds a NUL character: it is not a text file");
+  TRY(std::vector<CsvRow> rows, parse_rows(decoded.text));
+  std::erase_if(rows, is_blank);
+  if (rows.empty()) return refuse("empty-file", "document", "holds no row");
+  CsvTable table;
+  for (const std::string& name : rows.front().cells) table.header.emplace_back(trim(name));
+  const std::uint32_t header_line = rows.front().line;
+  rows.erase(rows.begin());
+  table.rows = std::move(rows);
+
+  Problems problems;
+  for (std::size_t i = 0; i < table.header.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (!table.header[i].empty() && iequals(table.header[i], table.header[j]))
+        problems.push_back({"malformed-csv", line_place(header_line),
+                            "columns " + std::to_string(j + 1) + " and " + std::to_string(i + 1) + " have one name"});
+  for (const CsvRow& row : table.rows)
+    if (row.cells.size() != table.header.size())
+      problems.push_back({"malformed-csv", line_place(row.line),
+                          "has " + std::to_string(row.cells.size()) + " cells where the header has " +
+                              std::to_string(table.header.size())});
+  if (!problems.empty()) return Fail{std::move(problems)};
+  return table;
+}
+
+}  // namespace concordat::adapters

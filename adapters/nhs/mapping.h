@@ -1,0 +1,53 @@
+// One message being written from one FHIR document: what every mapping below reads and writes. Each
+// mapping takes one kind of resource, sets what we have fields for, and notes what it does not carry.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/nhs/fhir.h"
+#include "schemas/draft.h"
+
+namespace concordat::adapters::nhs {
+
+struct Mapping {
+  const FhirBundle& bundle;
+  std::optional<Date> day;               // the message's own: ages are taken on it
+  schemas::Draft draft = {};
+  std::vector<std::string> not_carried = {};
+  std::vector<std::string> summary = {};    // lines of health.summary
+  std::vector<std::string> care_plan = {};  // lines of health.carePlan
+  std::uint32_t concerns = 0;               // elements added so far: what a restriction's position counts
+  std::uint32_t related = 0;
+  std::uint32_t flags = 0;
+
+  void note(std::string path);  // not carried; once
+  // Notes each member of a resource but these and those that only say how it is stored.
+  void note_all_but(const Json& resource, std::initializer_list<std::string_view> carried);
+};
+
+// subject.cc
+void map_patient(Mapping& mapping, const Json& patient);
+void map_related_person(Mapping& mapping, const Json& person, std::string_view type);
+// A subject known only by reference or identifier. False where the reference says nothing.
+bool map_subject_reference(Mapping& mapping, const Json& reference, std::string_view path);
+
+// concern.cc
+enum class FlagUse { made_concern, carried };
+FlagUse map_flag(Mapping& mapping, const Json& flag);
+void map_consent(Mapping& mapping, const Json& consent);
+
+// clinical.cc: everything else that a bundle holds about health, in bundle order.
+void map_clinical(Mapping& mapping, const Json& service_request, const Json& focus_encounter);
+
+// sender.cc: the requester and the sending organisation; the services asked or involved.
+void map_sender(Mapping& mapping, const Json& header, const Json& service_request);
+
+// restriction.cc: what meta.security says of a resource becomes a restriction on what was made of it.
+enum class Labelled { no, open, restricted };  // no label, a label that restricts nothing, one that does
+Labelled map_security(Mapping& mapping, const Json& resource, std::initializer_list<std::string> paths);
+void restrict(Mapping& mapping, std::string_view path, std::string_view strength, std::string_view reason);
+
+}  // namespace concordat::adapters::nhs

@@ -1,0 +1,71 @@
+#include <algorithm>
+#include <array>
+
+#include "adapters/nhs/mapping.h"
+
+namespace concordat::adapters::nhs {
+namespace {
+
+struct Label {
+  Labelled labelled = Labelled::no;
+  std::string_view strength;
+  std::string_view reason;
+};
+
+// HL7 v3 Confidentiality: R restricted, V very restricted; the rest leave things open. HL7 v3 ActCode:
+// refrain policies forbid passing on; any other ActCode on meta.security marks a sensitivity, and an
+// unknown one is taken as one, so that ignorance restricts.
+Label label_of(const Coding& coding) {
+  if (coding.system.ends_with("Confidentiality")) {
+    constexpr std::array<std::string_view, 4> open{"U", "L", "M", "N"};
+    if (std::find(open.begin(), open.end(), coding.code) != open.end()) return {Labelled::open, {}, {}};
+    return {Labelled::restricted, coding.code == "R" ? "liftable" : "absolute", "securityLabel"};
+  }
+  if (coding.system.ends_with("ActCode")) {
+    if (coding.code == "NORDSCLCD" || coding.code == "NORDSLCD")
+      return {Labelled::restricted, "absolute", "onwardNotAllowed"};
+    if (coding.code == "NODSCLCD") return {Labelled::restricted, "absolute", "securityLabel"};
+    return {Labelled::restricted, "liftable", "securityLabel"};
+  }
+  return {};
+}
+
+}  // namespace
+
+void restrict(Mapping& mapping, std::string_view path, std::string_view strength, std::string_view reason) {
+  const auto element = mapping.draft.add("sourceRestrictions");
+  mapping.draft.set("sourceRestrictions.path", path, element);
+  mapping.draft.set("sourceRestrictions.strength", strength, element);
+  mapping.draft.set("sourceRestrictions.reason", reason, element);
+}
+
+Labelled map_security(Mapping& mapping, const Json& resource, std::initializer_list<std::string> paths) {
+  Labelled strongest = Labelled::no;
+  for (const Json* each_label : each(resource["meta"]["security"])) {
+    const Coding coding{(*each_label)["system"].text, (*each_label)["code"].text, {}};
+    const Label label = label_of(coding);
+    if (label.labelled == Labelled::no) mapping.note(std::string{type_of(resource)} + ".meta.security");
+    strongest = std::max(strongest, label.labelled);
+    if (label.labelled != Labelled::restricted) continue;
+    for (const std::string& path : paths) restrict(mapping, path, label.strength, label.reason);
+  }
+  return strongest;
+}
+
+void Mapping::note(std::string path) {
+  if (std::find(not_carried.begin(), not_carried.end(), path) == not_carried.end()) not_carried.push_back(std::move(path));
+}
+
+void Mapping::note_all_but(const Json& resource, std::initializer_list<std::string_view> carried) {
+  constexpr std::array<std::string_view, 9> storage{"resourceType", "id", "meta", "text", "implicitRules", "language",
+                                                    "status", "intent", "contained"};
+  for (const Json& member : resource.items) {
+    const std::string_view name = member.key;
+    if (name.starts_with('_') || std::find(storage.begin(), storage.end(), name) != storage.end() ||
+        std::find(carried.begin(), carried.end(), name) != carried.end())
+      continue;
+    note(std::string{type_of(resource)} + "." + member.key);
+  }
+}
+
+}  // namespace concordat::adapters::nhs

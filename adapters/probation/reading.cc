@@ -1,0 +1,123 @@
+#include "adapters/probation/reading.h"
+
+#include <algorithm>
+#include <array>
+
+#include "adapters/text_encoding.h"
+#include "base/clock.h"
+#include "base/text.h"
+
+namespace concordat::adapters::probation {
+namespace {
+
+constexpr std::size_t not_taken_max = 200;
+constexpr std::size_t document_values_max = 20'000;
+
+std::size_t size_of(const Json& value) {
+  std::size_t size = 1;
+  for (const Json& part : value.items) size += size_of(part);
+  return size;
+}
+
+bool is_scalar(const Json& value) {
+  return value.kind == Json::Kind::string || value.kind == Json::Kind::number || value.kind == Json::Kind::boolean;
+}
+
+std::string place_of(const Json& value) {
+  return value.key.empty() ? line_place(value.line) : line_place(value.line) + ", " + value.key;
+}
+
+// "15 January 2024"
+std::string day_in_words(std::string_view text) {
+  constexpr std::array<std::string_view, 12> months{"january", "february", "march", "april", "may", "june", "july", "august",
+                                                    "september", "october", "november", "december"};
+  const auto words = split(trim(text), ' ');
+  if (words.size() != 3 || words[0].empty() || words[0].size() > 2) return {};
+  const auto month = std::find(months.begin(), months.end(), to_lower(words[1]));
+  if (month == months.end()) return {};
+  const std::string number = std::to_string(month - months.begin() + 1);
+  return words[2] + (number.size() == 1 ? "-0" : "-") + number + (words[0].size() == 1 ? "-0" : "-") + words[0];
+}
+
+}  // namespace
+
+bool is_overlong(const Json& document) { return size_of(document) > document_values_max; }
+
+std::string day_of(std::string_view text) {
+  if (const auto instant = parse_instant(text)) return format_date(london_date(*instant));
+  if (const auto day = parse_date(text.substr(0, 10)); day && (text.size() == 10 || text[10] == 'T')) return format_date(*day);
+  const std::string worded = day_in_words(text.substr(0, text.find(',')));
+  return parse_date(worded) ? worded : std::string{};
+}
+
+bool Reading::carries(std::string_view path) const {
+  const auto fields = schemas::FieldTable::get().under(path);
+  return std::any_of(fields.begin(), fields.end(), [&](schemas::FieldId id) {
+    const auto& bodies = schemas::FieldTable::get()[id].bodies;
+    return std::find(bodies.begin(), bodies.end(), type_) != bodies.end();
+  });
+}
+
+void Reading::say(std::string_view path, std::string_view value, const Json& from, ElementIndex at) {
+  if (trim(value).empty() || !carries(path)) return;
+  const auto [first, is_new] = written_.emplace(std::pair{std::string{path}, at}, std::string{value});
+  if (is_new || first->second == value) taken_.insert(&from);
+  if (!is_new) return;
+  draft_.set(path, value, at, place_of(from));
+  parts_.insert(std::string{path.substr(0, path.find('.'))});
+  if (path.starts_with("subject.names.") || path == "subject.identifiers.value") names_somebody_ = true;
+}
+
+void Reading::take(std::string_view path, const Json& value, ElementIndex at) {
+  if (is_scalar(value)) say(path, value.text, value, at);
+}
+
+void Reading::take_date(std::string_view path, const Json& value, ElementIndex at) {
+  if (!is_scalar(value) || value.text.empty()) return;
+  const std::string day = day_of(value.text);
+  say(path, day.empty() ? value.text : day, value, at);  // what is no date is refused as one
+}
+
+void Reading::take_identifier(std::string_view system, const Json& value) {
+  for (const auto& [where, written] : written_) {
+    if (where.first != "subject.identifiers.value" || written != value.text) continue;
+    const auto known = written_.find({"subject.identifiers.system", where.second});
+    if (known != written_.end() && known->second == system) return pass_over(value);
+  }
+  const ElementIndex identifier = draft_.add("subject.identifiers");
+  take("subject.identifiers.value", value, identifier);
+  say("subject.identifiers.system", system, value, identifier);
+}
+
+void Reading::pass_over(const Json& value) {
+  taken_.insert(&value);
+  for (const Json& item : value.items) pass_over(item);
+}
+
+void Reading::problem(std::string_view code, const Json& at, std::string_view what) {
+  draft_.problem(code, place_of(at), what);
+}
+
+std::vector<std::string> Reading::not_taken(const Json& document) const {
+  std::vector<std::string> out;
+  list_not_taken(document, "", out);
+  return out;
+}
+
+void Reading::list_not_taken(const Json& value, const std::string& path, std::vector<std::string>& out) const {
+  if (out.size() >= not_taken_max) return;
+  if (is_scalar(value)) {
+    const bool says_something = !value.text.empty() && value.text != "false";
+    if (says_something && !taken_.contains(&value)) out.push_back(line_place(value.line) + ", " + path);
+    return;
+  }
+  for (std::size_t i = 0; i < value.items.size(); ++i) {
+    const Json& item = value.items[i];
+    if (value.is_array())
+      list_not_taken(item, path + "[" + std::to_string(i) + "]", out);
+    else
+      list_not_taken(item, path.empty() ? item.key : path + "." + item.key, out);
+  }
+}
+
+}  // namespace concordat::adapters::probation

@@ -1,0 +1,41 @@
+#include "adapters/probation/details.h"
+
+namespace concordat::adapters::probation {
+namespace {
+
+struct Mark {
+  const Json* absolute = nullptr;  // only named staff may see the record
+  const Json* liftable = nullptr;  // named staff may not
+};
+
+void find_marks(const Json& document, Mark& mark) {
+  const Json& limited = document["limitedAccess"];
+  for (const Json* only : {&document["limitedAccessOffender"], &document["currentRestriction"]})
+    if (only->is_yes()) mark.absolute = only;
+  if (!limited["restrictedTo"].items.empty()) mark.absolute = &limited["restrictedTo"];
+  if (document["currentExclusion"].is_yes()) mark.liftable = &document["currentExclusion"];
+  if (!limited["excludedFrom"].items.empty()) mark.liftable = &limited["excludedFrom"];
+}
+
+}  // namespace
+
+void read_restrictions(Reading& reading, const std::vector<const Json*>& documents) {
+  Mark mark;
+  for (const Json* document : documents) {
+    find_marks(*document, mark);
+    // The staff's own wording names colleagues and cases; the restriction is what counts.
+    for (std::string_view key : {"restrictionMessage", "exclusionMessage", "limitedAccess", "limitedAccessOffender", "currentRestriction", "currentExclusion"})
+      reading.pass_over((*document)[key]);
+  }
+  const Json* const from = mark.absolute != nullptr ? mark.absolute : mark.liftable;
+  if (from == nullptr) return;
+  const std::set<std::string, std::less<>> parts = reading.parts();  // as written, before this adds its own
+  for (const std::string& part : parts) {
+    const ElementIndex restriction = reading.add("sourceRestrictions");
+    reading.say("sourceRestrictions.path", part, *from, restriction);
+    reading.say("sourceRestrictions.strength", mark.absolute != nullptr ? "absolute" : "liftable", *from, restriction);
+    reading.say("sourceRestrictions.reason", mark.absolute != nullptr ? "limitedAccessOffender" : "excludedUsers", *from, restriction);
+  }
+}
+
+}  // namespace concordat::adapters::probation

@@ -1,0 +1,147 @@
+#include "adapters/probation/translate.h"
+
+#include <algorithm>
+#include <list>
+
+#include "adapters/probation/details.h"
+#include "adapters/probation/event.h"
+#include "adapters/text_encoding.h"
+#include "base/clock.h"
+#include "schemas/views.h"
+
+namespace concordat::adapters::probation {
+namespace {
+
+// The day by which to tell a child from an adult: the event's or the assessment's.
+std::string day_of_document(const Json& document) {
+  for (std::string_view key : {"occurredAt", "assessedOn", "timestamp"})
+    if (std::string day = day_of(document[key].text); !day.empty()) return day;
+  for (std::string_view key : {"assessments", "riskManagementPlan"})
+    if (std::string day = day_of(document[key].at(0)["initiationDate"].text); !day.empty()) return day;
+  return {};
+}
+
+void say_age_group(Reading& reading, const Json& birth_date, const std::string& day) {
+  const auto birth = parse_date(day_of(birth_date.text));
+  if (!birth) return;
+  const auto on = parse_date(day);
+  // Without a day: who was born before 2008 is of age whenever this can run.
+  const bool is_surely_adult = *birth < *parse_date("2008-01-01");
+  if (on && *birth <= *on)
+    reading.say("subject.ageGroup", schemas::age_on(*birth, *on) < 18 ? "child" : "adult", birth_date);
+  else if (is_surely_adult)
+    reading.say("subject.ageGroup", "adult", birth_date);
+}
+
+void finish(Reading reading, Translation translation, std::vector<Translation>& messages, Problems& problems) {
+  if (!reading.names_somebody())
+    reading.problem_at("missing-subject", translation.place, "nobody is named: neither a CRN or NOMS number nor a name");
+  auto body = std::move(reading).finish();
+  if (!body) {
+    problems.insert(problems.end(), body.error().begin(), body.error().end());
+    return;
+  }
+  translation.body = std::move(*body);
+  messages.push_back(std::move(translation));
+}
+
+Translation begin(BodyType type, const Json& document) {
+  return {.type = type, .body = {}, .place = line_place(document.line), .reference = {}, .marking = {}, .not_carried = {}};
+}
+
+schemas::Problem overlong(const Json& document) {
+  return {"too-large", line_place(document.line), "says more of one person than a message may carry: send it in parts"};
+}
+
+void translate_event(const Json& event, const std::vector<NativeFile>& beside, std::vector<Translation>& messages, Problems& problems) {
+  std::list<Json> documents;  // stays put while the reading points into it
+  std::vector<const Json*> details;
+  if (event["detail"].is_object()) details.push_back(&event["detail"]);
+  for (const NativeFile& file : beside) {
+    if (syntax_of(file.bytes) != Syntax::json) continue;
+    auto document = read_json(file.bytes);
+    if (!document) continue;  // somebody else's; it will be reported when it is handed in itself
+    documents.push_back(std::move(*document));
+    for (const Json* detail : detail_in(documents.back(), event)) details.push_back(detail);
+  }
+
+  const auto is_too_long = [](const Json* document) { return is_overlong(*document); };
+  if (is_overlong(event) || std::any_of(details.begin(), details.end(), is_too_long)) return problems.push_back(overlong(event));
+  Reading reading{type_of_event(event)};
+  Translation translation = begin(reading.type(), event);
+  for (std::string_view key : {"referralReference", "applicationId", "referralId"})
+    if (translation.reference.empty()) translation.reference = event["additionalInformation"][key].text;
+  read_event(reading, event, details);
+  for (const Json* detail : details) read_detail(reading, *detail);
+  for (const Json* detail : details) say_age_group(reading, (*detail)["dateOfBirth"], day_of_document(event));
+  std::vector<const Json*> marked = details;
+  marked.push_back(&event);
+  read_restrictions(reading, marked);
+  translation.not_carried = reading.not_taken(event);
+  for (const Json* detail : details)
+    if (detail != &event["detail"])
+      for (const std::string& place : reading.not_taken(*detail)) translation.not_carried.push_back("detail beside the event, " + place);
+  finish(std::move(reading), std::move(translation), messages, problems);
+}
+
+// A person record, an assessment, a referral: whatever of them one document holds.
+void translate_detail(const Json& document, std::vector<Translation>& messages, Problems& problems) {
+  if (is_overlong(document)) return problems.push_back(overlong(document));
+  const bool is_referral = document["referral_details"].is_object();
+  Reading reading{is_referral ? BodyType::referral : BodyType::update};
+  Translation translation = begin(reading.type(), document);
+  translation.reference = is_referral ? document["referral_number"].text : document["referenceNumber"].text;
+  const std::string day = day_of_document(document);
+  reading.say("change.kind", "added", document);
+  reading.say("change.date", day, document);
+  read_detail(reading, document);
+  say_age_group(reading, document["dateOfBirth"], day);
+  read_restrictions(reading, {&document});
+  translation.not_carried = reading.not_taken(document);
+  finish(std::move(reading), std::move(translation), messages, problems);
+}
+
+// The documents inside one: those of an array, a page of search results, a subject access response, or
+// the good answers of a stub server.
+std::vector<const Json*> documents_in(const Json& document) {
+  std::vector<const Json*> found;
+  const auto all_of = [&](const Json& array) {
+    for (const Json& item : array.items) found.push_back(&item);
+  };
+  if (document.is_array()) all_of(document);
+  else if (document["content"].is_array()) all_of(document["content"]);
+  else if (document["content"]["referral"].is_array()) all_of(document["content"]["referral"]);
+  else if (document["mappings"].is_array()) {
+    for (const Json& mapping : document["mappings"].items)
+      if (mapping["response"]["status"].text == "200") found.push_back(&mapping["response"]["jsonBody"]);
+  } else
+    found.push_back(&document);
+  return found;
+}
+
+}  // namespace
+
+Outcome<std::vector<Translation>> translate(const NativeInput& input) {
+  if (syntax_of(input.bytes) == Syntax::xml || syntax_of(input.bytes) == Syntax::other) {
+    TRY(const DecodedText decoded, decode_text(input.bytes, Undeclared::refuse));
+    return refuse("unknown-format", "line 1", "must be JSON: a domain event, or a detail document of HMPPS");
+  }
+  TRY(const Json document, read_json(input.bytes));
+  std::vector<Translation> messages;
+  Problems problems;
+  if (is_sns(document)) {
+    TRY(const Json event, open_sns(document));
+    if (!is_event(event)) return refuse("unknown-format", line_place(document["Message"].line) + ", Message", "is no domain event: it needs eventType and personReference");
+    translate_event(event, input.beside, messages, problems);
+  } else if (is_event(document)) {
+    translate_event(document, input.beside, messages, problems);
+  } else {
+    const auto documents = documents_in(document);
+    if (documents.empty()) return refuse("missing-subject", line_place(document.line), "the document holds nobody");
+    for (const Json* each : documents) translate_detail(*each, messages, problems);
+  }
+  if (!problems.empty()) return Fail{std::move(problems)};
+  return messages;
+}
+
+}  // namespace concordat::adapters::probation
