@@ -52,6 +52,7 @@ struct Daemon::Stores {
   InFolder in;
 };
 
+Daemon::Daemon(DaemonParts parts, InstanceLock lock) : parts_(std::move(parts)), lock_(std::move(lock)) {}
 Daemon::~Daemon() = default;
 
 Result<std::unique_ptr<Daemon>, StartError> Daemon::start(DaemonParts parts) {

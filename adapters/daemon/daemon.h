@@ -57,7 +57,7 @@ public:
 
 private:
   struct Stores;  // what a session works on
-  Daemon(DaemonParts parts, InstanceLock lock) : parts_(std::move(parts)), lock_(std::move(lock)) {}
+  Daemon(DaemonParts parts, InstanceLock lock);
   Result<Unit, StartError> begin();
   void take_in(const std::vector<std::string>& names);
   void take_document(const std::string& name);
