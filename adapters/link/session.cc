@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <type_traits>
+#include <utility>
 
 namespace concordat::link {
 namespace {
@@ -10,6 +11,8 @@ using namespace std::chrono_literals;
 
 constexpr auto heartbeat_every = 10s;
 constexpr auto silence_max = 30s;
+constexpr auto connecting_max = 10s;
+constexpr auto clock_step_max = 5s;
 constexpr auto house_every = 5s;
 constexpr unsigned hellos_before_next_broker = 3;
 constexpr unsigned frames_a_turn_max = 64;
@@ -30,6 +33,7 @@ Session::Session(SessionSettings settings, Ports ports)
       ports_(std::move(ports)),
       hello_due_(ports_.clock.now()),
       heard_(hello_due_),
+      last_turn_(hello_due_),
       heartbeat_due_(hello_due_ + heartbeat_every),
       house_due_(hello_due_),
       resend_(5s, 60s, settings_.seed),
@@ -59,6 +63,11 @@ bool Session::idle() const {
 }
 
 void Session::keep_house(Instant now) {
+  if (now + clock_step_max < std::exchange(last_turn_, now) && state_ != State::halted) {
+    house_due_ = now;  // the clock was set back: nothing that was due then may wait until then
+    if (paused_until_) paused_until_ = now;
+    lose(now, "clock-set-back");
+  }
   if (now >= house_due_) {
     house_due_ = now + house_every;
     report_unreported();
@@ -69,7 +78,7 @@ void Session::keep_house(Instant now) {
     paused_until_.reset();
     queue(schemas::Credit{settings_.window});
   }
-  if (now - heard_ > silence_max) lose(now, "broker-silent");
+  if (now - heard_ > (state_ == State::open ? silence_max : connecting_max)) lose(now, "broker-silent");
   if (state_ == State::open && now >= heartbeat_due_) {
     heartbeat_due_ = now + heartbeat_every;
     queue(schemas::Heartbeat{});

@@ -105,6 +105,7 @@ private:
   unsigned hellos_ = 0;
   std::deque<std::optional<audit::Checkpoint>> said_;  // what each hello still unanswered said we hold
   Instant heard_;
+  Instant last_turn_;
   Instant heartbeat_due_;
   Instant house_due_;
   std::deque<Bytes> unsent_;  // acks and the like; dropped with the connection, and made again by what repeats

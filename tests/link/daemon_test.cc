@@ -204,7 +204,7 @@ TEST(Daemon, notices_that_the_directory_names_another_broker) {
   directory.broker_key = std::string(40, 'C');
   link::write_directory(desk.scratch / "", directory);
   std::filesystem::last_write_time(desk.config.directory, std::filesystem::file_time_type::clock::now() + 1s);
-  turns(*daemon, 2);
+  turns(*daemon, 10);
   EXPECT_TRUE(daemon->outdated());
 }
 

@@ -164,6 +164,15 @@ TEST_F(SessionTest, tries_the_next_broker_when_this_one_is_silent) {
   EXPECT_EQ(link_->session.state(), Session::State::open);
 }
 
+TEST_F(SessionTest, a_clock_set_back_stops_nothing) {
+  turns(3);
+  clock_.at -= std::chrono::hours{3};
+  const auto id = spool_one();
+  turns(50);
+  EXPECT_TRUE(host_.records.contains(id));
+  EXPECT_EQ(link_->session.state(), Session::State::open);
+}
+
 TEST_F(SessionTest, beats_every_ten_seconds) {
   for (int i = 0; i < 1000; ++i) {
     broker_.tell(schemas::Heartbeat{});

@@ -104,7 +104,7 @@ TEST_F(TakingTest, what_cannot_be_sent_is_rejected_with_all_its_problems) {
     if (!wrong.sidecar.empty()) desk_.drop("case.txt.envelope.json", wrong.sidecar);
     const auto taken = taking_->take("case.txt");
     ASSERT_FALSE(taken) << wrong.name;
-    ASSERT_EQ(taken.error().kind, NotTaken::Kind::rejected) << wrong.name << taken.error().what;
+    ASSERT_EQ(taken.error().kind, NotTaken::Kind::rejected) << wrong.name << taken.error().error.what;
     std::vector<std::string> codes;
     for (const auto& problem : taken.error().problems) codes.push_back(problem.code);
     EXPECT_EQ(codes, wrong.codes) << wrong.name;
@@ -140,17 +140,43 @@ TEST_F(TakingTest, a_full_disk_leaves_the_document_and_takes_it_later_with_the_s
   for (const auto& id : again->messages) EXPECT_THAT(planned, HasSubstr(std::string{as_text(id.value().bytes)}));
 }
 
-TEST_F(TakingTest, recovery_finishes_and_then_the_same_document_may_be_sent_anew) {
+TEST_F(TakingTest, stopped_after_planning_it_is_taken_at_the_next_start) {
+  desk_.drop("case.txt", "2011-06-09|one");
+  const auto pending = desk_.config.state / "spool" / "pending";
+  std::filesystem::remove_all(pending);
+  ASSERT_FALSE(taking_->take("case.txt"));
+  open();
+  ASSERT_TRUE(taking_->recover());
+  EXPECT_EQ(spool_->pending_count(), 1U);
+  EXPECT_THAT(desk_.names_in(desk_.config.in), IsEmpty());
+  EXPECT_THAT(desk_.names_in(desk_.config.state / "taking"), IsEmpty());
+}
+
+TEST_F(TakingTest, stopped_after_the_document_left_only_the_traces_are_cleared) {
+  desk_.drop("case.txt", "2011-06-09|one");
+  const auto pending = desk_.config.state / "spool" / "pending";
+  std::filesystem::remove_all(pending);
+  ASSERT_FALSE(taking_->take("case.txt"));
+  const auto plan = desk_.config.state / "taking" / desk_.names_in(desk_.config.state / "taking").at(0);
+  const std::string planned = link::read_text(plan);
+  std::filesystem::create_directories(pending);
+  ASSERT_TRUE(taking_->take("case.txt"));
+  link::write_text(plan, planned);
+  desk_.drop("case.txt.envelope.json", "{}");
+  open();
+  ASSERT_TRUE(taking_->recover());
+  EXPECT_EQ(spool_->pending_count(), 1U);
+  EXPECT_THAT(desk_.names_in(desk_.config.state / "taking"), IsEmpty());
+  EXPECT_THAT(desk_.names_in(desk_.config.in), IsEmpty()) << "or the sidecar would bind the next document of that name";
+}
+
+TEST_F(TakingTest, the_same_document_dropped_again_is_another_message) {
   desk_.drop("case.txt", "2011-06-09|one");
   const auto first = taking_->take("case.txt");
-  ASSERT_TRUE(first);
-  // As if stopped after the document had left, before the plan and the sidecar had.
   desk_.drop("case.txt", "2011-06-09|one");
-  const auto planned = taking_->take("case.txt");
-  ASSERT_TRUE(planned);
-  EXPECT_NE(planned->messages, first->messages) << "dropped again, it is another message";
-  EXPECT_EQ(spool_->pending_count(), 2U);
-  ASSERT_TRUE(taking_->recover());
+  const auto second = taking_->take("case.txt");
+  ASSERT_TRUE(first && second);
+  EXPECT_NE(first->messages, second->messages);
   EXPECT_EQ(spool_->pending_count(), 2U);
 }
 
