@@ -1,0 +1,39 @@
+// concordat: the command. Builds the command tree, runs the one leaf that was asked for, and turns what it
+// says into an exit code.
+#include <sys/stat.h>
+
+#include <exception>
+
+#include "console/terminal/command.h"
+
+int main(int argc, char** argv) {
+  using namespace concordat::console;
+  ::umask(077);
+  Terminal terminal;
+  CLI::App root{"concordat: look at an area, and act on it", "concordat"};
+  Tree tree{root, terminal};
+  root.require_subcommand(1);
+  root.set_version_flag("--version", "concordat 0.1.0");
+  root.set_help_all_flag("--help-all", "Print the help of every command");
+  root.footer(
+      "Data goes to stdout and talk to stderr; --json after any command prints its data as JSON.\n"
+      "NO_COLOR in the environment switches colour off.\n"
+      "Exit codes: 0 done; 1 could not run (also: wrong words on the command line); 2 the answer is no\n"
+      "(refused, waiting, does not verify); 3 the input is invalid, with file, line and field.\n\n"
+      "Examples:\n"
+      "  concordat area init demo\n"
+      "  concordat agreement explain --agreement a.agreement --directory demo --message m.json --to police/met");
+  add_area(tree);
+  add_agreement(tree);
+  add_message(tree);
+  add_schema(tree);
+  try {
+    root.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return root.exit(error) == 0 ? 0 : static_cast<int>(Exit::could_not_run);
+  } catch (const std::exception&) {  // its text might hold a value
+    return static_cast<int>(terminal.failed("stopped by an error that should not be"));
+  }
+  if (!terminal.is_written()) return static_cast<int>(terminal.failed("stdout could not be written"));
+  return static_cast<int>(tree.exit);
+}

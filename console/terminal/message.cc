@@ -1,0 +1,106 @@
+#include <filesystem>
+
+#include "adapters/native.h"
+#include "base/text.h"
+#include "console/terminal/command.h"
+#include "console/terminal/envelope_options.h"
+#include "console/terminal/reading.h"
+
+namespace concordat::console {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Translate {
+  std::string kind;
+  std::string file;
+  std::vector<std::string> beside;
+  std::size_t index = 0;
+};
+struct Render {
+  std::string kind;
+  std::string file;
+  EnvelopeOptions envelope;
+};
+
+std::vector<std::string> kind_names() {
+  std::vector<std::string> names;
+  for (const adapters::Kind& kind : adapters::kinds()) names.emplace_back(kind.name);
+  return names;
+}
+
+void bind_translate(CLI::App& leaf, Translate& to) {
+  leaf.add_option("--from", to.kind, "Whose document it is")->required()->check(CLI::IsMember(kind_names()));
+  leaf.add_option("FILE", to.file, "The native document")->required();
+  leaf.add_option("--beside", to.beside, "A file that belongs to it (a detail, a class list); may be given several times")
+      ->type_name("FILE")->expected(1)->take_all();
+  leaf.add_option("--index", to.index, "Of several messages, this one alone, from 1")->type_name("N");
+  std::string reads = "Prints canonical JSON: one message, or an array of several. What only the agency knows (sender, purpose,\n"
+                      "recipients) is not in a document, so the envelope is left out.\nReads:\n";
+  for (const adapters::Kind& kind : adapters::kinds()) reads += "  " + std::string{kind.name} + ": " + std::string{kind.reads} + "\n";
+  leaf.footer(reads + "Exit codes: 0 done; 3 the document is invalid, with each place and code; 1 it could not be read.\n\n"
+              "Example:\n  concordat message translate --from nhs referral.json");
+}
+
+Result<adapters::NativeInput, Exit> read_input(const Translate& asked, const Terminal& terminal) {
+  TRY(const std::string text, read_text(asked.file, terminal));
+  adapters::NativeInput input{fs::path{asked.file}.filename().string(), to_bytes(as_bytes(text)), {}};
+  for (const std::string& file : asked.beside) {
+    TRY(const std::string beside, read_text(file, terminal));
+    input.beside.push_back({fs::path{file}.filename().string(), to_bytes(as_bytes(beside))});
+  }
+  return input;
+}
+
+Exit run_translate(const Translate& asked, Terminal& terminal) {
+  const adapters::Kind* kind = adapters::find_kind(asked.kind);
+  const auto input = read_input(asked, terminal);
+  if (!input) return input.error();
+  const auto translations = kind->translate(*input);
+  if (!translations) return terminal.invalid(asked.file, translations.error());
+  if (asked.index > translations->size())
+    return terminal.invalid("--index", "there are " + std::to_string(translations->size()) + " messages in the document");
+
+  std::vector<std::string> printed;
+  for (std::size_t i = 0; i < translations->size(); ++i) {
+    const adapters::Translation& translation = (*translations)[i];
+    if (asked.index != 0 && asked.index != i + 1) continue;
+    printed.push_back(std::string{trim(schemas::body_to_json(translation.type, translation.body))});
+    if (!translation.not_carried.empty())
+      terminal.talk("concordat: note: " + translation.place + ": no field for " + join(translation.not_carried, ", "));
+  }
+  terminal.data(printed.size() == 1 ? printed.front() + "\n" : "[" + join(printed, ",\n") + "]\n");
+  return Exit::done;
+}
+
+void bind_render(CLI::App& leaf, Render& to) {
+  leaf.add_option("--to", to.kind, "Whose document it becomes")->required()->check(CLI::IsMember(kind_names()));
+  leaf.add_option("FILE", to.file, "The message, as canonical JSON")->required();
+  bind(leaf, to.envelope);
+  std::string writes = "The message is rendered whole, as if an agreement allowed every field.\nWrites:\n";
+  for (const adapters::Kind& kind : adapters::kinds()) writes += "  " + std::string{kind.name} + ": " + std::string{kind.writes} + "\n";
+  leaf.footer(writes + "Exit codes: 0 done; 3 the message is invalid, with each place and code; 1 it could not be read.\n\n"
+              "Example:\n  concordat message render --to police --from school/eastbury --scheme prevent \\\n"
+              "    --purpose channel-referral --area E09000002 m.json");
+}
+
+Exit run_render(const Render& asked, Terminal& terminal) {
+  const auto text = read_text(asked.file, terminal);
+  if (!text) return text.error();
+  const auto defaults = defaults_of(asked.envelope, SystemClock{}.now(), terminal);
+  if (!defaults) return defaults.error();
+  const auto message = schemas::message_from_json(*text, *defaults);
+  if (!message) return terminal.invalid(asked.file, message.error());
+  terminal.data(adapters::find_kind(asked.kind)->render(schemas::deliver_whole(*message)).text);
+  return Exit::done;
+}
+
+}  // namespace
+
+void add_message(Tree& tree) {
+  CLI::App& family = add_family(tree, "message", "Native documents and canonical JSON");
+  add_leaf<Translate>(family, tree, "translate", "A native document, as the messages it becomes", bind_translate, run_translate);
+  add_leaf<Render>(family, tree, "render", "A message, as a recipient's own native document", bind_render, run_render);
+}
+
+}  // namespace concordat::console
