@@ -87,7 +87,7 @@ std::optional<Evidence> Delivery::evidence_for(std::uint64_t record, std::uint64
   if (!checkpoint || !entry || !*entry) return std::nullopt;
   const std::uint64_t size = checkpoint->checkpoint.size;
   const auto inclusion = log.inclusion(audit::Sequence{record}, size);
-  const auto consistency = log.consistency(from_size, size);
+  const auto consistency = from_size == size ? Result<audit::Proof, audit::LogError>{audit::Proof{}} : log.consistency(from_size, size);
   const auto bytes = audit::encode_entry(**entry);
   if (!inclusion || !consistency || !bytes) return std::nullopt;
   return Evidence{audit::encode_receipt({audit::Sequence{record}, *bytes, *inclusion, checkpoint->note}), *consistency, from_size, size};
