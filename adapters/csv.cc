@@ -23,8 +23,8 @@ struct ParserDeleter {
 struct Gathering {
   std::vector<CsvRow> rows;
   std::vector<std::string> cells;
-  std::uint32_t line = 1;       // being fed
-  std::uint32_t row_line = 1;   // where the open row began
+  std::uint32_t line = 1;      // being fed
+  std::uint32_t row_line = 1;  // where the open row began
   bool too_wide = false;
 };
 
@@ -43,7 +43,8 @@ void take_row(int, void* gathering) {
 }
 
 bool is_blank(const CsvRow& row) {
-  return std::all_of(row.cells.begin(), row.cells.end(), [](const std::string& cell) { return trim(cell).empty(); });
+  return std::all_of(row.cells.begin(), row.cells.end(),
+                     [](const std::string& cell) { return trim(cell).empty(); });
 }
 
 Outcome<std::vector<CsvRow>> parse_rows(std::string_view text) {
@@ -57,16 +58,17 @@ Outcome<std::vector<CsvRow>> parse_rows(std::string_view text) {
     to = to == std::string_view::npos ? text.size() : to + 1;
     if (to < text.size() && text[to - 1] == '\r' && text[to] == '\n') ++to;
     const std::size_t rows_before = gathering.rows.size();
-    const std::size_t fed = csv_parse(parser.get(), text.data() + from, to - from, take_cell, take_row, &gathering);
+    const std::size_t fed =
+        csv_parse(parser.get(), text.data() + from, to - from, take_cell, take_row, &gathering);
     if (fed != to - from)
       return refuse("malformed-csv", line_place(gathering.line),
-                              "a quote stands where none may; quote the whole cell and  the quotes inside it");
+                    "a quote stands where none may; quote the whole cell and  the quotes inside it");
     if (gathering.too_wide)
       return refuse("malformed-csv", line_place(gathering.row_line),
-                              "a row may have at most " + std::to_string(csv_columns_max) + " cells");
+                    "a row may have at most " + std::to_string(csv_columns_max) + " cells");
     if (gathering.rows.size() > csv_rows_max)
       return refuse("too-large", line_place(gathering.row_line),
-                              "a file may have at most " + std::to_string(csv_rows_max) + " rows; send it in parts");
+                    "a file may have at most " + std::to_string(csv_rows_max) + " rows; send it in parts");
     ++gathering.line;
     const bool is_blank_line = trim(text.substr(from, to - from)).empty();
     row_is_open = gathering.rows.size() == rows_before && (row_is_open || !is_blank_line);
@@ -74,14 +76,16 @@ Outcome<std::vector<CsvRow>> parse_rows(std::string_view text) {
     from = to;
   }
   if (csv_fini(parser.get(), take_cell, take_row, &gathering) != 0)
-    return refuse("malformed-csv", line_place(gathering.row_line), "a quoted cell that begins in this row is never closed");
+    return refuse("malformed-csv", line_place(gathering.row_line),
+                  "a quoted cell that begins in this row is never closed");
   return std::move(gathering.rows);
 }
 
 }  // namespace
 
 bool CsvTable::has_column(std::string_view name) const {
-  return std::any_of(header.begin(), header.end(), [&](const std::string& column) { return iequals(column, name); });
+  return std::any_of(header.begin(), header.end(),
+                     [&](const std::string& column) { return iequals(column, name); });
 }
 
 std::string_view CsvTable::cell(const CsvRow& row, std::string_view column) const {
@@ -107,8 +111,9 @@ Outcome<CsvTable> read_csv(ByteView bytes) {
   for (std::size_t i = 0; i < table.header.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
       if (!table.header[i].empty() && iequals(table.header[i], table.header[j]))
-        problems.push_back({"malformed-csv", line_place(header_line),
-                            "columns " + std::to_string(j + 1) + " and " + std::to_string(i + 1) + " have one name"});
+        problems.push_back(
+            {"malformed-csv", line_place(header_line),
+             "columns " + std::to_string(j + 1) + " and " + std::to_string(i + 1) + " have one name"});
   for (const CsvRow& row : table.rows)
     if (row.cells.size() != table.header.size())
       problems.push_back({"malformed-csv", line_place(row.line),

@@ -16,7 +16,8 @@ using schemas::Level;
 
 // The member of that name, made if it is not there yet.
 Json& member(Json& object, std::string_view name) {
-  const auto found = std::find_if(object.items.begin(), object.items.end(), [&](const Json& item) { return item.key == name; });
+  const auto found = std::find_if(object.items.begin(), object.items.end(),
+                                  [&](const Json& item) { return item.key == name; });
   if (found != object.items.end()) return *found;
   Json made = Json::object();
   made.key = name;
@@ -33,7 +34,8 @@ void put_at(Json& object, std::string_view path, Json value) {
 }
 
 // Everything that lies in one element (or outside every list): its own fields, then its lists.
-Json level(const Delivered& delivered, Words words, std::optional<schemas::ListId> list, ElementIndex element) {
+Json level(const Delivered& delivered, Words words, std::optional<schemas::ListId> list,
+           ElementIndex element) {
   const FieldTable& table = FieldTable::get();
   const std::size_t skip = list ? words(table[*list].path).size() + 1 : 0;
   Json out = Json::object();
@@ -50,7 +52,8 @@ Json level(const Delivered& delivered, Words words, std::optional<schemas::ListI
     if (!elements.items.empty()) put_at(out, words(each.path).substr(skip), std::move(elements));
   }
   const bool is_contact = list && table[*list].path.ends_with("contact");
-  if (is_contact && out.has("value") && out["safeToUse"].text != "yes") out.put("warning", "DO NOT USE: not known to be safe");
+  if (is_contact && out.has("value") && out["safeToUse"].text != "yes")
+    out.put("warning", "DO NOT USE: not known to be safe");
   return out;
 }
 
@@ -58,8 +61,10 @@ Json level(const Delivered& delivered, Words words, std::optional<schemas::ListI
 
 Json delivered_value(const DeliveredField& field) {
   const schemas::ValueType type = FieldTable::get()[field.id].type;
-  const std::string text = type == schemas::ValueType::binary ? to_base64(as_bytes(field.value)) : field.value;
-  if (field.view == Level::full) return type == schemas::ValueType::number ? Json::number(text) : Json::string(text);
+  const std::string text =
+      type == schemas::ValueType::binary ? to_base64(as_bytes(field.value)) : field.value;
+  if (field.view == Level::full)
+    return type == schemas::ValueType::number ? Json::number(text) : Json::string(text);
   Json reduced = Json::object();
   if (field.view != Level::existence) reduced.put("value", text);
   reduced.put("detail", name_of(field.view));

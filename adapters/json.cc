@@ -104,6 +104,7 @@ private:
     return place(std::move(value));
   }
   bool place(Json value) {
+    if (++nodes_ > document_nodes_max) return stop("too-large", "the document holds more than 500000 values: split it and send the parts");
     if (open_.empty())
       root = std::move(value);
     else
@@ -115,6 +116,7 @@ private:
   std::vector<std::size_t> newlines_;
   std::vector<Json> open_;
   std::string name_;
+  std::size_t nodes_ = 0;
 };
 
 const Json absent{};

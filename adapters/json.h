@@ -54,7 +54,7 @@ struct Json {
   Json& push(Json value);
 };
 
-// Codes: those of decode_text, malformed-json (a syntax error, or a name given twice), too-deep.
+// Codes: those of decode_text, malformed-json (a syntax error, or a name given twice), too-deep, too-large.
 Outcome<Json> read_json(ByteView bytes);
 // Two spaces of indent and a final newline.
 std::string write_json(const Json& value);

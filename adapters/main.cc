@@ -47,10 +47,10 @@ std::string kinds_text() {
 
 enum class Mode { watch, once };
 
-int run(const adapters::Config& config, Mode mode, const std::shared_ptr<spdlog::logger>& logger) {
+int run(const adapters::Config& config, const std::string& file, Mode mode, const std::shared_ptr<spdlog::logger>& logger) {
   const adapters::Kind* kind = adapters::find_kind(config.kind);
   if (kind == nullptr) {
-    std::cerr << "concordat-adapter: kind: is none of those that --help lists\n";
+    std::cerr << "concordat-adapter: " << file << ": kind: is none of those that --help lists\n";
     return invalid_input;
   }
   const SystemClock clock;
@@ -90,7 +90,7 @@ int main(int argc, char** argv) {
     logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e %l %v");
     stop_on_signals();
     const auto config = adapters::read_config(config_file);
-    if (config) return run(*config, once ? Mode::once : Mode::watch, logger);
+    if (config) return run(*config, config_file, once ? Mode::once : Mode::watch, logger);
     std::cerr << "concordat-adapter: " << adapters::format_error(config.error()) << "\n";
     return invalid_input;
   } catch (const CLI::ParseError& error) {

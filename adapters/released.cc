@@ -2,7 +2,8 @@
 
 namespace concordat::adapters {
 
-Released::Released(const schemas::Delivered& delivered) : delivered_(delivered), taken_(delivered.fields.size(), 0) {}
+Released::Released(const schemas::Delivered& delivered)
+    : delivered_(delivered), taken_(delivered.fields.size(), 0) {}
 
 const schemas::DeliveredField* Released::take(std::string_view path, schemas::ElementIndex element) {
   const schemas::DeliveredField* field = delivered_.find(path, element);
@@ -30,13 +31,15 @@ std::vector<std::string> withheld_sentences(const schemas::Delivered& delivered)
   std::vector<std::string> sentences;
   for (const schemas::Notice& notice : delivered.notices)
     sentences.push_back(notice.path + " may have been withheld under " + notice.agreement);
-  for (const std::string& path : delivered.missing) sentences.push_back(path + " is required but did not come with this urgent message");
+  for (const std::string& path : delivered.missing)
+    sentences.push_back(path + " is required but did not come with this urgent message");
   return sentences;
 }
 
 std::vector<std::string> term_sentences(const schemas::Delivered& delivered) {
   std::vector<std::string> sentences;
-  if (!delivered.terms.agreement.empty()) sentences.push_back("Shared under agreement " + delivered.terms.agreement);
+  if (!delivered.terms.agreement.empty())
+    sentences.push_back("Shared under agreement " + delivered.terms.agreement);
   for (const std::string& caveat : delivered.terms.caveats) sentences.push_back("Caveat: " + caveat);
   if (!delivered.terms.keep.empty()) sentences.push_back("Keep for " + delivered.terms.keep);
   return sentences;

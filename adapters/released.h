@@ -21,10 +21,12 @@ public:
   explicit Released(const schemas::Delivered& delivered);  // must outlive this
 
   const schemas::Delivered& message() const { return delivered_; }
-  const schemas::DeliveredField* take(std::string_view path, schemas::ElementIndex element = schemas::no_element);
+  const schemas::DeliveredField* take(std::string_view path,
+                                      schemas::ElementIndex element = schemas::no_element);
   // The value, or empty where it was not released; what was released as existence only is "masked".
   std::string text(std::string_view path, schemas::ElementIndex element = schemas::no_element);
-  std::vector<schemas::ElementIndex> in(std::string_view list, schemas::ElementIndex parent = schemas::no_element) const {
+  std::vector<schemas::ElementIndex> in(std::string_view list,
+                                        schemas::ElementIndex parent = schemas::no_element) const {
     return delivered_.in(list, parent);
   }
   std::vector<std::pair<std::string, const schemas::DeliveredField*>> leftovers() const;

@@ -16,6 +16,7 @@ namespace concordat::adapters {
 
 inline constexpr std::size_t document_bytes_max = std::size_t{8} * 1024 * 1024;
 inline constexpr int document_depth_max = 100;
+inline constexpr std::size_t document_nodes_max = 500'000;  // elements, or JSON values: what a tree of ours may cost
 
 enum class Encoding : std::uint8_t { utf8, utf16, latin1 };
 enum class Undeclared : std::uint8_t { refuse, latin1 };  // bytes that are not UTF-8 and do not say what they are

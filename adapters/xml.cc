@@ -84,6 +84,8 @@ public:
   bool copy(const pugi::xml_node& from, XmlElement& to, std::set<std::string, std::less<>>& spaces, int depth) {
     to.line = line(from.offset_debug());
     if (depth > document_depth_max) return stop("too-deep", to.line, "the document nests deeper than 100 levels");
+    if (++elements_ > document_nodes_max)
+      return stop("too-large", to.line, "the document holds more than 500000 elements: split it and send the parts");
     const std::size_t bound_before = bound_.size();
     for (const pugi::xml_attribute attribute : from.attributes()) {
       const std::string_view name = attribute.name();
@@ -145,6 +147,7 @@ private:
 
   std::vector<std::size_t> newlines_;
   std::vector<Binding> bound_;
+  std::size_t elements_ = 0;
 };
 
 const XmlElement absent{};

@@ -55,7 +55,7 @@ struct XmlDocument {
 };
 
 // Codes: those of decode_text, malformed-xml (a syntax error, a DOCTYPE, an unknown entity, an unbound
-// prefix), too-deep.
+// prefix), too-deep, too-large.
 Outcome<XmlDocument> read_xml(ByteView bytes);
 
 // Text made safe inside an element or a quoted attribute; what XML 1.0 cannot carry is dropped.

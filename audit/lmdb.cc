@@ -97,6 +97,9 @@ Result<Env, StoreError> Env::open(const std::filesystem::path& directory, Mode m
   TRY([[maybe_unused]] Unit bounded, checked(mdb_env_set_maxdbs(raw, static_cast<MDB_dbi>(tables.size()))));
   const unsigned flags = MDB_NOTLS | (mode == Mode::read ? unsigned{MDB_RDONLY} : 0U);
   TRY([[maybe_unused]] Unit opened, checked(mdb_env_open(raw, directory.c_str(), flags, 0600)));
+  // A reader that was killed leaves its slot taken, and there are only so many.
+  int cleared = 0;
+  TRY([[maybe_unused]] Unit swept, checked(mdb_reader_check(raw, &cleared)));
   TRY([[maybe_unused]] Unit named, env.open_tables(mode, tables));
   return env;
 }

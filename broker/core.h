@@ -2,8 +2,9 @@
 // derived from the log and thrown away and read again when a commit fails. One thread owns it.
 #pragma once
 
-#include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "base/clock.h"
@@ -26,6 +27,7 @@ namespace concordat::broker {
 struct Rules {
   std::shared_ptr<const schemas::Directory> directory;
   std::shared_ptr<const policy::AgreementBook> book;
+  std::map<std::string, std::set<schemas::AgencyId>> accessions = {};  // by agreement file, for the record
 };
 
 struct Core {

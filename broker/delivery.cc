@@ -67,20 +67,30 @@ void Delivery::send_one(LinkSession& link, const DisclosureId& id, Tick& tick) {
     core_.outbox.park(id);
     return;
   }
-  const audit::Log& log = core_.log();
-  const auto dispatch = core_.outbox.open(id, log, core_.vault);
-  const auto receipt = dispatch ? log.delivery_receipt(audit::Sequence{waybill.record}) : Result<audit::DeliveryReceipt, audit::LogError>{Fail{audit::LogError::broken_chain}};
-  if (!dispatch || !receipt) {
+  const auto dispatch = core_.outbox.open(id, core_.log(), core_.vault);
+  const auto evidence = dispatch ? evidence_for(waybill.record, link.checkpoint_size) : std::nullopt;
+  if (!evidence) {
     say(Tone::alarm, "parcel-unreadable", waybill.label.recipient.value(), waybill.record);
     core_.outbox.park(id);
     return;
   }
-  Evidence evidence{audit::encode_receipt(*receipt), {}, link.checkpoint_size};
+  if (core_.network.send(link.session, *dispatch, *evidence) != SendOutcome::sent) return;
+  core_.outbox.sent(id, now);
+  link.checkpoint_size = evidence->to_size;  // frames of one connection arrive in order
+}
+
+// Proofs to the newest checkpoint, and from the one the link will hold when this reaches it.
+std::optional<Evidence> Delivery::evidence_for(std::uint64_t record, std::uint64_t from_size) const {
+  const audit::Log& log = core_.log();
   const auto checkpoint = log.checkpoint();
-  if (checkpoint && link.checkpoint_size > 0 && link.checkpoint_size < checkpoint->checkpoint.size) {
-    if (auto proof = log.consistency(link.checkpoint_size, checkpoint->checkpoint.size)) evidence.consistency = std::move(*proof);
-  }
-  if (core_.network.send(link.session, *dispatch, evidence) == SendOutcome::sent) core_.outbox.sent(id, now);
+  const auto entry = log.entry(audit::Sequence{record});
+  if (!checkpoint || !entry || !*entry) return std::nullopt;
+  const std::uint64_t size = checkpoint->checkpoint.size;
+  const auto inclusion = log.inclusion(audit::Sequence{record}, size);
+  const auto consistency = from_size == size ? Result<audit::Proof, audit::LogError>{audit::Proof{}} : log.consistency(from_size, size);
+  const auto bytes = audit::encode_entry(**entry);
+  if (!inclusion || !consistency || !bytes) return std::nullopt;
+  return Evidence{audit::encode_receipt({audit::Sequence{record}, *bytes, *inclusion, checkpoint->note}), *consistency, from_size, size};
 }
 
 void Delivery::send_notes(const AgencyId& sender) {
@@ -104,9 +114,6 @@ void Delivery::note(std::size_t event, const ParcelLabel& label, std::string_vie
 }
 
 void Delivery::acknowledged(const AgencyId& recipient, const schemas::Ack& ack, Tick& tick) {
-  LinkSession* link = core_.sessions.find(recipient);
-  if (link != nullptr && ack.checkpoint_size <= core_.log().next_sequence().value())
-    link->checkpoint_size = std::max(link->checkpoint_size, ack.checkpoint_size);
   Waybill* waybill = core_.outbox.find(ack.disclosure);
   if (waybill == nullptr || waybill->label.recipient != recipient) return;  // said before, or not its own
   const ParcelLabel label = waybill->label;

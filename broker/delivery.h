@@ -32,6 +32,7 @@ public:
 private:
   bool may_leave(const Waybill& waybill, Instant now) const;
   void send_one(LinkSession& link, const schemas::DisclosureId& id, Tick& tick);
+  std::optional<Evidence> evidence_for(std::uint64_t record, std::uint64_t from_size) const;
   void bury(const schemas::DisclosureId& id, std::string_view code, Tick& tick);
   // Shelves the parcel under a new event, in the state given, when the tick is on disk.
   void reshelve(const schemas::DisclosureId& id, Shelf shelf, std::size_t event, Tick& tick);

@@ -1,6 +1,8 @@
 #include "broker/governance.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -43,6 +45,25 @@ Result<Status, GovernanceError> status_of(fs::path path, const schemas::Director
   return Failed{{"agreement-invalid", path.string(), "must say suspended or withdrawn"}};
 }
 
+// NAME.accessions, a line each: agencies of a kind that the agreement's parties name, and that have signed up.
+Result<std::vector<schemas::AgencyId>, GovernanceError> accessions_of(fs::path path, const schemas::Directory& directory) {
+  path.replace_extension(".accessions");
+  std::vector<schemas::AgencyId> acceded;
+  if (!fs::exists(path)) return acceded;
+  TRY(const std::string text, contents(path));
+  TRY([[maybe_unused]] const Unit is_signed, need_signed(path, text, directory));
+  std::size_t number = 0;
+  for (const std::string& line : split(text, '\n')) {
+    ++number;
+    const std::string_view word = trim(line);
+    if (word.empty() || word.front() == '#') continue;
+    const auto agency = schemas::parse_agency_id(word);
+    if (!agency) return Failed{{"agreement-invalid", path.string() + ":" + std::to_string(number), "must be an agency id, such as school/eastbury"}};
+    acceded.push_back(*agency);
+  }
+  return acceded;
+}
+
 policy::Parties parties_of(const schemas::Directory& directory) {
   policy::Parties parties;
   for (const schemas::Organisation& organisation : directory.organisations)
@@ -79,6 +100,12 @@ std::vector<audit::Event> events_for(const Rules& after, const Rules* before, In
                       .agreement = audit::AgreementRef{schemas::format_agreement_name(agreement.name), agreement.digest.value()},
                       .reference = after.book->digest()});
   }
+  for (const auto& [agreement, agencies] : after.accessions) {
+    for (const schemas::AgencyId& agency : agencies) {
+      const bool is_known = before != nullptr && before->accessions.contains(agreement) && before->accessions.at(agreement).contains(agency);
+      if (!is_known) events.push_back({.kind = audit::EventKind::accession, .at = now, .actor = agency.value(), .code = agreement});
+    }
+  }
   return events;
 }
 
@@ -104,7 +131,8 @@ Result<Governance, GovernanceError> read_governance(const GovernanceFiles& files
     TRY(std::string text, contents(path));
     TRY([[maybe_unused]] const Unit is_signed, need_signed(path, text, *directory));
     TRY(const Status status, status_of(path, *directory));
-    sources.push_back({std::move(text), status, {}});
+    TRY(std::vector<schemas::AgencyId> acceded, accessions_of(path, *directory));
+    sources.push_back({std::move(text), status, std::move(acceded)});
   }
   auto book = policy::AgreementBook::compile(sources, parties_of(*directory));
   if (!book) {
@@ -113,7 +141,10 @@ Result<Governance, GovernanceError> read_governance(const GovernanceFiles& files
     return Failed{{"agreement-invalid", paths[refused.source].string() + ":" + std::to_string(first.place.line) + ":" + std::to_string(first.place.column),
                    first.cause}};
   }
-  Governance change{{}, {std::make_shared<const schemas::Directory>(std::move(*directory)), *book}};
+  std::map<std::string, std::set<schemas::AgencyId>> accessions;
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    if (!sources[i].acceded.empty()) accessions[paths[i].stem().string()] = {sources[i].acceded.begin(), sources[i].acceded.end()};
+  Governance change{{}, {std::make_shared<const schemas::Directory>(std::move(*directory)), *book, std::move(accessions)}};
   change.events = events_for(change.rules, before, now);
   return change;
 }

@@ -32,8 +32,9 @@ using Reply = std::variant<schemas::Welcome, schemas::Accepted, schemas::Refused
 // What proves a dispatch to its recipient.
 struct Evidence {
   Bytes receipt;                    // audit::encode_receipt
-  std::vector<Digest> consistency;  // from the checkpoint the link last said it holds
+  std::vector<Digest> consistency;  // from the checkpoint the link holds when this reaches it
   std::uint64_t from_size = 0;
+  std::uint64_t to_size = 0;
 };
 
 enum class SendOutcome { sent, unreachable, full };

@@ -100,7 +100,6 @@ void Pipeline::hello(const AgencyId& agency, const Session& from, const schemas:
   const auto checkpoint = log.checkpoint();
   if (!checkpoint) return;
   schemas::Welcome welcome{schemas::protocol_version, checkpoint->note, {}, core_.limits.submit_credit};
-  std::uint64_t held = 0;
   if (!hello.checkpoint.empty()) {
     const auto kept = audit::verify_checkpoint(hello.checkpoint, log.verify_key(), log.origin());
     const auto proof = kept ? log.consistency(kept->size, checkpoint->checkpoint.size) : Result<audit::Proof, audit::LogError>{Fail{audit::LogError::broken_chain}};
@@ -112,10 +111,9 @@ void Pipeline::hello(const AgencyId& agency, const Session& from, const schemas:
       core_.network.reply(session, schemas::Refused{std::nullopt, "checkpoint-inconsistent", {}});
       return;
     }
-    held = kept->size;
     welcome.consistency = *proof;
   }
-  core_.sessions.open(agency, {session, std::min(hello.credit, core_.limits.window_max), held == 0 ? checkpoint->checkpoint.size : held, now});
+  core_.sessions.open(agency, {session, std::min(hello.credit, core_.limits.window_max), checkpoint->checkpoint.size, now});
   core_.outbox.forget_session(agency, now);
   core_.network.reply(session, welcome);
   delivery_.send_notes(agency);

@@ -12,7 +12,7 @@ namespace concordat::broker {
 struct LinkSession {
   Session session;
   std::uint32_t window = 0;            // deliveries it will have in flight
-  std::uint64_t checkpoint_size = 0;   // of the checkpoint it last said it holds; 0: none
+  std::uint64_t checkpoint_size = 0;   // of the last checkpoint sent to it on this connection
   Instant heard;
 };
 

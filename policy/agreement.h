@@ -68,8 +68,14 @@ struct Test {
 
 struct Condition {
   enum class Kind : std::uint8_t {
-    either, both, negation,  // over `parts`
-    test, recipient_in_case, sender_in_case, case_stage, emergency_declared,
+    either,
+    both,
+    negation,  // over `parts`
+    test,
+    recipient_in_case,
+    sender_in_case,
+    case_stage,
+    emergency_declared,
   };
   Kind kind;
   std::vector<Condition> parts;
@@ -173,7 +179,7 @@ struct Agreement {
   std::vector<Party> parties;
   std::vector<Party> approvers;
   Date in_force_from{};
-  Date in_force_until{};       // the first day no longer in force
+  Date in_force_until{};  // the first day no longer in force
   Place in_force_place;
   std::optional<Date> review_by;
   Place review_place;

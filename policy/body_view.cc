@@ -7,7 +7,9 @@ using schemas::no_element;
 
 BodyView::BodyView(const schemas::Body& body) : body_(body) {
   const std::size_t elements = body.elements.size();
-  const auto slot = [&](ElementIndex element) { return element == no_element ? elements : static_cast<std::size_t>(element); };
+  const auto slot = [&](ElementIndex element) {
+    return element == no_element ? elements : static_cast<std::size_t>(element);
+  };
   starts_.assign(elements + 2, 0);
   for (const schemas::Field& field : body.fields) ++starts_[slot(field.element) + 1];
   for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
@@ -29,7 +31,8 @@ const std::string* BodyView::value(schemas::FieldId field, ElementIndex element)
 }
 
 ElementIndex BodyView::within(ElementIndex element, schemas::ListId list) const {
-  while (element != no_element && body_.elements[element].list != list) element = body_.elements[element].parent;
+  while (element != no_element && body_.elements[element].list != list)
+    element = body_.elements[element].parent;
   return element;
 }
 

@@ -28,8 +28,9 @@ public:
 
 private:
   const schemas::Body& body_;
-  std::vector<std::uint32_t> starts_;  // by element, the last for no element: where its fields begin in order_
-  std::vector<std::uint32_t> order_;   // indices of fields, by element
+  std::vector<std::uint32_t>
+      starts_;                        // by element, the last for no element: where its fields begin in order_
+  std::vector<std::uint32_t> order_;  // indices of fields, by element
 };
 
 }  // namespace concordat::policy

@@ -34,34 +34,42 @@ Digest digest_of(const std::vector<CompiledAgreement>& agreements, const Parties
 
 Result<std::shared_ptr<const AgreementBook>, std::vector<RefusedAgreement>> AgreementBook::compile(
     const std::vector<AgreementSource>& sources, Parties parties) {
-  std::sort(parties.agencies.begin(), parties.agencies.end(), [](const Agency& a, const Agency& b) { return a.id < b.id; });
+  std::sort(parties.agencies.begin(), parties.agencies.end(),
+            [](const Agency& a, const Agency& b) { return a.id < b.id; });
   std::vector<CompiledAgreement> agreements;
   std::vector<RefusedAgreement> refused;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     Parsed parsed = read_agreement(sources[i].text, nullptr);
-    const bool is_repeated = std::any_of(agreements.begin(), agreements.end(), [&](const CompiledAgreement& earlier) {
-      return earlier.name == schemas::AgreementName{parsed.agreement.name, parsed.agreement.version};
-    });
+    const bool is_repeated =
+        std::any_of(agreements.begin(), agreements.end(), [&](const CompiledAgreement& earlier) {
+          return earlier.name == schemas::AgreementName{parsed.agreement.name, parsed.agreement.version};
+        });
     if (is_repeated)
-      parsed.diagnostics.push_back({Code::repeated_agreement, parsed.agreement.place, "this version of the agreement is there already",
-                                    "a changed text is a new version", {}});
+      parsed.diagnostics.push_back({Code::repeated_agreement,
+                                    parsed.agreement.place,
+                                    "this version of the agreement is there already",
+                                    "a changed text is a new version",
+                                    {}});
     if (has_errors(parsed.diagnostics)) {
       refused.push_back({i, std::move(parsed.diagnostics)});
       continue;
     }
     const schemas::AgreementDigest digest{sha256(as_bytes(sources[i].text))};
-    agreements.push_back(compile_agreement(parsed.agreement, digest, sources[i].status, sources[i].acceded, parties));
+    agreements.push_back(
+        compile_agreement(parsed.agreement, digest, sources[i].status, sources[i].acceded, parties));
   }
   if (!refused.empty()) return Fail{std::move(refused)};
   std::sort(agreements.begin(), agreements.end(),
             [](const CompiledAgreement& a, const CompiledAgreement& b) { return a.name < b.name; });
   const Digest digest = digest_of(agreements, parties);
-  return std::shared_ptr<const AgreementBook>{new AgreementBook{std::move(agreements), std::move(parties), digest}};
+  return std::shared_ptr<const AgreementBook>{
+      new AgreementBook{std::move(agreements), std::move(parties), digest}};
 }
 
 AgreementBook::AgreementBook(std::vector<CompiledAgreement> agreements, Parties parties, Digest digest)
     : agreements_(std::move(agreements)), parties_(std::move(parties)), digest_(digest) {
-  for (AgencyIndex i = 0; i < parties_.agencies.size(); ++i) agency_index_.try_emplace(parties_.agencies[i].id, i);
+  for (AgencyIndex i = 0; i < parties_.agencies.size(); ++i)
+    agency_index_.try_emplace(parties_.agencies[i].id, i);
   std::vector<Instant> turns;
   for (const CompiledAgreement& agreement : agreements_) {
     turns.push_back(agreement.from);
@@ -83,7 +91,8 @@ Footing AgreementBook::footing(std::uint16_t agreement, Instant now) const {
   const CompiledAgreement& asked = agreements_[agreement];
   if (!has_begun(asked)) return Footing::absent;
   for (const CompiledAgreement& other : agreements_)
-    if (other.name.name == asked.name.name && other.name.version > asked.name.version && has_begun(other)) return Footing::absent;
+    if (other.name.name == asked.name.name && other.name.version > asked.name.version && has_begun(other))
+      return Footing::absent;
   if (asked.status == Status::suspended) return Footing::suspended;
   return now < asked.until ? Footing::in_force : Footing::lapsed;
 }

@@ -55,8 +55,12 @@ public:
   // One version of a name counts at a time: the highest that has begun and was not withdrawn or superseded.
   Footing footing(std::uint16_t agreement, Instant now) const;
 
-  const std::string& label(ClauseRef clause) const { return agreements_[clause.agreement].clauses[clause.clause].label; }
-  std::string agreement_name(ClauseRef clause) const { return schemas::format_agreement_name(agreements_[clause.agreement].name); }
+  const std::string& label(ClauseRef clause) const {
+    return agreements_[clause.agreement].clauses[clause.clause].label;
+  }
+  std::string agreement_name(ClauseRef clause) const {
+    return schemas::format_agreement_name(agreements_[clause.agreement].name);
+  }
 
   const PlanShelf& plans() const { return *plans_; }
 

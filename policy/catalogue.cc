@@ -14,7 +14,8 @@ using enum BasisRole;
 
 // Competent authorities of DPA 2018 Schedule 7 among the kinds we know.
 constexpr std::string_view competent = "police probation prison";
-// Public bodies cannot rely on legitimate interests in the performance of their tasks (Article 6(1), last paragraph).
+// Public bodies cannot rely on legitimate interests in the performance of their tasks (Article 6(1), last
+// paragraph).
 constexpr std::string_view private_bodies = "charity college school";
 // Authorities specified in CTSA 2015 Schedule 6, and relevant authorities of CDA 1998 s115.
 constexpr std::string_view specified = "council police nhs school college probation prison";
@@ -150,7 +151,11 @@ std::optional<std::string_view> nearest_basis(std::string_view id) {
   return std::find_if(bases.begin(), bases.end(), [&](const Basis& basis) { return basis.id == *found; })->id;
 }
 
-bool may_rely(const Basis& basis, std::string_view sender_kind) { return names(basis.senders, sender_kind); }
-bool reaches(const Basis& basis, std::string_view recipient_kind) { return names(basis.towards, recipient_kind); }
+bool may_rely(const Basis& basis, std::string_view sender_kind) {
+  return names(basis.senders, sender_kind);
+}
+bool reaches(const Basis& basis, std::string_view recipient_kind) {
+  return names(basis.towards, recipient_kind);
+}
 
 }  // namespace concordat::policy

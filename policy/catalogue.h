@@ -9,21 +9,23 @@
 namespace concordat::policy {
 
 enum class BasisRole : std::uint8_t {
-  lawful,            // UK GDPR Article 6, or law enforcement under DPA 2018 Part 3
-  special,           // Article 9(2) that needs nothing more
-  special_part1,     // Article 9(2)(b), (h), (i), (j): with a Schedule 1 Part 1 condition
-  special_part2,     // Article 9(2)(g): with a Part 2 condition and a policy document
-  criminal,          // Article 10: with a Schedule 1 condition
-  sch1_part1, sch1_part2, sch1_part3,  // DPA 2018 Schedule 1
-  law_enforcement,   // DPA 2018 Part 3
-  sensitive,         // DPA 2018 s35 (sensitive processing): with Schedule 8
-  sch8,              // DPA 2018 Schedule 8
-  gateway,           // a power or duty to share
-  confidentiality,   // what sets the common-law duty aside
+  lawful,         // UK GDPR Article 6, or law enforcement under DPA 2018 Part 3
+  special,        // Article 9(2) that needs nothing more
+  special_part1,  // Article 9(2)(b), (h), (i), (j): with a Schedule 1 Part 1 condition
+  special_part2,  // Article 9(2)(g): with a Part 2 condition and a policy document
+  criminal,       // Article 10: with a Schedule 1 condition
+  sch1_part1,
+  sch1_part2,
+  sch1_part3,       // DPA 2018 Schedule 1
+  law_enforcement,  // DPA 2018 Part 3
+  sensitive,        // DPA 2018 s35 (sensitive processing): with Schedule 8
+  sch8,             // DPA 2018 Schedule 8
+  gateway,          // a power or duty to share
+  confidentiality,  // what sets the common-law duty aside
 };
 
 struct Basis {
-  std::string_view id;       // "ukgdpr.9.2.g"; an id that ends in ".*" stands for its family
+  std::string_view id;  // "ukgdpr.9.2.g"; an id that ends in ".*" stands for its family
   std::string_view title;
   BasisRole role;
   std::string_view senders;  // kinds that may rely on it, by spaces; empty: any

@@ -10,9 +10,10 @@
 namespace concordat::policy {
 namespace {
 
-constexpr std::array known_kinds{std::string_view{"council"}, std::string_view{"police"}, std::string_view{"nhs"},
-                                 std::string_view{"school"}, std::string_view{"probation"}, std::string_view{"prison"},
-                                 std::string_view{"college"}, std::string_view{"charity"}};
+constexpr std::array known_kinds{std::string_view{"council"},   std::string_view{"police"},
+                                 std::string_view{"nhs"},       std::string_view{"school"},
+                                 std::string_view{"probation"}, std::string_view{"prison"},
+                                 std::string_view{"college"},   std::string_view{"charity"}};
 
 class Checker {
 public:
@@ -32,7 +33,8 @@ public:
 private:
   void headers() {
     const auto missing = [&](std::string_view header) {
-      findings_.report(Code::missing_header, agreement_.place, "the agreement has no \"" + std::string{header} + "\" header",
+      findings_.report(Code::missing_header, agreement_.place,
+                       "the agreement has no \"" + std::string{header} + "\" header",
                        "without it, it could never come to count");
     };
     if (agreement_.parties.empty()) missing("parties");
@@ -43,8 +45,10 @@ private:
     } else {
       dates();
     }
-    if (agreement_.marking && agreement_.marking->text != "official" && agreement_.marking->text != "official-sensitive")
-      findings_.report(Code::unknown_value, agreement_.marking->place, "there is no marking " + agreement_.marking->text,
+    if (agreement_.marking && agreement_.marking->text != "official" &&
+        agreement_.marking->text != "official-sensitive")
+      findings_.report(Code::unknown_value, agreement_.marking->place,
+                       "there is no marking " + agreement_.marking->text,
                        "nothing above OFFICIAL passes here: official or official-sensitive",
                        nearest(agreement_.marking->text, {"official", "official-sensitive"}));
     if (agreement_.stages) {
@@ -57,12 +61,13 @@ private:
     const sys_days from{agreement_.in_force_from};
     const sys_days until{agreement_.in_force_until};
     if (until <= from)
-      findings_.report(Code::until_not_after, agreement_.in_force_place, "the agreement ends before it begins",
-                       "until is the first day no longer in force");
+      findings_.report(Code::until_not_after, agreement_.in_force_place,
+                       "the agreement ends before it begins", "until is the first day no longer in force");
     if (!agreement_.review_by) return;
     const sys_days review{*agreement_.review_by};
     if (review < from || review > until)
-      findings_.report(Code::review_outside, agreement_.review_place, "the review is not within the time in force");
+      findings_.report(Code::review_outside, agreement_.review_place,
+                       "the review is not within the time in force");
   }
 
   void not_yet(const Place& place, std::string_view what) {
@@ -80,7 +85,8 @@ private:
       }
     const std::string kind{kind_of(party)};
     if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
-      findings_.report(Code::unknown_party, party.place, "there is no kind of agency called " + kind, {}, nearest(kind, kinds));
+      findings_.report(Code::unknown_party, party.place, "there is no kind of agency called " + kind, {},
+                       nearest(kind, kinds));
     } else if (!party.is_kind() && !schemas::parse_agency_id(party.text)) {
       findings_.report(Code::unknown_party, party.place, party.text + " is not an agency's id",
                        "small letters, digits and hyphens, such as police/met");
@@ -109,8 +115,8 @@ private:
     if (purpose_named(agreement_, id.text) != nullptr) return;
     std::vector<std::string> names;
     for (const Purpose& purpose : agreement_.purposes) names.push_back(purpose.id.text);
-    findings_.report(Code::unknown_purpose, id.place, "there is no purpose " + id.text, "declare it above the clauses",
-                     nearest(id.text, names));
+    findings_.report(Code::unknown_purpose, id.place, "there is no purpose " + id.text,
+                     "declare it above the clauses", nearest(id.text, names));
   }
 
   void purpose(const Purpose& purpose) {
@@ -128,9 +134,11 @@ private:
       is_purpose(pathway.purpose);
       for (const Party& party : pathway.to) {
         is_party(party);
-        const std::string key = std::string{schemas::name_of(pathway.type)} + " " + pathway.purpose.text + " " + party.text;
+        const std::string key =
+            std::string{schemas::name_of(pathway.type)} + " " + pathway.purpose.text + " " + party.text;
         if (!seen.insert(key).second)
-          findings_.report(Code::repeated_pathway, pathway.place, "two pathways take the same messages to " + party.text);
+          findings_.report(Code::repeated_pathway, pathway.place,
+                           "two pathways take the same messages to " + party.text);
       }
     }
   }
@@ -154,22 +162,26 @@ private:
     if (!clause.emergency) check_law(clause, agreement_, findings_);
     if (clause.shares.empty()) return;
     if (agreement_.scheme && agreement_.scheme->text == "any")
-      findings_.report(Code::scheme_any_grants, clause.shares.front().place, "an agreement for any scheme may only cap",
-                       "name the scheme, or share nothing");
+      findings_.report(Code::scheme_any_grants, clause.shares.front().place,
+                       "an agreement for any scheme may only cap", "name the scheme, or share nothing");
     const bool is_wide = (clause.from && clause.from->any) || (clause.to && clause.to->any) ||
                          (clause.purposes && clause.purposes->any);
     if (is_wide)
-      findings_.report(Code::any_with_grant, clause.label.place, "clause " + clause.label.text + " grants to or from any",
+      findings_.report(Code::any_with_grant, clause.label.place,
+                       "clause " + clause.label.text + " grants to or from any",
                        "name the parties and purposes that need it");
   }
 
   void unused_purposes() {
     for (const Purpose& purpose : agreement_.purposes) {
-      const bool is_used = std::any_of(agreement_.clauses.begin(), agreement_.clauses.end(), [&](const Clause& clause) {
-        if (!clause.purposes) return false;
-        const auto& named = clause.purposes->purposes;
-        return clause.purposes->any || std::any_of(named.begin(), named.end(), [&](const Word& id) { return id.text == purpose.id.text; });
-      });
+      const bool is_used =
+          std::any_of(agreement_.clauses.begin(), agreement_.clauses.end(), [&](const Clause& clause) {
+            if (!clause.purposes) return false;
+            const auto& named = clause.purposes->purposes;
+            return clause.purposes->any || std::any_of(named.begin(), named.end(), [&](const Word& id) {
+                     return id.text == purpose.id.text;
+                   });
+          });
       if (!is_used)
         findings_.report(Code::unused_purpose, purpose.id.place, "no clause is for " + purpose.id.text);
     }
@@ -213,7 +225,9 @@ Parsed read_agreement(std::string_view text, const Parties* directory) {
     auto found = check(parsed.agreement, directory);
     // A line that could not be read is missing from the tree: what its absence would add is noise.
     if (has_errors(parsed.diagnostics))
-      std::erase_if(found, [](const Diagnostic& one) { return one.code == Code::missing_header || one.severity() == Severity::warning; });
+      std::erase_if(found, [](const Diagnostic& one) {
+        return one.code == Code::missing_header || one.severity() == Severity::warning;
+      });
     parsed.diagnostics.insert(parsed.diagnostics.end(), found.begin(), found.end());
     sort_by_place(parsed.diagnostics);
   }

@@ -29,7 +29,8 @@ void gather(const Condition& condition, std::vector<const Test*>& tests) {
 void check_value(const FieldEntry& field, const Value& value, Findings& findings) {
   const bool is_word = value.kind == Value::Kind::word || value.kind == Value::Kind::text;
   const auto mismatch = [&](std::string_view wanted) {
-    findings.report(Code::comparison_type, value.place, field.path + " is compared with " + std::string{wanted});
+    findings.report(Code::comparison_type, value.place,
+                    field.path + " is compared with " + std::string{wanted});
   };
   switch (field.type) {
     case ValueType::code:
@@ -53,11 +54,14 @@ void check_value(const FieldEntry& field, const Value& value, Findings& findings
     case ValueType::postcode:
     case ValueType::uuid:
     case ValueType::path:
-    case ValueType::binary: mismatch("nothing: it is not a fact"); return;
+    case ValueType::binary:
+      mismatch("nothing: it is not a fact");
+      return;
   }
 }
 
-void check_test(const Test& test, const std::vector<std::optional<schemas::ListId>>& lists, Findings& findings) {
+void check_test(const Test& test, const std::vector<std::optional<schemas::ListId>>& lists,
+                Findings& findings) {
   if (!check_path(test.path, findings)) return;
   const FieldTable& table = FieldTable::get();
   const FieldEntry* field = table.find(test.path.full());
@@ -65,16 +69,20 @@ void check_test(const Test& test, const std::vector<std::optional<schemas::ListI
     std::vector<std::string> facts;
     for (const FieldEntry& each : table.fields())
       if (each.is_fact) facts.push_back(each.path);
-    findings.report(Code::not_a_fact, test.path.place, test.path.full() + " is not a fact that a condition may test",
+    findings.report(Code::not_a_fact, test.path.place,
+                    test.path.full() + " is not a fact that a condition may test",
                     "`concordat schema fields` lists the facts", nearest(test.path.full(), facts));
     return;
   }
   for (const Value& value : test.values) check_value(*field, value, findings);
   const bool is_order = test.comparison == Comparison::at_least || test.comparison == Comparison::at_most;
   if (is_order && !is_ordered(*field))
-    findings.report(Code::comparison_type, test.place, "the values of " + field->path + " have no order", "use is, or is one of");
+    findings.report(Code::comparison_type, test.place, "the values of " + field->path + " have no order",
+                    "use is, or is one of");
   if (!field->list || test.quantifier != Quantifier::none) return;
-  const bool is_shared = !lists.empty() && std::all_of(lists.begin(), lists.end(), [&](const auto& list) { return lies_in(list, *field->list); });
+  const bool is_shared = !lists.empty() && std::all_of(lists.begin(), lists.end(), [&](const auto& list) {
+    return lies_in(list, *field->list);
+  });
   if (!is_shared)
     findings.report(Code::needs_quantifier, test.path.place,
                     field->path + " lies in a list that not every field of this clause lies in",
@@ -110,14 +118,16 @@ std::vector<std::optional<schemas::ListId>> effect_lists(const Clause& clause, s
   std::vector<std::optional<schemas::ListId>> lists;
   const auto add = [&](const std::vector<schemas::FieldId>& fields) {
     for (schemas::FieldId id : fields)
-      if (std::find(lists.begin(), lists.end(), table[id].list) == lists.end()) lists.push_back(table[id].list);
+      if (std::find(lists.begin(), lists.end(), table[id].list) == lists.end())
+        lists.push_back(table[id].list);
   };
   for (const Share& share : clause.shares) add(granted_fields(share, schema));
   for (const Cap& cap : clause.caps)
     for (const Target& target : cap.targets) {
       if (target.path) add(table.under(target.path->full()));
       if (!target.field_class) continue;
-      if (const auto named = schemas::field_class_named(target.field_class->text)) add(covered_by_class(*named).fields);
+      if (const auto named = schemas::field_class_named(target.field_class->text))
+        add(covered_by_class(*named).fields);
     }
   for (const PathLine& line : clause.requirements)
     for (const Path& path : line.paths) add(table.under(path.full()));
@@ -128,7 +138,8 @@ std::vector<std::optional<schemas::ListId>> effect_lists(const Clause& clause, s
 
 bool is_ordered(const FieldEntry& field) {
   if (field.type == ValueType::date || field.type == ValueType::number) return true;
-  return field.type == ValueType::code && std::find(scales.begin(), scales.end(), field.codes) != scales.end();
+  return field.type == ValueType::code &&
+         std::find(scales.begin(), scales.end(), field.codes) != scales.end();
 }
 
 void check_conditions(const Clause& clause, const Agreement& agreement, Findings& findings) {

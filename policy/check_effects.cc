@@ -13,8 +13,9 @@ using schemas::Level;
 std::optional<Level> check_view(const Word& view, Findings& findings) {
   const auto level = schemas::level_named(view.text);
   if (level && *level >= Level::existence) return level;
-  findings.report(Code::unknown_view, view.place, "there is no view " + view.text, "a view is how much of a field leaves",
-                  nearest(view.text, {"existence", "ageBand", "year", "month", "outwardCode", "initials", "full"}));
+  findings.report(
+      Code::unknown_view, view.place, "there is no view " + view.text, "a view is how much of a field leaves",
+      nearest(view.text, {"existence", "ageBand", "year", "month", "outwardCode", "initials", "full"}));
   return std::nullopt;
 }
 
@@ -40,7 +41,8 @@ void check_share(const Share& share, const Agreement& agreement, Findings& findi
   for (const Path& path : share.paths)
     if (const auto* field = table.find(path.full()); field != nullptr && field->since > agreement.schema)
       findings.report(Code::unknown_field, path.place,
-                      path.full() + " came with schema " + std::to_string(field->since), "raise the schema header");
+                      path.full() + " came with schema " + std::to_string(field->since),
+                      "raise the schema header");
   if (level) check_declared(granted_fields(share, agreement.schema), *level, *share.view, findings);
 }
 
@@ -52,7 +54,8 @@ void check_cap(const Cap& cap, Findings& findings) {
       std::vector<std::string> classes;
       for (std::uint8_t i = 0; i <= static_cast<std::uint8_t>(schemas::FieldClass::monitoring); ++i)
         classes.emplace_back(schemas::name_of(static_cast<schemas::FieldClass>(i)));
-      findings.report(Code::unknown_class, target.field_class->place, "there is no class " + target.field_class->text, {},
+      findings.report(Code::unknown_class, target.field_class->place,
+                      "there is no class " + target.field_class->text, {},
                       nearest(target.field_class->text, classes));
     }
   }
@@ -60,7 +63,8 @@ void check_cap(const Cap& cap, Findings& findings) {
   const auto level = check_view(*cap.view, findings);
   if (!level) return;
   for (const Target& target : cap.targets)
-    if (target.path) check_declared(FieldTable::get().under(target.path->full()), *level, *cap.view, findings);
+    if (target.path)
+      check_declared(FieldTable::get().under(target.path->full()), *level, *cap.view, findings);
 }
 
 bool check_selector(const Path& path, const Selector& selector, schemas::ListId list, Findings& findings) {
@@ -89,7 +93,8 @@ bool check_path(const Path& path, Findings& findings) {
   const FieldTable& table = FieldTable::get();
   const auto& known = table.paths();
   if (!std::binary_search(known.begin(), known.end(), path.full())) {
-    findings.report(Code::unknown_field, path.place, "there is no field " + path.full(), {}, nearest(path.full(), known));
+    findings.report(Code::unknown_field, path.place, "there is no field " + path.full(), {},
+                    nearest(path.full(), known));
     return false;
   }
   if (path.selectors.empty()) return true;
@@ -103,7 +108,8 @@ bool check_path(const Path& path, Findings& findings) {
   for (const Selector& selector : path.selectors) {
     is_known = check_selector(path, selector, *list, findings) && is_known;
     if (std::find(seen.begin(), seen.end(), selector.key.text) != seen.end())
-      findings.report(Code::repeated_key, selector.key.place, "the key " + selector.key.text + " is given twice");
+      findings.report(Code::repeated_key, selector.key.place,
+                      "the key " + selector.key.text + " is given twice");
     seen.push_back(selector.key.text);
   }
   return is_known;
@@ -118,7 +124,8 @@ std::vector<FieldId> granted_fields(const Share& share, std::uint16_t schema) {
   for (const Path& path : share.except) {
     if (!path.selectors.empty()) continue;
     const auto removed = FieldTable::get().under(path.full());
-    std::erase_if(fields, [&](FieldId id) { return std::find(removed.begin(), removed.end(), id) != removed.end(); });
+    std::erase_if(fields,
+                  [&](FieldId id) { return std::find(removed.begin(), removed.end(), id) != removed.end(); });
   }
   return fields;
 }

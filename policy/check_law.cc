@@ -31,12 +31,15 @@ public:
   bool has_special_condition(const Agreement& agreement) const {
     if (has(BasisRole::special)) return true;
     if (has(BasisRole::special_part1) && has(BasisRole::sch1_part1)) return true;
-    if (has(BasisRole::special_part2) && has(BasisRole::sch1_part2) && !agreement.policy_document.empty()) return true;
+    if (has(BasisRole::special_part2) && has(BasisRole::sch1_part2) && !agreement.policy_document.empty())
+      return true;
     return has(BasisRole::sensitive) && has(BasisRole::sch8);
   }
   bool has_offence_condition() const {
-    const bool is_listed = has(BasisRole::sch1_part1) || has(BasisRole::sch1_part2) || has(BasisRole::sch1_part3);
-    return (has(BasisRole::criminal) && is_listed) || has(BasisRole::law_enforcement) || has(BasisRole::sensitive);
+    const bool is_listed =
+        has(BasisRole::sch1_part1) || has(BasisRole::sch1_part2) || has(BasisRole::sch1_part3);
+    return (has(BasisRole::criminal) && is_listed) || has(BasisRole::law_enforcement) ||
+           has(BasisRole::sensitive);
   }
 
 private:
@@ -44,23 +47,29 @@ private:
     for (const BasisLine& line : lines) {
       if (!is_said_for(line, kind)) continue;
       for (const Word& id : line.bases)
-        if (const Basis* basis = find_basis(id.text); basis != nullptr && may_rely(*basis, kind)) roles_.insert(basis->role);
+        if (const Basis* basis = find_basis(id.text); basis != nullptr && may_rely(*basis, kind))
+          roles_.insert(basis->role);
     }
   }
   std::set<BasisRole> roles_;
 };
 
 bool is_special_category(FieldClass field_class) {
-  return field_class == FieldClass::health || field_class == FieldClass::ethnicity || field_class == FieldClass::religion ||
-         field_class == FieldClass::politics || field_class == FieldClass::sex_life;
+  return field_class == FieldClass::health || field_class == FieldClass::ethnicity ||
+         field_class == FieldClass::religion || field_class == FieldClass::politics ||
+         field_class == FieldClass::sex_life;
 }
 
 std::string special_fix(const Reliance& reliance, const Agreement& agreement) {
-  if (reliance.has(BasisRole::special_part2) && reliance.has(BasisRole::sch1_part2) && agreement.policy_document.empty())
+  if (reliance.has(BasisRole::special_part2) && reliance.has(BasisRole::sch1_part2) &&
+      agreement.policy_document.empty())
     return "Article 9(2)(g) needs a policy document: add the header \"policy document\"";
-  if (reliance.has(BasisRole::special_part2)) return "Article 9(2)(g) needs a Schedule 1 Part 2 condition, such as dpa2018.sch1.18";
-  if (reliance.has(BasisRole::special_part1)) return "it needs a Schedule 1 Part 1 condition too, such as dpa2018.sch1.2";
-  if (reliance.has(BasisRole::sensitive)) return "section 35 needs a Schedule 8 condition, such as dpa2018.sch8.4";
+  if (reliance.has(BasisRole::special_part2))
+    return "Article 9(2)(g) needs a Schedule 1 Part 2 condition, such as dpa2018.sch1.18";
+  if (reliance.has(BasisRole::special_part1))
+    return "it needs a Schedule 1 Part 1 condition too, such as dpa2018.sch1.2";
+  if (reliance.has(BasisRole::sensitive))
+    return "section 35 needs a Schedule 8 condition, such as dpa2018.sch8.4";
   return "cite one in the purpose or the clause, such as ukgdpr.9.2.g with dpa2018.sch1.18";
 }
 
@@ -77,7 +86,8 @@ bool tests_either(const Clause& clause, std::string_view person) {
 
 struct Granted {
   Place special, offence, health, source, monitoring;
-  bool has_special = false, has_offence = false, has_health = false, has_source = false, has_monitoring = false;
+  bool has_special = false, has_offence = false, has_health = false, has_source = false,
+       has_monitoring = false;
 };
 
 void note(const Path& path, FieldId id, const Clause& clause, Granted& granted) {
@@ -91,8 +101,8 @@ void note(const Path& path, FieldId id, const Clause& clause, Granted& granted) 
   if (field.field_class == FieldClass::offence) mark(granted.offence, granted.has_offence);
   if (field.field_class == FieldClass::monitoring) mark(granted.monitoring, granted.has_monitoring);
   if (field.field_class != FieldClass::source) return;
-  const bool is_tested = tests_either(clause, "referrer") ||
-                         (field.path.starts_with("firstIdentifier.") && tests_either(clause, "firstIdentifier"));
+  const bool is_tested = tests_either(clause, "referrer") || (field.path.starts_with("firstIdentifier.") &&
+                                                              tests_either(clause, "firstIdentifier"));
   if (!is_tested) mark(granted.source, granted.has_source);
 }
 
@@ -108,22 +118,29 @@ Granted granted_by(const Clause& clause, const Agreement& agreement) {
 }
 
 // One finding of a code is enough for a clause: what mends it for one sender often mends it for all.
-void check_reliance(const Clause& clause, const Agreement& agreement, const Purpose& purpose, std::string_view kind,
-                    const Granted& granted, std::set<Code>& said, Findings& findings) {
+void check_reliance(const Clause& clause, const Agreement& agreement, const Purpose& purpose,
+                    std::string_view kind, const Granted& granted, std::set<Code>& said, Findings& findings) {
   const Reliance reliance{clause, purpose, kind};
   const std::string who = "for " + std::string{kind} + " and the purpose " + purpose.id.text;
   if (reliance.nothing() && said.insert(Code::no_basis).second)
-    findings.report(Code::no_basis, clause.label.place, "clause " + clause.label.text + " has no basis " + who,
+    findings.report(Code::no_basis, clause.label.place,
+                    "clause " + clause.label.text + " has no basis " + who,
                     "cite one that such an agency may rely on");
-  if (granted.has_special && !reliance.has_special_condition(agreement) && said.insert(Code::special_category_condition).second)
+  if (granted.has_special && !reliance.has_special_condition(agreement) &&
+      said.insert(Code::special_category_condition).second)
     findings.report(Code::special_category_condition, granted.special,
-                    "special category data is granted without its condition " + who, special_fix(reliance, agreement));
+                    "special category data is granted without its condition " + who,
+                    special_fix(reliance, agreement));
   if (granted.has_offence && !reliance.has_offence_condition() && said.insert(Code::offence_condition).second)
-    findings.report(Code::offence_condition, granted.offence, "criminal offence data is granted without its condition " + who,
+    findings.report(Code::offence_condition, granted.offence,
+                    "criminal offence data is granted without its condition " + who,
                     "cite ukgdpr.10 with a Schedule 1 condition, or dpa2018.part3");
-  if (granted.has_health && !reliance.has(BasisRole::confidentiality) && said.insert(Code::confidentiality_basis).second)
-    findings.report(Code::confidentiality_basis, granted.health, "health data is granted without a confidentiality basis " + who,
-                    "cite confidentiality.consent, confidentiality.public-interest or confidentiality.legal-duty");
+  if (granted.has_health && !reliance.has(BasisRole::confidentiality) &&
+      said.insert(Code::confidentiality_basis).second)
+    findings.report(
+        Code::confidentiality_basis, granted.health,
+        "health data is granted without a confidentiality basis " + who,
+        "cite confidentiality.consent, confidentiality.public-interest or confidentiality.legal-duty");
 }
 
 }  // namespace
@@ -145,7 +162,8 @@ void check_basis_line(const BasisLine& line, const std::vector<std::string>& sen
     const auto can = [&](const std::string& kind) { return may_rely(*basis, kind); };
     if (line.parties.empty() && std::none_of(sender_kinds.begin(), sender_kinds.end(), can))
       findings.report(Code::basis_not_available, id.place, "none of these parties can rely on " + id.text);
-    if (std::none_of(recipient_kinds.begin(), recipient_kinds.end(), [&](const std::string& kind) { return reaches(*basis, kind); }))
+    if (std::none_of(recipient_kinds.begin(), recipient_kinds.end(),
+                     [&](const std::string& kind) { return reaches(*basis, kind); }))
       findings.report(Code::basis_not_available, id.place, id.text + " reaches none of these recipients");
   }
 }
@@ -153,20 +171,26 @@ void check_basis_line(const BasisLine& line, const std::vector<std::string>& sen
 void check_law(const Clause& clause, const Agreement& agreement, Findings& findings) {
   if (!clause.from || !clause.to || !clause.purposes) return;
   const auto senders = kinds_meant(*clause.from, agreement);
-  for (const BasisLine& line : clause.bases) check_basis_line(line, senders, kinds_meant(*clause.to, agreement), findings);
+  for (const BasisLine& line : clause.bases)
+    check_basis_line(line, senders, kinds_meant(*clause.to, agreement), findings);
   if (clause.shares.empty()) return;
   const Granted granted = granted_by(clause, agreement);
   if (granted.has_monitoring)
-    findings.report(Code::monitoring_granted, granted.monitoring, "monitoring data is shared with nobody", "delete it from the line");
+    findings.report(Code::monitoring_granted, granted.monitoring, "monitoring data is shared with nobody",
+                    "delete it from the line");
   if (granted.has_source)
-    findings.report(Code::source_identity, granted.source, "source identity is granted whatever the source asked",
+    findings.report(Code::source_identity, granted.source,
+                    "source identity is granted whatever the source asked",
                     "add a condition on referrer.anonymous or referrer.capacity");
   std::set<Code> said;
   for (const Purpose& purpose : agreement.purposes) {
     const auto& named = clause.purposes->purposes;
-    const bool is_for = clause.purposes->any || std::any_of(named.begin(), named.end(), [&](const Word& id) { return id.text == purpose.id.text; });
+    const bool is_for = clause.purposes->any || std::any_of(named.begin(), named.end(), [&](const Word& id) {
+                          return id.text == purpose.id.text;
+                        });
     if (!is_for) continue;
-    for (const std::string& kind : senders) check_reliance(clause, agreement, purpose, kind, granted, said, findings);
+    for (const std::string& kind : senders)
+      check_reliance(clause, agreement, purpose, kind, granted, said, findings);
   }
 }
 

@@ -14,7 +14,8 @@ bool names(const Party& party, const schemas::AgencyId& agency) {
   return party.is_kind() ? schemas::agency_kind(agency) == party.text : agency.value() == party.text;
 }
 
-AgencySet parties_of(const Agreement& agreement, const std::vector<schemas::AgencyId>& acceded, const Parties& parties) {
+AgencySet parties_of(const Agreement& agreement, const std::vector<schemas::AgencyId>& acceded,
+                     const Parties& parties) {
   AgencySet found(parties.agencies.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     const Agency& agency = parties.agencies[i];
@@ -35,7 +36,8 @@ AgencySet agencies_meant(const PartyScope& scope, const AgencySet& party, const 
 }
 
 void remove(std::vector<FieldId>& from, const std::vector<FieldId>& removed) {
-  std::erase_if(from, [&](FieldId id) { return std::find(removed.begin(), removed.end(), id) != removed.end(); });
+  std::erase_if(from,
+                [&](FieldId id) { return std::find(removed.begin(), removed.end(), id) != removed.end(); });
 }
 
 void add_grants(const Share& share, std::uint16_t schema, std::vector<Effect>& effects) {
@@ -60,9 +62,11 @@ void add_caps(const Cap& cap, std::vector<Effect>& effects) {
   if (cap.kind == Cap::Kind::conceal) level = Level::conceal;
   if (cap.kind == Cap::Kind::limit) level = schemas::level_named(cap.view->text).value();
   for (const Target& target : cap.targets) {
-    Coverage covered = target.path ? covered_by_cap(*target.path)
-                                   : covered_by_class(schemas::field_class_named(target.field_class->text).value());
-    effects.push_back({Effect::Kind::cap, level, std::move(covered.fields), std::move(covered.narrowing), {}});
+    Coverage covered = target.path
+                           ? covered_by_cap(*target.path)
+                           : covered_by_class(schemas::field_class_named(target.field_class->text).value());
+    effects.push_back(
+        {Effect::Kind::cap, level, std::move(covered.fields), std::move(covered.narrowing), {}});
   }
 }
 
@@ -74,30 +78,46 @@ std::string written(const Path& path) {
   return path.after.empty() ? out : out + "." + path.after;
 }
 
-CompiledClause compile_clause(const Clause& clause, std::uint16_t schema, const AgencySet& party, const Parties& parties) {
-  CompiledClause compiled{.label = clause.label.text, .from = agencies_meant(*clause.from, party, parties),
-                          .to = agencies_meant(*clause.to, party, parties), .any_purpose = clause.purposes->any,
-                          .purposes = {}, .condition = compile_condition(clause), .effects = {}, .requirements = {},
-                          .keeps = clause.keeps, .caveats = clause.caveats};
+CompiledClause compile_clause(const Clause& clause, std::uint16_t schema, const AgencySet& party,
+                              const Parties& parties) {
+  CompiledClause compiled{.label = clause.label.text,
+                          .from = agencies_meant(*clause.from, party, parties),
+                          .to = agencies_meant(*clause.to, party, parties),
+                          .any_purpose = clause.purposes->any,
+                          .purposes = {},
+                          .condition = compile_condition(clause),
+                          .effects = {},
+                          .requirements = {},
+                          .keeps = clause.keeps,
+                          .caveats = clause.caveats};
   for (const Word& purpose : clause.purposes->purposes) compiled.purposes.push_back(purpose.text);
   if (clause.types.empty()) compiled.types.fill(true);
+  compiled.types[static_cast<std::size_t>(schemas::BodyType::recall)] = false;  // no clause governs a recall
   for (schemas::BodyType type : clause.types) compiled.types[static_cast<std::size_t>(type)] = true;
   for (const Share& share : clause.shares) add_grants(share, schema, compiled.effects);
   for (const Cap& cap : clause.caps) add_caps(cap, compiled.effects);
   for (const PathLine& line : clause.requirements)
-    for (const Path& path : line.paths) compiled.requirements.push_back({written(path), covered_by_cap(path)});
+    for (const Path& path : line.paths)
+      compiled.requirements.push_back({written(path), covered_by_cap(path)});
   return compiled;
 }
 
 }  // namespace
 
-CompiledAgreement compile_agreement(const Agreement& agreement, const schemas::AgreementDigest& digest, Status status,
-                                    const std::vector<schemas::AgencyId>& acceded, const Parties& parties) {
-  CompiledAgreement compiled{.name = {agreement.name, agreement.version}, .digest = digest, .status = status,
+CompiledAgreement compile_agreement(const Agreement& agreement, const schemas::AgreementDigest& digest,
+                                    Status status, const std::vector<schemas::AgencyId>& acceded,
+                                    const Parties& parties) {
+  CompiledAgreement compiled{.name = {agreement.name, agreement.version},
+                             .digest = digest,
+                             .status = status,
                              .from = london_midnight(agreement.in_force_from),
-                             .until = london_midnight(agreement.in_force_until), .areas = {},
-                             .scheme = agreement.scheme->text, .purposes = {},
-                             .parties = parties_of(agreement, acceded, parties), .pathways = agreement.pathways, .clauses = {}};
+                             .until = london_midnight(agreement.in_force_until),
+                             .areas = {},
+                             .scheme = agreement.scheme->text,
+                             .purposes = {},
+                             .parties = parties_of(agreement, acceded, parties),
+                             .pathways = agreement.pathways,
+                             .clauses = {}};
   for (const Word& area : agreement.areas) compiled.areas.push_back(area.text);
   for (const Purpose& purpose : agreement.purposes) compiled.purposes.push_back(purpose.id.text);
   for (const Clause& clause : agreement.clauses)

@@ -67,7 +67,8 @@ struct CompiledAgreement {
 };
 
 // `acceded`: the agencies whose own accession is recorded, where the parties name their kind.
-CompiledAgreement compile_agreement(const Agreement& agreement, const schemas::AgreementDigest& digest, Status status,
-                                    const std::vector<schemas::AgencyId>& acceded, const Parties& parties);
+CompiledAgreement compile_agreement(const Agreement& agreement, const schemas::AgreementDigest& digest,
+                                    Status status, const std::vector<schemas::AgencyId>& acceded,
+                                    const Parties& parties);
 
 }  // namespace concordat::policy

@@ -23,7 +23,8 @@ std::optional<unsigned long> number_of(const std::string& text) {
 std::optional<unsigned long> rank_of(const FieldEntry& field, const std::string& text) {
   if (field.type == ValueType::number) return number_of(text);
   const auto at = std::find(field.codes.begin(), field.codes.end(), text);
-  return at == field.codes.end() ? std::nullopt : std::optional{static_cast<unsigned long>(at - field.codes.begin())};
+  return at == field.codes.end() ? std::nullopt
+                                 : std::optional{static_cast<unsigned long>(at - field.codes.begin())};
 }
 
 // left <= right, for dates, numbers and scales.
@@ -45,17 +46,22 @@ Truth compare(const Atom& atom, const std::string* present) {
   if (present == nullptr) return Truth::unknown;
   const FieldEntry& field = FieldTable::get()[atom.field];
   switch (atom.comparison) {
-    case Comparison::is: return equal(field, *present, atom.values[0]);
-    case Comparison::is_not: return negated(equal(field, *present, atom.values[0]));
-    case Comparison::at_least: return at_most(field, atom.values[0], *present);
-    case Comparison::at_most: return at_most(field, *present, atom.values[0]);
+    case Comparison::is:
+      return equal(field, *present, atom.values[0]);
+    case Comparison::is_not:
+      return negated(equal(field, *present, atom.values[0]));
+    case Comparison::at_least:
+      return at_most(field, atom.values[0], *present);
+    case Comparison::at_most:
+      return at_most(field, *present, atom.values[0]);
     case Comparison::one_of: {
       Truth any = Truth::no;
       for (const std::string& wanted : atom.values) any = either(any, equal(field, *present, wanted));
       return any;
     }
     case Comparison::present:
-    case Comparison::absent: break;
+    case Comparison::absent:
+      break;
   }
   return Truth::unknown;
 }
@@ -108,13 +114,19 @@ public:
         add(condition.parts.front());
         compiled.program.push_back({Step::Kind::negated});
         return;
-      case Condition::Kind::test: return push(test_atom(*condition.test));
+      case Condition::Kind::test:
+        return push(test_atom(*condition.test));
       case Condition::Kind::recipient_in_case:
-        return push({.kind = Atom::Kind::recipient_in_case, .narrowing = {}, .values = {}, .words = "recipient in case"});
+        return push({.kind = Atom::Kind::recipient_in_case,
+                     .narrowing = {},
+                     .values = {},
+                     .words = "recipient in case"});
       case Condition::Kind::sender_in_case:
-        return push({.kind = Atom::Kind::sender_in_case, .narrowing = {}, .values = {}, .words = "sender in case"});
+        return push(
+            {.kind = Atom::Kind::sender_in_case, .narrowing = {}, .values = {}, .words = "sender in case"});
       case Condition::Kind::case_stage:
-      case Condition::Kind::emergency_declared: break;
+      case Condition::Kind::emergency_declared:
+        break;
     }
     CHECK(false, "a condition that check() refuses");
   }
@@ -132,15 +144,22 @@ private:
     const FieldTable& table = FieldTable::get();
     const auto field = table.field(test.path.full());
     CHECK(field, "a condition over what is not a field");
-    Atom atom{.kind = Atom::Kind::test, .quantifier = test.quantifier, .comparison = test.comparison, .field = *field,
-              .narrowing = narrowing_of(test.path), .values = {}, .words = words_of(test)};
+    Atom atom{.kind = Atom::Kind::test,
+              .quantifier = test.quantifier,
+              .comparison = test.comparison,
+              .field = *field,
+              .narrowing = narrowing_of(test.path),
+              .values = {},
+              .words = words_of(test)};
     for (const Value& value : test.values) atom.values.push_back(value.text);
     if (!table[*field].list) atom.quantifier = Quantifier::none;  // some and every of one thing
     return atom;
   }
 
   static std::string words_of(const Test& test) {
-    std::string words = test.quantifier == Quantifier::some ? "some " : test.quantifier == Quantifier::every ? "every " : "";
+    std::string words = test.quantifier == Quantifier::some    ? "some "
+                        : test.quantifier == Quantifier::every ? "every "
+                                                               : "";
     words += test.path.before;
     for (std::size_t i = 0; i < test.path.selectors.size(); ++i) {
       words += i == 0 ? "[" : ", ";
@@ -149,13 +168,27 @@ private:
     if (!test.path.selectors.empty()) words += "]";
     if (!test.path.after.empty()) words += "." + test.path.after;
     switch (test.comparison) {
-      case Comparison::is: words += " is"; break;
-      case Comparison::is_not: words += " is not"; break;
-      case Comparison::one_of: words += " is one of"; break;
-      case Comparison::at_least: words += " at least"; break;
-      case Comparison::at_most: words += " at most"; break;
-      case Comparison::present: words += " is present"; break;
-      case Comparison::absent: words += " is absent"; break;
+      case Comparison::is:
+        words += " is";
+        break;
+      case Comparison::is_not:
+        words += " is not";
+        break;
+      case Comparison::one_of:
+        words += " is one of";
+        break;
+      case Comparison::at_least:
+        words += " at least";
+        break;
+      case Comparison::at_most:
+        words += " at most";
+        break;
+      case Comparison::present:
+        words += " is present";
+        break;
+      case Comparison::absent:
+        words += " is absent";
+        break;
     }
     for (std::size_t i = 0; i < test.values.size(); ++i) words += (i == 0 ? " " : ", ") + test.values[i].text;
     return words;
@@ -170,9 +203,12 @@ bool Atom::is_per_element() const {
 
 Truth ask(const Atom& atom, const BodyView& view, ElementIndex element, const CaseFacts& facts) {
   switch (atom.kind) {
-    case Atom::Kind::sender_in_case: return facts.sender_in_case;
-    case Atom::Kind::recipient_in_case: return facts.recipient_in_case;
-    case Atom::Kind::test: break;
+    case Atom::Kind::sender_in_case:
+      return facts.sender_in_case;
+    case Atom::Kind::recipient_in_case:
+      return facts.recipient_in_case;
+    case Atom::Kind::test:
+      break;
   }
   if (atom.quantifier != Quantifier::none) return ask_all(atom, view);
   const auto& list = FieldTable::get()[atom.field].list;

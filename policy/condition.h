@@ -2,11 +2,13 @@
 // of the clause's own fields is asked per element; every other atom once per message.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/check.h"
 #include "policy/agreement.h"
 #include "policy/body_view.h"
 #include "policy/coverage.h"
@@ -46,10 +48,34 @@ struct CompiledCondition {
 // A clause's when and unless, joined by and; nothing if it has neither. For clauses that check() accepts.
 std::optional<CompiledCondition> compile_condition(const Clause& clause);
 
+// Brackets and nots nest 50 deep at most, and each level of `or` over `and` holds two values open.
+inline constexpr std::size_t program_depth_max = 256;
+
 // `truth_of(atom index)` answers each atom.
 template <class TruthOf>
-Truth run(const Program& program, TruthOf truth_of);
+Truth run(const Program& program, TruthOf truth_of) {
+  std::array<Truth, program_depth_max> stack;
+  std::size_t depth = 0;
+  for (const Step& step : program) {
+    switch (step.kind) {
+      case Step::Kind::atom:
+        CHECK(depth < stack.size(), "a condition deeper than the parser allows");
+        stack[depth++] = truth_of(step.atom);
+        break;
+      case Step::Kind::both:
+        --depth;
+        stack[depth - 1] = both(stack[depth - 1], stack[depth]);
+        break;
+      case Step::Kind::either:
+        --depth;
+        stack[depth - 1] = either(stack[depth - 1], stack[depth]);
+        break;
+      case Step::Kind::negated:
+        stack[depth - 1] = negated(stack[depth - 1]);
+        break;
+    }
+  }
+  return stack[0];
+}
 
 }  // namespace concordat::policy
-
-#include "policy/condition_run.h"

@@ -24,16 +24,21 @@ std::optional<Narrowing> narrowing_of(const Path& path) {
   return narrowing;
 }
 
-Coverage covered_by_cap(const Path& path) { return {FieldTable::get().under(path.full()), narrowing_of(path)}; }
+Coverage covered_by_cap(const Path& path) {
+  return {FieldTable::get().under(path.full()), narrowing_of(path)};
+}
 
-Coverage covered_by_grant(const Path& path, std::uint16_t schema) { return {fields_granted(path, schema), narrowing_of(path)}; }
+Coverage covered_by_grant(const Path& path, std::uint16_t schema) {
+  return {fields_granted(path, schema), narrowing_of(path)};
+}
 
 std::vector<FieldId> fields_granted(const Path& path, std::uint16_t schema) {
   const FieldTable& table = FieldTable::get();
   std::vector<FieldId> fields = table.under(path.full());
   if (fields.empty()) return fields;
   const FieldClass first = table[fields.front()].field_class;
-  const bool is_of_one_class = std::all_of(fields.begin(), fields.end(), [&](FieldId id) { return table[id].field_class == first; });
+  const bool is_of_one_class =
+      std::all_of(fields.begin(), fields.end(), [&](FieldId id) { return table[id].field_class == first; });
   std::erase_if(fields, [&](FieldId id) {
     return table[id].since > schema || (!is_of_one_class && !schemas::is_ordinary(table[id].field_class));
   });

@@ -81,11 +81,15 @@ std::string_view line_of(std::string_view text, std::uint32_t line) {
   return found;
 }
 
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+}
 
 }  // namespace
 
-std::string_view name_of(Code code) { return names[static_cast<std::size_t>(code)].second; }
+std::string_view name_of(Code code) {
+  return names[static_cast<std::size_t>(code)].second;
+}
 
 Severity Diagnostic::severity() const {
   return code == Code::any_with_grant || code == Code::unused_purpose ? Severity::warning : Severity::error;
@@ -104,9 +108,10 @@ void sort_by_place(std::vector<Diagnostic>& diagnostics) {
 
 std::string render(std::string_view file, std::string_view text, const Diagnostic& diagnostic) {
   const Place& place = diagnostic.place;
-  std::string out = std::string{file} + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " +
-                    (diagnostic.severity() == Severity::error ? "error: " : "warning: ") + diagnostic.cause + " [" +
-                    std::string{name_of(diagnostic.code)} + "]\n";
+  std::string out = std::string{file} + ":" + std::to_string(place.line) + ":" +
+                    std::to_string(place.column) + ": " +
+                    (diagnostic.severity() == Severity::error ? "error: " : "warning: ") + diagnostic.cause +
+                    " [" + std::string{name_of(diagnostic.code)} + "]\n";
   const std::string_view line = line_of(text, place.line);
   if (!line.empty()) {
     out += "    " + std::string{line} + "\n    ";

@@ -24,31 +24,71 @@ enum class Severity : std::uint8_t { error, warning };
 
 enum class Code : std::uint8_t {
   // The text itself
-  not_utf8, not_nfc, invisible_character, bad_character, unterminated_string, too_large, too_deep, unexpected_word,
-  reserved_word, bad_number, bad_date,
+  not_utf8,
+  not_nfc,
+  invisible_character,
+  bad_character,
+  unterminated_string,
+  too_large,
+  too_deep,
+  unexpected_word,
+  reserved_word,
+  bad_number,
+  bad_date,
   // What may be said once, and what must be
-  repeated_header, missing_header, repeated_line, missing_line, repeated_label, repeated_purpose, repeated_pathway,
-  repeated_key, repeated_agreement, no_clause, no_effect, any_stands_alone,
+  repeated_header,
+  missing_header,
+  repeated_line,
+  missing_line,
+  repeated_label,
+  repeated_purpose,
+  repeated_pathway,
+  repeated_key,
+  repeated_agreement,
+  no_clause,
+  no_effect,
+  any_stands_alone,
   // Names
-  unknown_field, unknown_view, unknown_party, unknown_purpose, unknown_stage, unknown_value, unknown_key, unknown_class,
-  unknown_basis, unknown_type, unknown_unit,
+  unknown_field,
+  unknown_view,
+  unknown_party,
+  unknown_purpose,
+  unknown_stage,
+  unknown_value,
+  unknown_key,
+  unknown_class,
+  unknown_basis,
+  unknown_type,
+  unknown_unit,
   // Meaning
-  view_not_declared, not_a_fact, comparison_type, needs_quantifier, until_not_after, review_outside, scheme_any_grants,
+  view_not_declared,
+  not_a_fact,
+  comparison_type,
+  needs_quantifier,
+  until_not_after,
+  review_outside,
+  scheme_any_grants,
   // Law
-  no_basis, basis_not_available, special_category_condition, offence_condition, confidentiality_basis, monitoring_granted,
+  no_basis,
+  basis_not_available,
+  special_category_condition,
+  offence_condition,
+  confidentiality_basis,
+  monitoring_granted,
   source_identity,
   // Not here yet
   not_yet_enforced,
   // Warnings
-  any_with_grant, unused_purpose,
+  any_with_grant,
+  unused_purpose,
 };
 std::string_view name_of(Code code);  // "unknown-field"
 
 struct Diagnostic {
   Code code;
   Place place;
-  std::string cause;                       // one sentence, no full stop
-  std::string fix;                         // what to do about it; may be empty
+  std::string cause;  // one sentence, no full stop
+  std::string fix;    // what to do about it; may be empty
   std::optional<std::string> did_you_mean;
 
   Severity severity() const;

@@ -19,15 +19,19 @@ using schemas::no_element;
 // A plan run over one message. Atoms asked once are asked at once.
 class Run {
 public:
-  Run(const Plan& plan, const BodyView& view, const CaseFacts& facts) : plan_(plan), view_(view), facts_(facts) {
+  Run(const Plan& plan, const BodyView& view, const CaseFacts& facts)
+      : plan_(plan), view_(view), facts_(facts) {
     once_.reserve(plan.atoms.size());
-    for (const Atom& atom : plan.atoms) once_.push_back(atom.is_per_element() ? Truth::unknown : ask(atom, view, no_element, facts));
+    for (const Atom& atom : plan.atoms)
+      once_.push_back(atom.is_per_element() ? Truth::unknown : ask(atom, view, no_element, facts));
     whole_.reserve(plan.clauses.size());
-    for (const PlanClause& clause : plan.clauses) whole_.push_back(clause.is_per_element ? Truth::unknown : run_program(clause, no_element));
+    for (const PlanClause& clause : plan.clauses)
+      whole_.push_back(clause.is_per_element ? Truth::unknown : run_program(clause, no_element));
   }
 
   Truth holds(PlanClauseIndex clause, ElementIndex element) const {
-    return plan_.clauses[clause].is_per_element ? run_program(plan_.clauses[clause], element) : whole_[clause];
+    return plan_.clauses[clause].is_per_element ? run_program(plan_.clauses[clause], element)
+                                                : whole_[clause];
   }
 
   // Whether the effect means the field of that element; unknown while a key is absent.
@@ -60,7 +64,8 @@ private:
   Truth run_program(const PlanClause& clause, ElementIndex element) const {
     if (clause.program.empty()) return Truth::yes;
     return run(clause.program, [&](std::uint16_t atom) {
-      return plan_.atoms[atom].is_per_element() ? ask(plan_.atoms[atom], view_, element, facts_) : once_[atom];
+      return plan_.atoms[atom].is_per_element() ? ask(plan_.atoms[atom], view_, element, facts_)
+                                                : once_[atom];
     });
   }
 
@@ -108,20 +113,27 @@ private:
     PlanClauseIndex capped_by = planned.capped_by;
     for (PlanClauseIndex clause : planned.terms) counted_.push_back({index, clause});
     for (const Rule& rule : planned.rules) {
-      const Truth counts = both(run_.holds(rule.clause, field.element), run_.means(*rule.effect, field.id, field.element));
+      const Truth counts =
+          both(run_.holds(rule.clause, field.element), run_.means(*rule.effect, field.id, field.element));
       if (rule.kind == Effect::Kind::grant) {
         if (counts != Truth::yes) continue;
         if (plan_.clauses[rule.clause].has_terms) counted_.push_back({index, rule.clause});
-        if (rule.level > grant || (rule.level == grant && rule.clause < granted_by && granted_by != no_clause)) {
+        if (rule.level > grant ||
+            (rule.level == grant && rule.clause < granted_by && granted_by != no_clause)) {
           grant = rule.level;
           granted_by = rule.clause;
         }
-      } else if (counts != Truth::no && (rule.level < cap || (rule.level == cap && rule.clause < capped_by && capped_by != no_clause))) {
+      } else if (counts != Truth::no && (rule.level < cap || (rule.level == cap && rule.clause < capped_by &&
+                                                              capped_by != no_clause))) {
         cap = rule.level;
         capped_by = rule.clause;
       }
     }
-    Verdict found{.field = index, .outcome = std::min(grant, cap), .granted_by = {}, .capped_by = {}, .because = Cause::granted};
+    Verdict found{.field = index,
+                  .outcome = std::min(grant, cap),
+                  .granted_by = {},
+                  .capped_by = {},
+                  .because = Cause::granted};
     if (granted_by != no_clause) found.granted_by = ref(granted_by);
     if (granted_by == no_clause) found.because = Cause::not_granted;
     if (cap < grant) {
@@ -141,9 +153,9 @@ private:
 
   void restrict(const schemas::Field& field, Verdict& verdict) const {
     if (verdict.outcome <= Level::withhold) return;
-    const bool is_restricted = std::any_of(restrictions_.begin(), restrictions_.end(), [&](const Restriction& restriction) {
-      return restriction.covers(field.id, field.element, view_);
-    });
+    const bool is_restricted = std::any_of(
+        restrictions_.begin(), restrictions_.end(),
+        [&](const Restriction& restriction) { return restriction.covers(field.id, field.element, view_); });
     if (!is_restricted) return;
     verdict.outcome = Level::withhold;
     verdict.capped_by.reset();
@@ -188,7 +200,8 @@ auto length_of(const Keep& keep) {
   return std::pair{keep.span.count * hours[static_cast<std::size_t>(keep.span.unit)], keep.after};
 }
 
-schemas::Terms Decider::terms(const std::vector<Verdict>& verdicts, const CompiledAgreement& governing) const {
+schemas::Terms Decider::terms(const std::vector<Verdict>& verdicts,
+                              const CompiledAgreement& governing) const {
   std::set<PlanClauseIndex> counting;
   for (const CountedTerms& counted : counted_)
     if (verdicts[counted.verdict].outcome >= Level::existence) counting.insert(counted.clause);
@@ -200,11 +213,14 @@ schemas::Terms Decider::terms(const std::vector<Verdict>& verdicts, const Compil
     for (const Keep& keep : of.keeps)
       if (shortest == nullptr || length_of(keep) < length_of(*shortest)) shortest = &keep;
   }
-  return {.agreement = schemas::format_agreement_name(governing.name), .agreement_digest = governing.digest,
-          .caveats = {caveats.begin(), caveats.end()}, .keep = shortest == nullptr ? "" : format_keep(*shortest)};
+  return {.agreement = schemas::format_agreement_name(governing.name),
+          .agreement_digest = governing.digest,
+          .caveats = {caveats.begin(), caveats.end()},
+          .keep = shortest == nullptr ? "" : format_keep(*shortest)};
 }
 
-bool Decider::is_present(const Coverage& covered, ElementIndex inside, std::optional<schemas::ListId> list) const {
+bool Decider::is_present(const Coverage& covered, ElementIndex inside,
+                         std::optional<schemas::ListId> list) const {
   const auto& fields = view_.body().fields;
   return std::any_of(fields.begin(), fields.end(), [&](const schemas::Field& field) {
     if (list && view_.within(field.element, *list) != inside) return false;
@@ -232,11 +248,13 @@ std::vector<std::string> Decider::missing() const {
     for (const Requirement& requirement : clause.compiled->requirements) {
       const auto list = asked_list(plan_, clause);
       if (!list) {
-        if (run_.holds(index, no_element) == Truth::yes && !is_present(requirement.covered, no_element, {})) found.insert(requirement.path);
+        if (run_.holds(index, no_element) == Truth::yes && !is_present(requirement.covered, no_element, {}))
+          found.insert(requirement.path);
         continue;
       }
       for (ElementIndex at = 0; at < elements.size(); ++at)
-        if (elements[at].list == *list && run_.holds(index, at) == Truth::yes && !is_present(requirement.covered, at, list))
+        if (elements[at].list == *list && run_.holds(index, at) == Truth::yes &&
+            !is_present(requirement.covered, at, list))
           found.insert(requirement.path);
     }
   }
@@ -250,20 +268,28 @@ bool is_urgent(const schemas::Envelope& envelope) {
 }  // namespace
 
 std::string_view name_of(RefusalCode code) {
-  constexpr std::array<std::string_view, 4> names{"no-agreement", "ambiguous-agreement", "incomplete", "nothing-released"};
+  constexpr std::array<std::string_view, 4> names{"no-agreement", "ambiguous-agreement", "incomplete",
+                                                  "nothing-released"};
   return names[static_cast<std::size_t>(code)];
 }
 
-Evaluation evaluate(const AgreementBook& book, const schemas::Message& message, const schemas::AgencyId& recipient,
-                    Instant now, const CaseFacts& facts) {
+Evaluation evaluate(const AgreementBook& book, const schemas::Message& message,
+                    const schemas::AgencyId& recipient, Instant now, const CaseFacts& facts) {
   const schemas::Envelope& envelope = message.envelope;
-  Evaluation found{.outcome = Evaluation::Outcome::refused, .refusal = RefusalCode::no_agreement, .governing = {},
-                   .footing = Footing::absent, .verdicts = {}, .missing = {}, .facts = {},
-                   .terms = {{}, schemas::AgreementDigest{Digest{}}, {}, {}}, .plan = {}};
+  Evaluation found{.outcome = Evaluation::Outcome::refused,
+                   .refusal = RefusalCode::no_agreement,
+                   .governing = {},
+                   .footing = Footing::absent,
+                   .verdicts = {},
+                   .missing = {},
+                   .facts = {},
+                   .terms = {{}, schemas::AgreementDigest{Digest{}}, {}, {}},
+                   .plan = {}};
   const auto sender = book.agency(envelope.sender);
   const auto receiver = book.agency(recipient);
   if (!sender || !receiver) {
-    for (std::uint32_t i = 0; i < message.body.fields.size(); ++i) found.verdicts.push_back({.field = i, .granted_by = {}, .capped_by = {}});
+    for (std::uint32_t i = 0; i < message.body.fields.size(); ++i)
+      found.verdicts.push_back({.field = i, .granted_by = {}, .capped_by = {}});
     return found;
   }
   const Governing governing = governing_agreement(book, envelope, recipient, now);
@@ -280,17 +306,22 @@ Evaluation evaluate(const AgreementBook& book, const schemas::Message& message, 
   found.verdicts = decider.verdicts();
   found.facts = decider.facts_used();
   switch (governing.kind) {
-    case Governing::Kind::none: return found;
-    case Governing::Kind::ambiguous: found.refusal = RefusalCode::ambiguous_agreement; return found;
+    case Governing::Kind::none:
+      return found;
+    case Governing::Kind::ambiguous:
+      found.refusal = RefusalCode::ambiguous_agreement;
+      return found;
     case Governing::Kind::waiting:
       found.refusal.reset();
       found.outcome = Evaluation::Outcome::waiting;
       return found;
-    case Governing::Kind::in_force: break;
+    case Governing::Kind::in_force:
+      break;
   }
   found.missing = decider.missing();
-  const bool is_released = std::any_of(found.verdicts.begin(), found.verdicts.end(),
-                                       [](const Verdict& verdict) { return verdict.outcome >= Level::existence; });
+  const bool is_released =
+      std::any_of(found.verdicts.begin(), found.verdicts.end(),
+                  [](const Verdict& verdict) { return verdict.outcome >= Level::existence; });
   if (!found.missing.empty() && !is_urgent(envelope)) {
     found.refusal = RefusalCode::incomplete;
   } else if (!is_released) {

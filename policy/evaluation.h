@@ -45,14 +45,14 @@ struct Evaluation {
   std::vector<Verdict> verdicts;           // one per submitted field, in its order
   std::vector<std::string> missing;        // required paths that the message lacks
   std::vector<FactUsed> facts;
-  schemas::Terms terms;                    // of disclosed
-  std::shared_ptr<const Plan> plan;        // absent if a party is unknown
+  schemas::Terms terms;              // of disclosed
+  std::shared_ptr<const Plan> plan;  // absent if a party is unknown
 };
 
 // Total: whatever cannot be decided comes out withheld or refused. `recipient` need not be among the
 // envelope's recipients.
-Evaluation evaluate(const AgreementBook& book, const schemas::Message& message, const schemas::AgencyId& recipient,
-                    Instant now, const CaseFacts& facts);
+Evaluation evaluate(const AgreementBook& book, const schemas::Message& message,
+                    const schemas::AgencyId& recipient, Instant now, const CaseFacts& facts);
 
 // "subject.address[1].confidential is no: unknown"
 std::string words_of(const FactUsed& fact, const Evaluation& evaluation, const schemas::Body& body);

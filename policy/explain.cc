@@ -9,18 +9,24 @@ std::string clause_words(const AgreementBook& book, ClauseRef clause) {
 
 std::string reason_of(const Evaluation& evaluation) {
   switch (evaluation.outcome) {
-    case Evaluation::Outcome::disclosed: return {};
-    case Evaluation::Outcome::waiting: return evaluation.footing == Footing::suspended ? "suspended" : "lapsed";
-    case Evaluation::Outcome::refused: break;
+    case Evaluation::Outcome::disclosed:
+      return {};
+    case Evaluation::Outcome::waiting:
+      return evaluation.footing == Footing::suspended ? "suspended" : "lapsed";
+    case Evaluation::Outcome::refused:
+      break;
   }
   return std::string{name_of(evaluation.refusal.value_or(RefusalCode::no_agreement))};
 }
 
 std::string outcome_name(Evaluation::Outcome outcome) {
   switch (outcome) {
-    case Evaluation::Outcome::disclosed: return "disclosed";
-    case Evaluation::Outcome::refused: return "refused";
-    case Evaluation::Outcome::waiting: return "waiting";
+    case Evaluation::Outcome::disclosed:
+      return "disclosed";
+    case Evaluation::Outcome::refused:
+      return "refused";
+    case Evaluation::Outcome::waiting:
+      return "waiting";
   }
   return {};
 }
@@ -28,34 +34,52 @@ std::string outcome_name(Evaluation::Outcome outcome) {
 }  // namespace
 
 std::string because_of(const AgreementBook& book, const Verdict& verdict) {
-  const std::string granted = verdict.granted_by ? clause_words(book, *verdict.granted_by) + " grants it" : "no clause grants it";
+  const std::string granted =
+      verdict.granted_by ? clause_words(book, *verdict.granted_by) + " grants it" : "no clause grants it";
   switch (verdict.because) {
-    case Cause::granted: return granted;
-    case Cause::not_granted: return granted;
+    case Cause::granted:
+      return granted;
+    case Cause::not_granted:
+      return granted;
     case Cause::capped:
-      return granted + "; " + clause_words(book, *verdict.capped_by) + " caps it at " + std::string{schemas::name_of(verdict.outcome)};
-    case Cause::source_restriction: return granted + "; the source restricts it";
-    case Cause::companion: return granted + "; a field that it may not leave without does not leave whole";
-    case Cause::monitoring: return "monitoring data is shared with nobody";
+      return granted + "; " + clause_words(book, *verdict.capped_by) + " caps it at " +
+             std::string{schemas::name_of(verdict.outcome)};
+    case Cause::source_restriction:
+      return granted + "; the source restricts it";
+    case Cause::companion:
+      return granted + "; a field that it may not leave without does not leave whole";
+    case Cause::monitoring:
+      return "monitoring data is shared with nobody";
   }
   return {};
 }
 
-Explanation explain(const AgreementBook& book, const schemas::Message& message, const Evaluation& evaluation) {
-  Explanation found{.outcome = outcome_name(evaluation.outcome), .reason = reason_of(evaluation), .agreement = {}, .fields = {},
-                    .missing = evaluation.missing, .facts = {}, .notices = {}, .terms = evaluation.terms};
-  if (evaluation.governing) found.agreement = schemas::format_agreement_name(book.agreements()[*evaluation.governing].name);
+Explanation explain(const AgreementBook& book, const schemas::Message& message,
+                    const Evaluation& evaluation) {
+  Explanation found{.outcome = outcome_name(evaluation.outcome),
+                    .reason = reason_of(evaluation),
+                    .agreement = {},
+                    .fields = {},
+                    .missing = evaluation.missing,
+                    .facts = {},
+                    .notices = {},
+                    .terms = evaluation.terms};
+  if (evaluation.governing)
+    found.agreement = schemas::format_agreement_name(book.agreements()[*evaluation.governing].name);
   for (const Verdict& verdict : evaluation.verdicts) {
     const schemas::Field& field = message.body.fields[verdict.field];
     ExplainedField row{.path = schemas::positional_path(message.body, field.id, field.element),
-                       .outcome = std::string{schemas::name_of(verdict.outcome)}, .granted_by = {}, .capped_by = {},
+                       .outcome = std::string{schemas::name_of(verdict.outcome)},
+                       .granted_by = {},
+                       .capped_by = {},
                        .because = because_of(book, verdict)};
     if (verdict.granted_by) row.granted_by = book.label(*verdict.granted_by);
     if (verdict.capped_by) row.capped_by = book.label(*verdict.capped_by);
     found.fields.push_back(std::move(row));
   }
   if (!evaluation.plan) return found;
-  for (const FactUsed& fact : evaluation.facts) found.facts.push_back(words_of(fact, evaluation, message.body));
+  for (const FactUsed& fact : evaluation.facts)
+    found.facts.push_back(words_of(fact, evaluation, message.body));
   if (evaluation.outcome == Evaluation::Outcome::disclosed) found.notices = evaluation.plan->notices;
   return found;
 }

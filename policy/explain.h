@@ -19,13 +19,13 @@ struct ExplainedField {
 };
 
 struct Explanation {
-  std::string outcome;                    // disclosed, refused or waiting
-  std::string reason;                     // "" if disclosed; a refusal's code; lapsed or suspended
-  std::optional<std::string> agreement;   // NAME/VERSION of the governing one
+  std::string outcome;                   // disclosed, refused or waiting
+  std::string reason;                    // "" if disclosed; a refusal's code; lapsed or suspended
+  std::optional<std::string> agreement;  // NAME/VERSION of the governing one
   std::vector<ExplainedField> fields;
-  std::vector<std::string> missing;       // required paths that the message lacks
-  std::vector<std::string> facts;         // "subject.address[1].confidential is no: unknown"
-  std::vector<schemas::Notice> notices;   // what the recipient is told it may not have got
+  std::vector<std::string> missing;      // required paths that the message lacks
+  std::vector<std::string> facts;        // "subject.address[1].confidential is no: unknown"
+  std::vector<schemas::Notice> notices;  // what the recipient is told it may not have got
   schemas::Terms terms;
 };
 

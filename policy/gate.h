@@ -38,7 +38,9 @@ public:
   const schemas::Release& release() const { return release_; }
   const std::vector<Verdict>& verdicts() const { return evaluation_.verdicts; }
   const std::vector<FactUsed>& facts() const { return evaluation_.facts; }
-  std::string words(const FactUsed& fact) const { return words_of(fact, evaluation_, release_.submission().body()); }
+  std::string words(const FactUsed& fact) const {
+    return words_of(fact, evaluation_, release_.submission().body());
+  }
   const schemas::AgreementDigest& agreement() const { return evaluation_.terms.agreement_digest; }
   const Digest& book() const { return book_; }  // of the whole AgreementBook
 
@@ -68,8 +70,8 @@ public:
   // `book` must outlive the gate. To change policy, make a new gate.
   explicit Gate(const AgreementBook& book) : book_(book) {}
 
-  Decision decide(std::shared_ptr<const schemas::Submission> submission, const schemas::AgencyId& to, Instant now,
-                  const CaseFacts& facts) const;
+  Decision decide(std::shared_ptr<const schemas::Submission> submission, const schemas::AgencyId& to,
+                  Instant now, const CaseFacts& facts) const;
 
 private:
   const AgreementBook& book_;

@@ -29,7 +29,8 @@ Governing governing_agreement(const AgreementBook& book, const schemas::Envelope
                               const schemas::AgencyId& recipient, Instant now) {
   const auto sender = book.agency(envelope.sender);
   const auto receiver = book.agency(recipient);
-  if (!sender || !receiver || !stands(book, *sender) || !stands(book, *receiver)) return {Governing::Kind::none};
+  if (!sender || !receiver || !stands(book, *sender) || !stands(book, *receiver))
+    return {Governing::Kind::none};
   const Route route{envelope.type, *sender, *receiver, envelope.purpose};
   std::vector<std::uint16_t> in_force;
   std::vector<std::uint16_t> waiting;

@@ -11,8 +11,8 @@ namespace concordat::policy {
 struct Governing {
   enum class Kind : std::uint8_t { in_force, waiting, none, ambiguous };
   Kind kind;
-  std::uint16_t agreement = 0;            // of in_force and waiting
-  Footing footing = Footing::absent;      // of waiting: lapsed or suspended
+  std::uint16_t agreement = 0;        // of in_force and waiting
+  Footing footing = Footing::absent;  // of waiting: lapsed or suspended
 };
 
 Governing governing_agreement(const AgreementBook& book, const schemas::Envelope& envelope,

@@ -5,11 +5,21 @@
 namespace concordat::policy {
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_inner(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; }
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_inner(char c) {
+  return is_letter(c) || is_digit(c) || c == '-' || c == '_';
+}
+bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+}
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
 
 std::uint32_t characters(std::string_view text) {
   std::uint32_t count = 0;
@@ -19,7 +29,8 @@ std::uint32_t characters(std::string_view text) {
 
 class Lexer {
 public:
-  Lexer(std::string_view text, std::vector<Diagnostic>& diagnostics) : text_(text), diagnostics_(diagnostics) {}
+  Lexer(std::string_view text, std::vector<Diagnostic>& diagnostics)
+      : text_(text), diagnostics_(diagnostics) {}
 
   std::vector<Token> run() {
     while (at_ < text_.size()) step();
@@ -74,25 +85,29 @@ private:
     const std::string_view inside = text_.substr(at_ + 1, end - at_ - 1);
     const std::uint32_t length = characters(inside) + 2;
     if (end == text_.size() || text_[end] == '\n') {
-      report(Code::unterminated_string, length - 1, "this string does not end on its line", "close it with \"");
+      report(Code::unterminated_string, length - 1, "this string does not end on its line",
+             "close it with \"");
       emit(Token::Kind::text, std::string{inside}, inside.size() + 1, length - 1);
       return;
     }
     refuse_invisible(inside);
     for (char c : inside)
       if (is_control(c)) {
-        report(Code::bad_character, length, "a string holds a control character", "write it with plain spaces");
+        report(Code::bad_character, length, "a string holds a control character",
+               "write it with plain spaces");
         break;
       }
     const auto nfc = to_nfc(inside);
     if (!nfc || *nfc != inside)
-      report(Code::not_nfc, length, "a string is not in Unicode normal form C", "retype the accented letters, or normalise the file to NFC");
+      report(Code::not_nfc, length, "a string is not in Unicode normal form C",
+             "retype the accented letters, or normalise the file to NFC");
     emit(Token::Kind::text, std::string{inside}, inside.size() + 2, length);
   }
 
   void refuse_invisible(std::string_view where) {
     if (has_invisible(where))
-      report(Code::invisible_character, characters(where), "an invisible or direction-changing character stands here",
+      report(Code::invisible_character, characters(where),
+             "an invisible or direction-changing character stands here",
              "delete it: an agreement must read as it looks");
   }
 

@@ -22,7 +22,7 @@ struct Token {
   Kind kind;
   std::string text;
   Place place;
-  bool spaced = true;      // white space or a comment stands before it
+  bool spaced = true;  // white space or a comment stands before it
   bool first_on_line = false;
 
   bool is(std::string_view word) const { return kind == Kind::word && text == word; }

@@ -14,12 +14,14 @@ using Agreements = std::set<std::uint16_t>;
 
 bool may_be_granted(const PlanField& field) {
   if (field.grant > Level::withhold) return true;
-  return std::any_of(field.rules.begin(), field.rules.end(), [](const Rule& rule) { return rule.kind == Effect::Kind::grant; });
+  return std::any_of(field.rules.begin(), field.rules.end(),
+                     [](const Rule& rule) { return rule.kind == Effect::Kind::grant; });
 }
 bool may_be_concealed(const PlanField& field) {
   if (field.cap == Level::conceal) return true;
-  return std::any_of(field.rules.begin(), field.rules.end(),
-                     [](const Rule& rule) { return rule.kind == Effect::Kind::cap && rule.level == Level::conceal; });
+  return std::any_of(field.rules.begin(), field.rules.end(), [](const Rule& rule) {
+    return rule.kind == Effect::Kind::cap && rule.level == Level::conceal;
+  });
 }
 
 // The agreements under which a field may come out withheld, its companions apart.
@@ -28,7 +30,8 @@ Agreements withholding(const Plan& plan, const PlanField& field, std::uint16_t g
   if (field.grant == Level::withhold) found.insert(governing);  // granted only sometimes
   if (field.cap <= Level::withhold) found.insert(plan.clauses[field.capped_by].ref.agreement);
   for (const Rule& rule : field.rules)
-    if (rule.kind == Effect::Kind::cap && rule.level <= Level::withhold) found.insert(plan.clauses[rule.clause].ref.agreement);
+    if (rule.kind == Effect::Kind::cap && rule.level <= Level::withhold)
+      found.insert(plan.clauses[rule.clause].ref.agreement);
   return found;
 }
 

@@ -12,12 +12,14 @@ namespace concordat::policy {
 namespace {
 
 constexpr std::array header_words{
-    std::string_view{"title"}, std::string_view{"schema"}, std::string_view{"scheme"}, std::string_view{"area"},
-    std::string_view{"parties"}, std::string_view{"approvers"}, std::string_view{"in"}, std::string_view{"review"},
-    std::string_view{"marking"}, std::string_view{"dpia"}, std::string_view{"policy"}, std::string_view{"stages"}};
+    std::string_view{"title"}, std::string_view{"schema"},  std::string_view{"scheme"},
+    std::string_view{"area"},  std::string_view{"parties"}, std::string_view{"approvers"},
+    std::string_view{"in"},    std::string_view{"review"},  std::string_view{"marking"},
+    std::string_view{"dpia"},  std::string_view{"policy"},  std::string_view{"stages"}};
 
 bool is_header(const Token& token) {
-  return token.kind == Token::Kind::word && std::find(header_words.begin(), header_words.end(), token.text) != header_words.end();
+  return token.kind == Token::Kind::word &&
+         std::find(header_words.begin(), header_words.end(), token.text) != header_words.end();
 }
 
 class FileParser {
@@ -44,7 +46,8 @@ private:
     const auto name = parser_.string("the agreement's name");
     if (!name) return false;
     if (name->empty() || name->find('/') != std::string::npos)
-      parser_.report(Code::unexpected_word, parser_.place_since(from), "an agreement's name is not empty and holds no \"/\"");
+      parser_.report(Code::unexpected_word, parser_.place_since(from),
+                     "an agreement's name is not empty and holds no \"/\"");
     agreement_.name = *name;
     if (!parser_.expect("version")) return false;
     const auto version = parser_.integer("the version");
@@ -81,7 +84,8 @@ private:
   // Headers, then purposes, then pathways, then clauses; each later part closes the earlier ones.
   void in_order(Part part) {
     if (part < reached_)
-      parser_.report(Code::unexpected_word, parser_.peek().place, "\"" + parser_.peek().text + "\" stands too late",
+      parser_.report(Code::unexpected_word, parser_.peek().place,
+                     "\"" + parser_.peek().text + "\" stands too late",
                      "headers come first, then purposes, pathways and clauses");
     reached_ = std::max(reached_, part);
   }
@@ -90,7 +94,8 @@ private:
     for (;;) {
       const Token& next = parser_.peek();
       if (next.kind == Token::Kind::end) return;
-      const bool starts = is_header(next) || next.is("purpose") || next.is("pathway") || next.is("emergency") || next.is("clause");
+      const bool starts = is_header(next) || next.is("purpose") || next.is("pathway") ||
+                          next.is("emergency") || next.is("clause");
       if (starts && next.first_on_line) return;
       parser_.take();
     }
@@ -99,13 +104,15 @@ private:
   bool header() {
     const Token name = parser_.peek();
     if (!seen_.insert(name.text).second)
-      parser_.report(Code::repeated_header, name.place, "\"" + name.text + "\" is said once", "delete one of them");
+      parser_.report(Code::repeated_header, name.place, "\"" + name.text + "\" is said once",
+                     "delete one of them");
     const std::size_t from = parser_.at();
     parser_.take();
     if (name.text == "title") return text_into(agreement_.title, "the title");
     if (name.text == "dpia") return text_into(agreement_.dpia, "the reference of the impact assessment");
     if (name.text == "policy") {
-      return parser_.expect("document") && text_into(agreement_.policy_document, "the reference of the policy document");
+      return parser_.expect("document") &&
+             text_into(agreement_.policy_document, "the reference of the policy document");
     }
     if (name.text == "schema") return schema(from);
     if (name.text == "scheme") {
@@ -141,7 +148,8 @@ private:
   bool schema(std::size_t from) {
     const auto number = parser_.integer("the schema version");
     if (!number) return false;
-    if (*number == 0) parser_.report(Code::bad_number, parser_.place_since(from), "schema versions count from 1");
+    if (*number == 0)
+      parser_.report(Code::bad_number, parser_.place_since(from), "schema versions count from 1");
     agreement_.schema = static_cast<std::uint16_t>(*number);
     return true;
   }
@@ -208,8 +216,13 @@ private:
     if (!purpose || !parser_.expect("to")) return false;
     auto parties = parser_.parties();
     if (!parties) return false;
-    Pathway found{.type = *type, .purpose = std::move(*purpose), .to = std::move(*parties), .respond_within = {},
-                  .call_name = {}, .call_number = {}, .place = parser_.place_since(from)};
+    Pathway found{.type = *type,
+                  .purpose = std::move(*purpose),
+                  .to = std::move(*parties),
+                  .respond_within = {},
+                  .call_name = {},
+                  .call_number = {},
+                  .place = parser_.place_since(from)};
     if (parser_.accept("respond")) {
       if (!parser_.expect("within")) return false;
       found.respond_within = parser_.span();

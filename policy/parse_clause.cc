@@ -8,14 +8,16 @@ namespace concordat::policy {
 namespace {
 
 constexpr std::array line_words{
-    std::string_view{"from"}, std::string_view{"to"}, std::string_view{"for"}, std::string_view{"on"},
-    std::string_view{"when"}, std::string_view{"unless"}, std::string_view{"share"}, std::string_view{"limit"},
-    std::string_view{"withhold"}, std::string_view{"conceal"}, std::string_view{"no-tell"}, std::string_view{"require"},
-    std::string_view{"hold"}, std::string_view{"lift"}, std::string_view{"basis"}, std::string_view{"keep"},
-    std::string_view{"caveat"}, std::string_view{"onward"}};
+    std::string_view{"from"},    std::string_view{"to"},      std::string_view{"for"},
+    std::string_view{"on"},      std::string_view{"when"},    std::string_view{"unless"},
+    std::string_view{"share"},   std::string_view{"limit"},   std::string_view{"withhold"},
+    std::string_view{"conceal"}, std::string_view{"no-tell"}, std::string_view{"require"},
+    std::string_view{"hold"},    std::string_view{"lift"},    std::string_view{"basis"},
+    std::string_view{"keep"},    std::string_view{"caveat"},  std::string_view{"onward"}};
 
 bool is_line(const Token& token) {
-  return token.kind == Token::Kind::word && std::find(line_words.begin(), line_words.end(), token.text) != line_words.end();
+  return token.kind == Token::Kind::word &&
+         std::find(line_words.begin(), line_words.end(), token.text) != line_words.end();
 }
 bool ends_clause(const Parser& parser) {
   const Token& token = parser.peek();
@@ -52,7 +54,8 @@ private:
     clause_.label = std::move(*label);
     for (const Clause& earlier : so_far_.clauses)
       if (earlier.label.text == clause_.label.text)
-        parser_.report(Code::repeated_label, clause_.label.place, "there are two clauses labelled " + clause_.label.text,
+        parser_.report(Code::repeated_label, clause_.label.place,
+                       "there are two clauses labelled " + clause_.label.text,
                        "give one of them another label");
     auto title = parser_.string("the clause's title");
     if (title) clause_.title = std::move(*title);
@@ -66,14 +69,17 @@ private:
 
   void whole() {
     const auto missing = [&](std::string_view word) {
-      parser_.report(Code::missing_line, clause_.label.place, "clause " + clause_.label.text + " has no \"" + std::string{word} + "\" line",
-                     "say " + std::string{word} + " any, or name " + (word == "for" ? "purposes" : "parties"));
+      parser_.report(
+          Code::missing_line, clause_.label.place,
+          "clause " + clause_.label.text + " has no \"" + std::string{word} + "\" line",
+          "say " + std::string{word} + " any, or name " + (word == "for" ? "purposes" : "parties"));
     };
     if (!clause_.from) missing("from");
     if (!clause_.to) missing("to");
     if (!clause_.purposes) missing("for");
-    const bool has_effect = !clause_.shares.empty() || !clause_.caps.empty() || !clause_.requirements.empty() ||
-                            !clause_.no_tells.empty() || !clause_.lifts.empty();
+    const bool has_effect = !clause_.shares.empty() || !clause_.caps.empty() ||
+                            !clause_.requirements.empty() || !clause_.no_tells.empty() ||
+                            !clause_.lifts.empty();
     if (!has_effect)
       parser_.report(Code::no_effect, clause_.label.place, "clause " + clause_.label.text + " has no effect",
                      "say what it shares, limits, withholds, conceals or requires");
@@ -82,15 +88,17 @@ private:
   bool line() {
     const std::size_t from = parser_.at();
     const Token opening_word = parser_.take();
-    constexpr std::array once{std::string_view{"from"}, std::string_view{"to"}, std::string_view{"for"},
-                              std::string_view{"on"}, std::string_view{"when"}, std::string_view{"unless"}};
+    constexpr std::array once{std::string_view{"from"}, std::string_view{"to"},   std::string_view{"for"},
+                              std::string_view{"on"},   std::string_view{"when"}, std::string_view{"unless"}};
     const bool is_once = std::find(once.begin(), once.end(), opening_word.text) != once.end();
     if (is_once && !said_.insert(opening_word.text).second)
-      parser_.report(Code::repeated_line, opening_word.place, "a clause says \"" + opening_word.text + "\" once",
+      parser_.report(Code::repeated_line, opening_word.place,
+                     "a clause says \"" + opening_word.text + "\" once",
                      "join the two lines, or write two clauses");
     if (!rest(opening_word.text, from)) return false;
     if (!is_once && !read_.insert(parser_.read_since(from)).second)
-      parser_.report(Code::repeated_line, parser_.place_since(from), "this line is repeated", "delete one of them");
+      parser_.report(Code::repeated_line, parser_.place_since(from), "this line is repeated",
+                     "delete one of them");
     return true;
   }
 
@@ -133,7 +141,8 @@ private:
   }
   std::optional<Party> party_not_any() {
     if (parser_.peek().is("any")) {
-      parser_.report(Code::any_stands_alone, parser_.peek().place, "\"any\" stands alone", "delete the others, or \"any\"");
+      parser_.report(Code::any_stands_alone, parser_.peek().place, "\"any\" stands alone",
+                     "delete the others, or \"any\"");
       return std::nullopt;
     }
     return parser_.party();
@@ -144,7 +153,8 @@ private:
     if (clause_.purposes->any) return any(first.place);
     auto ids = parser_.list<Word>([this]() -> std::optional<Word> {
       if (parser_.peek().is("any")) {
-        parser_.report(Code::any_stands_alone, parser_.peek().place, "\"any\" stands alone", "delete the others, or \"any\"");
+        parser_.report(Code::any_stands_alone, parser_.peek().place, "\"any\" stands alone",
+                       "delete the others, or \"any\"");
         return std::nullopt;
       }
       return parser_.id("a purpose");
@@ -214,7 +224,8 @@ private:
     auto labels = parser_.list<Word>([this] { return parser_.label("a clause's label"); });
     if (!labels) return false;
     if (!clause_.emergency)
-      parser_.report(Code::unexpected_word, parser_.place_since(from), "only an emergency clause lifts", "write \"emergency clause\"");
+      parser_.report(Code::unexpected_word, parser_.place_since(from), "only an emergency clause lifts",
+                     "write \"emergency clause\"");
     clause_.lifts.insert(clause_.lifts.end(), labels->begin(), labels->end());
     return true;
   }
@@ -278,6 +289,8 @@ private:
 
 }  // namespace
 
-Clause parse_clause(Parser& parser, const Agreement& so_far) { return ClauseParser{parser, so_far}.run(); }
+Clause parse_clause(Parser& parser, const Agreement& so_far) {
+  return ClauseParser{parser, so_far}.run();
+}
 
 }  // namespace concordat::policy

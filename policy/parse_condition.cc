@@ -8,12 +8,15 @@ constexpr int depth_max = 50;  // brackets and nots inside one another: the stac
 
 }  // namespace
 
-std::optional<Condition> Parser::condition() { return disjunction(); }
+std::optional<Condition> Parser::condition() {
+  return disjunction();
+}
 
 std::optional<Condition> Parser::disjunction() {
   auto first = conjunction();
   if (!first || !peek().is("or")) return first;
-  Condition either{.kind = Condition::Kind::either, .parts = {}, .test = {}, .stage = {}, .place = first->place};
+  Condition either{
+      .kind = Condition::Kind::either, .parts = {}, .test = {}, .stage = {}, .place = first->place};
   either.parts.push_back(std::move(*first));
   while (accept("or")) {
     auto next = conjunction();
@@ -94,7 +97,8 @@ std::optional<Condition> Parser::test() {
   if (!comparison(found)) return std::nullopt;
   found.place = place_since(from);
   const Place place = found.place;
-  return Condition{.kind = Condition::Kind::test, .parts = {}, .test = std::move(found), .stage = {}, .place = place};
+  return Condition{
+      .kind = Condition::Kind::test, .parts = {}, .test = std::move(found), .stage = {}, .place = place};
 }
 
 bool Parser::comparison(Test& test) {

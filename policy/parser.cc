@@ -10,24 +10,30 @@ namespace concordat::policy {
 namespace {
 
 constexpr std::array reserved{
-    std::string_view{"agreement"}, std::string_view{"version"}, std::string_view{"title"}, std::string_view{"schema"},
-    std::string_view{"scheme"}, std::string_view{"any"}, std::string_view{"area"}, std::string_view{"parties"},
-    std::string_view{"approvers"}, std::string_view{"in"}, std::string_view{"force"}, std::string_view{"until"},
-    std::string_view{"review"}, std::string_view{"by"}, std::string_view{"marking"}, std::string_view{"dpia"},
-    std::string_view{"policy"}, std::string_view{"document"}, std::string_view{"stages"}, std::string_view{"moved"},
-    std::string_view{"purpose"}, std::string_view{"means"}, std::string_view{"basis"}, std::string_view{"for"},
-    std::string_view{"pathway"}, std::string_view{"to"}, std::string_view{"respond"}, std::string_view{"within"},
-    std::string_view{"otherwise"}, std::string_view{"call"}, std::string_view{"emergency"}, std::string_view{"clause"},
-    std::string_view{"from"}, std::string_view{"on"}, std::string_view{"when"}, std::string_view{"unless"},
-    std::string_view{"share"}, std::string_view{"except"}, std::string_view{"as"}, std::string_view{"limit"},
-    std::string_view{"withhold"}, std::string_view{"conceal"}, std::string_view{"no-tell"}, std::string_view{"require"},
-    std::string_view{"hold"}, std::string_view{"approval"}, std::string_view{"else"}, std::string_view{"escalate"},
-    std::string_view{"lift"}, std::string_view{"keep"}, std::string_view{"after"}, std::string_view{"caveat"},
-    std::string_view{"onward"}, std::string_view{"class"}, std::string_view{"or"}, std::string_view{"and"},
-    std::string_view{"not"}, std::string_view{"some"}, std::string_view{"every"}, std::string_view{"recipient"},
-    std::string_view{"sender"}, std::string_view{"case"}, std::string_view{"stage"}, std::string_view{"is"},
-    std::string_view{"declared"}, std::string_view{"one"}, std::string_view{"of"}, std::string_view{"at"},
-    std::string_view{"least"}, std::string_view{"most"}, std::string_view{"present"}, std::string_view{"absent"}};
+    std::string_view{"agreement"}, std::string_view{"version"},   std::string_view{"title"},
+    std::string_view{"schema"},    std::string_view{"scheme"},    std::string_view{"any"},
+    std::string_view{"area"},      std::string_view{"parties"},   std::string_view{"approvers"},
+    std::string_view{"in"},        std::string_view{"force"},     std::string_view{"until"},
+    std::string_view{"review"},    std::string_view{"by"},        std::string_view{"marking"},
+    std::string_view{"dpia"},      std::string_view{"policy"},    std::string_view{"document"},
+    std::string_view{"stages"},    std::string_view{"moved"},     std::string_view{"purpose"},
+    std::string_view{"means"},     std::string_view{"basis"},     std::string_view{"for"},
+    std::string_view{"pathway"},   std::string_view{"to"},        std::string_view{"respond"},
+    std::string_view{"within"},    std::string_view{"otherwise"}, std::string_view{"call"},
+    std::string_view{"emergency"}, std::string_view{"clause"},    std::string_view{"from"},
+    std::string_view{"on"},        std::string_view{"when"},      std::string_view{"unless"},
+    std::string_view{"share"},     std::string_view{"except"},    std::string_view{"as"},
+    std::string_view{"limit"},     std::string_view{"withhold"},  std::string_view{"conceal"},
+    std::string_view{"no-tell"},   std::string_view{"require"},   std::string_view{"hold"},
+    std::string_view{"approval"},  std::string_view{"else"},      std::string_view{"escalate"},
+    std::string_view{"lift"},      std::string_view{"keep"},      std::string_view{"after"},
+    std::string_view{"caveat"},    std::string_view{"onward"},    std::string_view{"class"},
+    std::string_view{"or"},        std::string_view{"and"},       std::string_view{"not"},
+    std::string_view{"some"},      std::string_view{"every"},     std::string_view{"recipient"},
+    std::string_view{"sender"},    std::string_view{"case"},      std::string_view{"stage"},
+    std::string_view{"is"},        std::string_view{"declared"},  std::string_view{"one"},
+    std::string_view{"of"},        std::string_view{"at"},        std::string_view{"least"},
+    std::string_view{"most"},      std::string_view{"present"},   std::string_view{"absent"}};
 
 bool is_integer(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -35,9 +41,13 @@ bool is_integer(std::string_view text) {
 
 }  // namespace
 
-bool is_reserved(std::string_view word) { return std::find(reserved.begin(), reserved.end(), word) != reserved.end(); }
+bool is_reserved(std::string_view word) {
+  return std::find(reserved.begin(), reserved.end(), word) != reserved.end();
+}
 
-const Token& Parser::peek(std::size_t ahead) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
+const Token& Parser::peek(std::size_t ahead) const {
+  return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
+}
 
 const Token& Parser::take() {
   const Token& taken = peek();
@@ -106,14 +116,17 @@ std::optional<Word> Parser::word(std::string_view what) {
 
 std::optional<Word> Parser::id(std::string_view what) {
   if (peek().kind == Token::Kind::word && is_reserved(peek().text)) {
-    report(Code::reserved_word, peek().place, "\"" + peek().text + "\" is a word of the language and cannot be " + std::string{what});
+    report(Code::reserved_word, peek().place,
+           "\"" + peek().text + "\" is a word of the language and cannot be " + std::string{what});
     return std::nullopt;
   }
   return word(what);
 }
 
 std::optional<Word> Parser::label(std::string_view what) {
-  const auto is_part = [](const Token& token) { return token.kind == Token::Kind::word || token.kind == Token::Kind::number; };
+  const auto is_part = [](const Token& token) {
+    return token.kind == Token::Kind::word || token.kind == Token::Kind::number;
+  };
   if (!is_part(peek())) {
     expected(what);
     return std::nullopt;
@@ -191,11 +204,13 @@ std::optional<schemas::BodyType> Parser::type() {
   const auto found = schemas::body_type_named(name->text);
   if (found && *found != schemas::BodyType::recall) return found;
   if (found) {
-    report(Code::unknown_type, name->place, "a recall is not governed by clauses", "it goes to every past recipient by itself");
+    report(Code::unknown_type, name->place, "a recall is not governed by clauses",
+           "it goes to every past recipient by itself");
     return std::nullopt;
   }
   report(Code::unknown_type, name->place, "there is no message type " + name->text, {},
-         nearest(name->text, {"referral", "update", "informationRequest", "informationResponse", "decision", "closure"}));
+         nearest(name->text,
+                 {"referral", "update", "informationRequest", "informationResponse", "decision", "closure"}));
   return std::nullopt;
 }
 
@@ -227,8 +242,12 @@ std::optional<BasisLine> Parser::basis() {
 std::optional<Value> Parser::value() {
   const Token& next = peek();
   switch (next.kind) {
-    case Token::Kind::word: take(); return Value{Value::Kind::word, next.text, next.place};
-    case Token::Kind::text: take(); return Value{Value::Kind::text, next.text, next.place};
+    case Token::Kind::word:
+      take();
+      return Value{Value::Kind::word, next.text, next.place};
+    case Token::Kind::text:
+      take();
+      return Value{Value::Kind::text, next.text, next.place};
     case Token::Kind::number:
       take();
       if (is_integer(next.text)) return Value{Value::Kind::integer, next.text, next.place};
@@ -236,7 +255,8 @@ std::optional<Value> Parser::value() {
       report(Code::bad_number, next.place, "this is neither a whole number nor a date that exists");
       return std::nullopt;
     case Token::Kind::mark:
-    case Token::Kind::end: break;
+    case Token::Kind::end:
+      break;
   }
   expected("a value");
   return std::nullopt;

@@ -34,8 +34,8 @@ public:
   void expected(std::string_view what);
 
   std::optional<Word> word(std::string_view what);
-  std::optional<Word> id(std::string_view what);       // a word that is not reserved
-  std::optional<Word> label(std::string_view what);    // 4.1, ukgdpr.9.2.h: no white space inside
+  std::optional<Word> id(std::string_view what);     // a word that is not reserved
+  std::optional<Word> label(std::string_view what);  // 4.1, ukgdpr.9.2.h: no white space inside
   std::optional<std::string> string(std::string_view what);
   std::optional<std::uint32_t> integer(std::string_view what);
   std::optional<Date> date();

@@ -37,8 +37,8 @@ std::vector<std::uint16_t> candidates(const AgreementBook& book, const Envelope&
 }
 
 // The one agency that a party of a pathway means, or nothing.
-std::optional<AgencyId> resolve(const AgreementBook& book, const CompiledAgreement& agreement, const Party& party,
-                                const std::string& area) {
+std::optional<AgencyId> resolve(const AgreementBook& book, const CompiledAgreement& agreement,
+                                const Party& party, const std::string& area) {
   std::optional<AgencyId> found;
   for (AgencyIndex i = 0; i < book.parties().agencies.size(); ++i) {
     const Agency& agency = book.parties().agencies[i];
@@ -66,7 +66,8 @@ std::string_view name_of(PathwayRefusal refusal) {
   return codes[static_cast<std::size_t>(refusal)];
 }
 
-Result<std::vector<AgencyId>, PathwayRefusal> resolve_recipients(const AgreementBook& book, const Envelope& envelope, Instant now) {
+Result<std::vector<AgencyId>, PathwayRefusal> resolve_recipients(const AgreementBook& book,
+                                                                 const Envelope& envelope, Instant now) {
   const auto found = candidates(book, envelope, now);
   if (found.empty()) return Fail{PathwayRefusal::no_pathway};
   if (found.size() > 1) return Fail{PathwayRefusal::ambiguous_agreement};
@@ -78,20 +79,23 @@ Result<std::vector<AgencyId>, PathwayRefusal> resolve_recipients(const Agreement
       const auto recipient = resolve(book, agreement, party, envelope.area);
       if (!recipient) return Fail{PathwayRefusal::ambiguous_recipient};
       if (*recipient == envelope.sender) continue;
-      if (std::find(recipients.begin(), recipients.end(), *recipient) == recipients.end()) recipients.push_back(*recipient);
+      if (std::find(recipients.begin(), recipients.end(), *recipient) == recipients.end())
+        recipients.push_back(*recipient);
     }
   }
   if (recipients.empty()) return Fail{PathwayRefusal::no_pathway};
   return recipients;
 }
 
-std::optional<PathwayContact> contact_for(const AgreementBook& book, const Envelope& envelope, const AgencyId& recipient, Instant now) {
+std::optional<PathwayContact> contact_for(const AgreementBook& book, const Envelope& envelope,
+                                          const AgencyId& recipient, Instant now) {
   const Pathway* of_type = nullptr;
   for (std::uint16_t at : candidates(book, envelope, now))
     for (const Pathway& pathway : book.agreements()[at].pathways) {
       if (!takes(pathway, envelope)) continue;
       if (of_type == nullptr) of_type = &pathway;
-      if (std::any_of(pathway.to.begin(), pathway.to.end(), [&](const Party& party) { return names(party, recipient); }))
+      if (std::any_of(pathway.to.begin(), pathway.to.end(),
+                      [&](const Party& party) { return names(party, recipient); }))
         return PathwayContact{pathway.call_name, pathway.call_number, pathway.respond_within};
     }
   if (of_type == nullptr) return std::nullopt;

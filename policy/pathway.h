@@ -20,7 +20,8 @@ std::string_view name_of(PathwayRefusal refusal);  // "ambiguous-recipient"
 // The recipients, in the pathway's order, each once and never the sender. A kind is the one agency of that
 // kind, party to the agreement and active, that serves the message's area.
 Result<std::vector<schemas::AgencyId>, PathwayRefusal> resolve_recipients(const AgreementBook& book,
-                                                                          const schemas::Envelope& envelope, Instant now);
+                                                                          const schemas::Envelope& envelope,
+                                                                          Instant now);
 
 struct PathwayContact {
   std::string name;

@@ -15,7 +15,8 @@ constexpr std::size_t plans_max = 16384;
 constexpr std::uint32_t none = 0xffffffff;
 
 bool joins(const CompiledClause& clause, const Route& route) {
-  return clause.from[route.sender] && clause.to[route.recipient] && clause.types[static_cast<std::size_t>(route.type)];
+  return clause.from[route.sender] && clause.to[route.recipient] &&
+         clause.types[static_cast<std::size_t>(route.type)];
 }
 bool is_named(const CompiledClause& clause, std::string_view purpose) {
   return std::find(clause.purposes.begin(), clause.purposes.end(), purpose) != clause.purposes.end();
@@ -106,13 +107,15 @@ private:
 bool grants_on(const CompiledAgreement& agreement, const CompiledClause& clause, const Route& route) {
   if (!joins(clause, route)) return false;
   if (!clause.any_purpose) return is_named(clause, route.purpose);
-  return std::find(agreement.purposes.begin(), agreement.purposes.end(), route.purpose) != agreement.purposes.end();
+  return std::find(agreement.purposes.begin(), agreement.purposes.end(), route.purpose) !=
+         agreement.purposes.end();
 }
 bool caps_on(const CompiledClause& clause, const Route& route) {
   return joins(clause, route) && (clause.any_purpose || is_named(clause, route.purpose));
 }
 
-Plan make_plan(const AgreementBook& book, const Route& route, std::optional<std::uint16_t> governing, Instant now) {
+Plan make_plan(const AgreementBook& book, const Route& route, std::optional<std::uint16_t> governing,
+               Instant now) {
   Planner planner{book, route, governing};
   if (governing) planner.add(*governing);
   for (std::uint16_t i = 0; i < book.agreements().size(); ++i)
@@ -120,7 +123,8 @@ Plan make_plan(const AgreementBook& book, const Route& route, std::optional<std:
   return planner.finish();
 }
 
-PlanShelf::PlanShelf(const AgreementBook& book, std::vector<Instant> turns) : book_(book), turns_(std::move(turns)) {
+PlanShelf::PlanShelf(const AgreementBook& book, std::vector<Instant> turns)
+    : book_(book), turns_(std::move(turns)) {
   std::sort(turns_.begin(), turns_.end());
   for (const CompiledAgreement& agreement : book.agreements())
     for (const CompiledClause& clause : agreement.clauses)
@@ -133,16 +137,19 @@ PlanShelf::PlanShelf(const AgreementBook& book, std::vector<Instant> turns) : bo
 
 std::size_t PlanShelf::Hash::operator()(const Key& key) const noexcept {
   std::size_t mixed = 0;
-  for (std::size_t part : {std::size_t{key.epoch}, std::size_t{key.sender}, std::size_t{key.recipient},
-                           std::size_t{key.purpose}, std::size_t{key.governing}, static_cast<std::size_t>(key.type)})
+  for (std::size_t part :
+       {std::size_t{key.epoch}, std::size_t{key.sender}, std::size_t{key.recipient}, std::size_t{key.purpose},
+        std::size_t{key.governing}, static_cast<std::size_t>(key.type)})
     mixed = (mixed ^ part) * 0x9e3779b97f4a7c15ULL;
   return mixed ^ (mixed >> 32);
 }
 
-std::shared_ptr<const Plan> PlanShelf::get(const Route& route, std::optional<std::uint16_t> governing, Instant now) const {
+std::shared_ptr<const Plan> PlanShelf::get(const Route& route, std::optional<std::uint16_t> governing,
+                                           Instant now) const {
   const auto purpose = std::lower_bound(purposes_.begin(), purposes_.end(), route.purpose);
   const bool is_known = purpose != purposes_.end() && *purpose == route.purpose;
-  const Key key{.epoch = static_cast<std::uint32_t>(std::upper_bound(turns_.begin(), turns_.end(), now) - turns_.begin()),
+  const Key key{.epoch = static_cast<std::uint32_t>(std::upper_bound(turns_.begin(), turns_.end(), now) -
+                                                    turns_.begin()),
                 .sender = route.sender,
                 .recipient = route.recipient,
                 .purpose = is_known ? static_cast<std::uint32_t>(purpose - purposes_.begin()) : none,

@@ -27,7 +27,7 @@ struct PlanClause {
   const CompiledClause* compiled;  // in the book
   Program program;                 // over the plan's atoms; empty: always true
   bool is_per_element = false;
-  bool has_terms = false;          // a keep or a caveat
+  bool has_terms = false;  // a keep or a caveat
 };
 
 // An effect of a clause on a field that depends on the message.
@@ -41,10 +41,10 @@ struct Rule {
 struct PlanField {
   schemas::Level grant = schemas::Level::withhold;  // what is always granted, and by which clause
   PlanClauseIndex granted_by = no_clause;
-  schemas::Level cap = schemas::Level::full;        // what always caps
+  schemas::Level cap = schemas::Level::full;  // what always caps
   PlanClauseIndex capped_by = no_clause;
   std::vector<Rule> rules;
-  std::vector<PlanClauseIndex> terms;               // clauses with terms that always grant it
+  std::vector<PlanClauseIndex> terms;  // clauses with terms that always grant it
 };
 
 struct Plan {
@@ -69,12 +69,14 @@ bool grants_on(const CompiledAgreement& agreement, const CompiledClause& clause,
 bool caps_on(const CompiledClause& clause, const Route& route);
 
 // `governing` is absent when no agreement grants: none covers, or the one that does is not in force.
-Plan make_plan(const AgreementBook& book, const Route& route, std::optional<std::uint16_t> governing, Instant now);
+Plan make_plan(const AgreementBook& book, const Route& route, std::optional<std::uint16_t> governing,
+               Instant now);
 
 class PlanShelf {
 public:
   PlanShelf(const AgreementBook& book, std::vector<Instant> turns);
-  std::shared_ptr<const Plan> get(const Route& route, std::optional<std::uint16_t> governing, Instant now) const;
+  std::shared_ptr<const Plan> get(const Route& route, std::optional<std::uint16_t> governing,
+                                  Instant now) const;
 
 private:
   struct Key {

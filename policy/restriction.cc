@@ -19,10 +19,10 @@ struct Names {
   FieldId path;
   static const Names& get() {
     static const Names names = [] {
-      const auto list = FieldTable::get().list("sourceRestrictions");
-      const auto path = FieldTable::get().field("sourceRestrictions.path");
-      CHECK(list && path, "the schema has no source restrictions");
-      return Names{*list, *path};
+      const auto restrictions = FieldTable::get().list("sourceRestrictions");
+      const auto restricted = FieldTable::get().field("sourceRestrictions.path");
+      CHECK(restrictions && restricted, "the schema has no source restrictions");
+      return Names{*restrictions, *restricted};
     }();
     return names;
   }
@@ -34,7 +34,8 @@ bool is_carried(const schemas::Body& body, schemas::ListId list, std::uint32_t p
   });
 }
 
-std::optional<Narrowing> read_keys(const std::string& list_path, schemas::ListId list, const std::vector<Token>& tokens, std::size_t& at) {
+std::optional<Narrowing> read_keys(const std::string& list_path, schemas::ListId list,
+                                   const std::vector<Token>& tokens, std::size_t& at) {
   const FieldTable& table = FieldTable::get();
   Narrowing narrowing{list, {}};
   do {

@@ -128,10 +128,7 @@ ElementIndex Draft::add_with_id(std::string_view list_path, ElementIndex parent,
   CHECK(parent == no_element ? !table[*list].parent
                              : parent < body_.elements.size() && body_.elements[parent].list == table[*list].parent,
         "draft: a list must be added inside an element of the list it lies in");
-  std::uint32_t position = 0;
-  for (const Element& element : body_.elements)
-    if (element.list == *list && element.parent == parent) ++position;
-  body_.elements.push_back({*list, parent, position, id});
+  body_.elements.push_back({*list, parent, counts_[{*list, parent}]++, id});
   return static_cast<ElementIndex>(body_.elements.size() - 1);
 }
 
@@ -151,13 +148,9 @@ void Draft::set(std::string_view path, std::string_view value, ElementIndex at, 
     return;
   }
   if (canonical->empty()) return;
-  for (Field& present : body_.fields) {
-    if (present.id == *id && present.element == at) {
-      present.value = std::move(*canonical);
-      return;
-    }
-  }
-  body_.fields.push_back({*id, at, std::move(*canonical)});
+  const auto [place, is_new] = places_.try_emplace({*id, at}, body_.fields.size());
+  if (is_new) body_.fields.push_back({*id, at, {}});
+  body_.fields[place->second].value = std::move(*canonical);
 }
 
 void Draft::problem(std::string_view code, std::string_view where, std::string_view what) {
@@ -167,7 +160,7 @@ void Draft::problem(std::string_view code, std::string_view where, std::string_v
 bool Draft::has(std::string_view path, ElementIndex at) const {
   const auto id = FieldTable::get().field(path);
   CHECK(id, "draft: no such field");
-  return body_.find(*id, at) != nullptr;
+  return places_.contains({*id, at});
 }
 
 Result<Body, std::vector<Problem>> Draft::finish(BodyType type) && {
@@ -188,14 +181,13 @@ Result<Body, std::vector<Problem>> Draft::finish(BodyType type) && {
     if (stays[i] != 0 && body_.elements[i].parent != no_element) stays[body_.elements[i].parent] = 1;
 
   Body out;
+  std::map<Siblings, std::uint32_t> counts;
   std::vector<ElementIndex> moved(body_.elements.size(), no_element);
   for (std::size_t i = 0; i < body_.elements.size(); ++i) {
     if (stays[i] == 0) continue;
     Element element = body_.elements[i];
     if (element.parent != no_element) element.parent = moved[element.parent];
-    element.position = 0;
-    for (const Element& earlier : out.elements)
-      if (earlier.list == element.list && earlier.parent == element.parent) ++element.position;
+    element.position = counts[{element.list, element.parent}]++;
     moved[i] = static_cast<ElementIndex>(out.elements.size());
     out.elements.push_back(element);
   }

@@ -11,6 +11,7 @@
 // A path that does not exist, or an element of the wrong list, is a bug in the caller: CHECK.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,7 +40,11 @@ public:
   Result<Body, std::vector<Problem>> finish(BodyType type) &&;
 
 private:
+  using Siblings = std::pair<ListId, ElementIndex>;
+  using Place = std::pair<FieldId, ElementIndex>;
   Body body_;
+  std::map<Siblings, std::uint32_t> counts_;    // elements so far of a list, inside one parent
+  std::map<Place, std::size_t> places_;         // index into body_.fields
   std::vector<Problem> problems_;
 };
 

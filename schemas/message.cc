@@ -17,9 +17,10 @@ void sort_fields(Body& body) {
 }
 
 const Field* Body::find(FieldId id, ElementIndex element) const {
-  for (const Field& field : fields)
-    if (field.id == id && field.element == element) return &field;
-  return nullptr;
+  const auto wanted = std::tuple{element + 1U, id};
+  const auto at = std::lower_bound(fields.begin(), fields.end(), wanted,
+                                   [](const Field& field, const auto& key) { return order_of(field) < key; });
+  return at != fields.end() && order_of(*at) == wanted ? &*at : nullptr;
 }
 
 std::string positional_path(const Body& body, FieldId id, ElementIndex element) {

@@ -70,7 +70,7 @@ struct Body {
   std::vector<Element> elements;
   std::vector<Field> fields;
 
-  const Field* find(FieldId id, ElementIndex element) const;
+  const Field* find(FieldId id, ElementIndex element) const;  // needs the order above
 };
 
 // Puts the fields in the order the header promises.

@@ -41,8 +41,8 @@ struct Passage {
   std::string text;
 };
 
-void add_concern(schemas::Draft& draft, std::string_view category, std::string_view code, std::string_view code_list,
-                 const std::vector<Passage>& passages, const std::string& where) {
+void add_concern(schemas::Draft& draft, std::string_view category, std::string_view code,
+                 std::string_view code_list, const std::vector<Passage>& passages, const std::string& where) {
   const auto concern = draft.add("concern");
   draft.set("concern.category", category, concern, where);
   draft.set("concern.code", code, concern, where);
@@ -51,7 +51,8 @@ void add_concern(schemas::Draft& draft, std::string_view category, std::string_v
     if (trim(passage.text).empty()) continue;
     const auto narrative = draft.add("concern.narrative", concern);
     draft.set("concern.narrative.class", passage.narrative_class, narrative);
-    draft.set("concern.narrative.status", "assessment", narrative);  // the applicant's case, not yet found by a court
+    draft.set("concern.narrative.status", "assessment",
+              narrative);  // the applicant's case, not yet found by a court
     draft.set("concern.narrative.text", passage.text, narrative, where);
   }
 }
@@ -65,8 +66,10 @@ std::string threshold_words(std::string_view reason) {
 void map_grounds(schemas::Draft& draft, const Json& application, const Json& party) {
   const Json& grounds = application["grounds"];
   std::vector<std::string> words;
-  for (const std::string& reason : texts(grounds["thresholdReason"])) words.push_back(threshold_words(reason));
-  for (const std::string& reason : texts(application["groundsForEPO"]["reason"])) words.push_back(words_of_code(reason));
+  for (const std::string& reason : texts(grounds["thresholdReason"]))
+    words.push_back(threshold_words(reason));
+  for (const std::string& reason : texts(application["groundsForEPO"]["reason"]))
+    words.push_back(words_of_code(reason));
   if (!grounds["thresholdDetails"].text.empty()) words.push_back(grounds["thresholdDetails"].text);
   draft.set("socialCare.grounds", join(words, "\n"), schemas::no_element, place_of("grounds", grounds));
 
@@ -75,22 +78,27 @@ void map_grounds(schemas::Draft& draft, const Json& application, const Json& par
     passages.push_back({"safetyPlan", "Details are kept hidden: " + why});
   if (const std::string& situation = party["livingSituation"].text; !situation.empty()) {
     const std::string& details = party["livingSituationDetails"].text;
-    passages.push_back({"background", "Living situation: " + situation + (details.empty() ? "" : ". " + details)});
+    passages.push_back(
+        {"background", "Living situation: " + situation + (details.empty() ? "" : ". " + details)});
   }
   const Json& hearing = application["hearing"];
   const Json& aware = hearing["respondentsAware"];
   if (!aware.is_null() && !aware.text.empty() && !aware.is_yes())
-    passages.push_back({"safetyPlan", "The respondents are not aware of the application. " + hearing["respondentsAwareReason"].text});
-  add_concern(draft, "safeguarding", join(texts(grounds["thresholdReason"]), ","), threshold_list, passages, place_of("grounds", grounds));
+    passages.push_back({"safetyPlan", "The respondents are not aware of the application. " +
+                                          hearing["respondentsAwareReason"].text});
+  add_concern(draft, "safeguarding", join(texts(grounds["thresholdReason"]), ","), threshold_list, passages,
+              place_of("grounds", grounds));
 }
 
 void map_risk_code(schemas::Draft& draft, const Json& code, std::string_view path, std::string text) {
   const CodeRow* row = look_up(CodeList::risk, code.text);
   if (row == nullptr) {
-    draft.problem("unknown-code", place_of(path, code), "the risk must be one of the application form's own codes");
+    draft.problem("unknown-code", place_of(path, code),
+                  "the risk must be one of the application form's own codes");
     return;
   }
-  add_concern(draft, row->ours, row->code, risk_list, {{"analysis", text.empty() ? std::string{row->words} : std::string{row->words} + ": " + text}},
+  add_concern(draft, row->ours, row->code, risk_list,
+              {{"analysis", text.empty() ? std::string{row->words} : std::string{row->words} + ": " + text}},
               place_of(path, code));
 }
 
@@ -99,13 +107,15 @@ void map_risks(schemas::Draft& draft, const Json& application) {
   const Json& risks = application["risks"];
   for (const std::string_view list : {"whatKindOfRiskAndHarmToChildren", "factorsAffectingParenting"})
     for (const Json& code : risks[list].items)
-      map_risk_code(draft, code, "risks." + std::string{list}, code.text == "ANYTHING_ELSE" ? risks["anythingElseAffectingParenting"].text : "");
+      map_risk_code(draft, code, "risks." + std::string{list},
+                    code.text == "ANYTHING_ELSE" ? risks["anythingElseAffectingParenting"].text : "");
 
   struct Asked {
     std::string_view name;
     std::string_view code;
   };
-  for (const Asked& asked : {Asked{"physicalHarm", "PHYSICAL_HARM"}, Asked{"emotionalHarm", "EMOTIONAL_HARM"}, Asked{"sexualAbuse", "SEXUAL_ABUSE"}, Asked{"neglect", "NEGLECT"}}) {
+  for (const Asked& asked : {Asked{"physicalHarm", "PHYSICAL_HARM"}, Asked{"emotionalHarm", "EMOTIONAL_HARM"},
+                             Asked{"sexualAbuse", "SEXUAL_ABUSE"}, Asked{"neglect", "NEGLECT"}}) {
     const Json& occurrences = risks[std::string{asked.name} + "Occurrences"];
     if (!risks[asked.name].is_yes() && occurrences.items.empty()) continue;
     Json code = Json::string(asked.code);
@@ -113,32 +123,43 @@ void map_risks(schemas::Draft& draft, const Json& application) {
     map_risk_code(draft, code, "risks." + std::string{asked.name}, join(texts(occurrences), "; "));
   }
   const Json& parenting = application["factorsParenting"];
-  for (const Asked& asked : {Asked{"alcoholDrugAbuse", "ALCOHOL_DRUG_ABUSE"}, Asked{"domesticViolence", "DOMESTIC_VIOLENCE"}, Asked{"anythingElse", "ANYTHING_ELSE"}}) {
+  for (const Asked& asked :
+       {Asked{"alcoholDrugAbuse", "ALCOHOL_DRUG_ABUSE"}, Asked{"domesticViolence", "DOMESTIC_VIOLENCE"},
+        Asked{"anythingElse", "ANYTHING_ELSE"}}) {
     if (!parenting[asked.name].is_yes()) continue;
     Json code = Json::string(asked.code);
     code.line = parenting[asked.name].line;
-    map_risk_code(draft, code, "factorsParenting." + std::string{asked.name}, parenting[std::string{asked.name} + "Reason"].text);
+    map_risk_code(draft, code, "factorsParenting." + std::string{asked.name},
+                  parenting[std::string{asked.name} + "Reason"].text);
   }
   std::vector<std::string> factors;
-  for (const std::string& code : texts(risks["factorsAffectingParenting"])) factors.push_back(words_of_code(code));
-  for (const std::string_view reason : {"alcoholDrugAbuseReason", "domesticViolenceReason", "anythingElseReason"})
+  for (const std::string& code : texts(risks["factorsAffectingParenting"]))
+    factors.push_back(words_of_code(code));
+  for (const std::string_view reason :
+       {"alcoholDrugAbuseReason", "domesticViolenceReason", "anythingElseReason"})
     if (!parenting[reason].text.empty()) factors.push_back(parenting[reason].text);
-  draft.set("socialCare.parenting", join(factors, "\n"), schemas::no_element, place_of("factorsParenting", parenting));
+  draft.set("socialCare.parenting", join(factors, "\n"), schemas::no_element,
+            place_of("factorsParenting", parenting));
 }
 
 void map_proceedings(schemas::Draft& draft, const Json& application, const Json& party) {
   std::vector<std::string> orders;
   for (const Json* list : {&application["orders"]["orderType"], &application["ordersSought"]})
     for (const std::string& order : texts(*list)) orders.push_back(words_of_code(order));
-  if (!orders.empty()) draft.set("socialCare.proceedings", "Application for " + join(orders, ", "), schemas::no_element, place_of("orders", application["orders"]));
-  draft.set("socialCare.authority", pick(application, {"caseLocalAuthorityName", "applicantLA", "caseLocalAuthority"}).text);
-  draft.set("socialCare.worker", party["socialWorkerName"].text, schemas::no_element, place_of("socialWorkerName", party["socialWorkerName"]));
+  if (!orders.empty())
+    draft.set("socialCare.proceedings", "Application for " + join(orders, ", "), schemas::no_element,
+              place_of("orders", application["orders"]));
+  draft.set("socialCare.authority",
+            pick(application, {"caseLocalAuthorityName", "applicantLA", "caseLocalAuthority"}).text);
+  draft.set("socialCare.worker", party["socialWorkerName"].text, schemas::no_element,
+            place_of("socialWorkerName", party["socialWorkerName"]));
   draft.set("socialCare.status", "referred");
   draft.set("referral.support", orders.empty() ? "" : "Court orders sought: " + join(orders, ", "));
   if (const std::string& number = application["familyManCaseNumber"].text; !number.empty()) {
     const auto identifier = draft.add("subject.identifiers");
     draft.set("subject.identifiers.system", "caseNumber", identifier);
-    draft.set("subject.identifiers.value", number, identifier, place_of("familyManCaseNumber", application["familyManCaseNumber"]));
+    draft.set("subject.identifiers.value", number, identifier,
+              place_of("familyManCaseNumber", application["familyManCaseNumber"]));
   }
 }
 
@@ -146,13 +167,16 @@ void map_applicant(schemas::Draft& draft, const Json& application) {
   const Json& applicant = party_of(application["applicants"].at(0));
   draft.set("referrer.capacity", "professional");
   draft.set("referrer.anonymous", "no");
-  draft.set("referrer.organisation", pick(applicant, {"organisationName", "name"}).text, schemas::no_element, place_of("applicants[0]", applicant));
+  draft.set("referrer.organisation", pick(applicant, {"organisationName", "name"}).text, schemas::no_element,
+            place_of("applicants[0]", applicant));
   draft.set("referrer.role", applicant["jobTitle"].text);
   const Json& phone = pick(applicant, {"telephoneNumber", "phone"});
-  draft.set("referrer.phone", phone.is_object() ? phone["telephoneNumber"].text : phone.text, schemas::no_element, place_of("applicants[0]", phone));
+  draft.set("referrer.phone", phone.is_object() ? phone["telephoneNumber"].text : phone.text,
+            schemas::no_element, place_of("applicants[0]", phone));
   draft.set("referrer.name", phone["contactDirection"].text);
   const Json& email = applicant["email"];
-  draft.set("referrer.email", email.is_object() ? email["email"].text : email.text, schemas::no_element, place_of("applicants[0].email", email));
+  draft.set("referrer.email", email.is_object() ? email["email"].text : email.text, schemas::no_element,
+            place_of("applicants[0].email", email));
 }
 
 void map_related(schemas::Draft& draft, const Json& application) {
@@ -160,18 +184,35 @@ void map_related(schemas::Draft& draft, const Json& application) {
   for (const std::string_view list : {"respondents1", "respondents", "others"}) {
     std::size_t position = 0;
     for (const Json& entry : application[list].items)
-      map_related_party(draft, party_of(entry), std::string{list} + "[" + std::to_string(position++) + "]", number++, "other");
+      map_related_party(draft, party_of(entry), std::string{list} + "[" + std::to_string(position++) + "]",
+                        number++, "other");
   }
 }
 
 std::vector<std::string> not_carried(const Json& application) {
-  constexpr std::array<std::string_view, 19> carried{
-      "grounds", "groundsForEPO", "hearing", "risks", "factorsParenting", "orders", "ordersSought", "caseLocalAuthorityName",
-      "caseLocalAuthority", "applicantLA", "familyManCaseNumber", "applicants", "respondents1", "respondents", "others", "children1",
-      "children", "dateSubmitted", "security_classification"};
+  constexpr std::array<std::string_view, 19> carried{"grounds",
+                                                     "groundsForEPO",
+                                                     "hearing",
+                                                     "risks",
+                                                     "factorsParenting",
+                                                     "orders",
+                                                     "ordersSought",
+                                                     "caseLocalAuthorityName",
+                                                     "caseLocalAuthority",
+                                                     "applicantLA",
+                                                     "familyManCaseNumber",
+                                                     "applicants",
+                                                     "respondents1",
+                                                     "respondents",
+                                                     "others",
+                                                     "children1",
+                                                     "children",
+                                                     "dateSubmitted",
+                                                     "security_classification"};
   std::vector<std::string> out;
   for (const Json& member : application.items)
-    if (std::find(carried.begin(), carried.end(), member.key) == carried.end()) out.push_back("caseData." + member.key);
+    if (std::find(carried.begin(), carried.end(), member.key) == carried.end())
+      out.push_back("caseData." + member.key);
   for (const std::string_view list : {"children1", "children", "respondents1", "respondents", "others"})
     for (const Json& entry : application[list].items) note_party(out, entry, list);
   if (says_anywhere(application, "markAsConfidential")) out.emplace_back("a document marked as confidential");
@@ -181,8 +222,10 @@ std::vector<std::string> not_carried(const Json& application) {
 schemas::Urgency urgency_of(const Json& application) {
   const std::vector<std::string> orders = texts(application["orders"]["orderType"]);
   const Json& hearing = application["hearing"];
-  const bool is_emergency_order = std::find(orders.begin(), orders.end(), "EMERGENCY_PROTECTION_ORDER") != orders.end();
-  const bool is_same_day = hearing["timeFrame"].text == "Same day" || hearing["hearingUrgencyType"].text == "SAME_DAY";
+  const bool is_emergency_order =
+      std::find(orders.begin(), orders.end(), "EMERGENCY_PROTECTION_ORDER") != orders.end();
+  const bool is_same_day =
+      hearing["timeFrame"].text == "Same day" || hearing["hearingUrgencyType"].text == "SAME_DAY";
   return is_emergency_order || is_same_day ? schemas::Urgency::urgent : schemas::Urgency::routine;
 }
 
@@ -202,15 +245,21 @@ Outcome<std::vector<Translation>> translate_care_application(const Json& documen
   const Json& application = inner.is_object() ? inner : document;
   const Json& children = pick(application, {"children1", "children"});
   if (children.is_null() && !application.has("applicants") && !application.has("respondents1"))
-    return refuse("unknown-format", line_place(1), "the document is not a care application: it has neither children nor applicants");
-  if (children.items.empty()) return refuse("missing-subject", place_of("children", application), "the application names no child");
-  for (const Json* list : {&children, &application["respondents1"], &application["respondents"], &application["others"],
-                           &application["risks"]["whatKindOfRiskAndHarmToChildren"], &application["risks"]["factorsAffectingParenting"]})
-    if (list->items.size() > list_max) return refuse("too-large", place_of(list->key, *list), "the list holds more than 200 entries");
+    return refuse("unknown-format", line_place(1),
+                  "the document is not a care application: it has neither children nor applicants");
+  if (children.items.empty())
+    return refuse("missing-subject", place_of("children", application), "the application names no child");
+  for (const Json* list : {&children, &application["respondents1"], &application["respondents"],
+                           &application["others"], &application["risks"]["whatKindOfRiskAndHarmToChildren"],
+                           &application["risks"]["factorsAffectingParenting"]})
+    if (list->items.size() > list_max)
+      return refuse("too-large", place_of(list->key, *list), "the list holds more than 200 entries");
 
   const auto submitted = parse_date(application["dateSubmitted"].text.substr(0, 10));
-  const Hidden everyone = says_anywhere(application, "hasConfidentialAddress") ? Hidden::yes : Hidden::not_said;
-  const std::string& classification = pick(document, {"security_classification", "securityClassification"}).text;
+  const Hidden everyone =
+      says_anywhere(application, "hasConfidentialAddress") ? Hidden::yes : Hidden::not_said;
+  const std::string& classification =
+      pick(document, {"security_classification", "securityClassification"}).text;
   const std::vector<std::string> unread = not_carried(application);
   std::vector<Translation> messages;
   Problems problems;
@@ -243,7 +292,8 @@ Outcome<std::vector<Translation>> translate_care_application(const Json& documen
         const bool is_said = std::any_of(problems.begin(), problems.end(), [&](const schemas::Problem& said) {
           return said.code == problem.code && said.where == problem.where && said.what == problem.what;
         });
-        if (!is_said) problems.push_back(problem);  // what is wrong with a respondent is wrong for every child
+        if (!is_said)
+          problems.push_back(problem);  // what is wrong with a respondent is wrong for every child
       }
       continue;
     }
@@ -254,7 +304,8 @@ Outcome<std::vector<Translation>> translate_care_application(const Json& documen
     out.urgency = urgency_of(application);
     out.marking = schemas::Marking::official_sensitive;
     out.not_carried = unread;
-    if (!submitted && application.has("dateSubmitted")) out.not_carried.emplace_back("caseData.dateSubmitted (not a date)");
+    if (!submitted && application.has("dateSubmitted"))
+      out.not_carried.emplace_back("caseData.dateSubmitted (not a date)");
   }
   if (!problems.empty()) return Fail{std::move(problems)};
   return messages;

@@ -10,7 +10,7 @@
 namespace concordat::adapters::council {
 namespace {
 
-constexpr std::size_t children_max = 5000;         // a census of a large authority is split
+constexpr std::size_t children_max = 5000;  // a census of a large authority is split
 constexpr std::size_t elements_per_child_max = 2000;
 constexpr std::string_view need_list = "DfE CIN census, primary need";
 constexpr std::string_view abuse_list = "DfE CIN census, category of abuse";
@@ -24,7 +24,9 @@ struct ChildMapping {
   schemas::Draft draft = {};
   std::vector<std::string> not_carried = {};
 
-  std::string where(const XmlElement& element) const { return place + " " + element.name + ", " + element.place(); }
+  std::string where(const XmlElement& element) const {
+    return place + " " + element.name + ", " + element.place();
+  }
   void set(std::string_view path, const XmlElement& element, schemas::ElementIndex at = schemas::no_element) {
     draft.set(path, element.text, at, where(element));
   }
@@ -32,14 +34,16 @@ struct ChildMapping {
   const CodeRow* code(CodeList list, const XmlElement& element) {
     if (element.text.empty()) return nullptr;
     const CodeRow* row = look_up(list, element.text);
-    if (row == nullptr) draft.problem("unknown-code", where(element), element.name + " must be a code of its census code set");
+    if (row == nullptr)
+      draft.problem("unknown-code", where(element), element.name + " must be a code of its census code set");
     return row;
   }
   void note_all_but(const XmlElement& element, std::initializer_list<std::string_view> carried) {
     for (const XmlElement& each : element.children) {
       const std::string path = element.name + "." + each.name;
       const bool is_carried = std::find(carried.begin(), carried.end(), each.name) != carried.end();
-      if (!is_carried && std::find(not_carried.begin(), not_carried.end(), path) == not_carried.end()) not_carried.push_back(path);
+      if (!is_carried && std::find(not_carried.begin(), not_carried.end(), path) == not_carried.end())
+        not_carried.push_back(path);
     }
   }
 };
@@ -55,26 +59,32 @@ void map_child(ChildMapping& mapping) {
   schemas::Draft& draft = mapping.draft;
   const XmlElement& identifiers = mapping.child.child("ChildIdentifiers");
   if (identifiers.text_of("LAchildID").empty())
-    draft.problem("missing-subject", mapping.place + ", " + mapping.child.place(), "the child has no LAchildID");
+    draft.problem("missing-subject", mapping.place + ", " + mapping.child.place(),
+                  "the child has no LAchildID");
   add_identifier(mapping, "laChildId", identifiers.child("LAchildID"));
   add_identifier(mapping, "upn", identifiers.child("UPN"));
   add_identifier(mapping, "formerUpn", identifiers.child("FormerUPN"));
   const XmlElement& birth = identifiers.child("PersonBirthDate");
   mapping.set("subject.birthDate", birth);
   const auto born = parse_date(birth.text);
-  if (born && mapping.day) draft.set("subject.ageGroup", schemas::age_on(*born, *mapping.day) < 18 ? "child" : "adult");
+  if (born && mapping.day)
+    draft.set("subject.ageGroup", schemas::age_on(*born, *mapping.day) < 18 ? "child" : "adult");
   mapping.set("subject.deathDate", identifiers.child("PersonDeathDate"));
-  const XmlElement& sex = identifiers.child("Sex").is_absent() ? identifiers.child("GenderCurrent") : identifiers.child("Sex");
+  const XmlElement& sex =
+      identifiers.child("Sex").is_absent() ? identifiers.child("GenderCurrent") : identifiers.child("Sex");
   if (const CodeRow* row = mapping.code(CodeList::sex, sex)) draft.set("subject.sex", row->ours);
-  mapping.note_all_but(identifiers, {"LAchildID", "UPN", "FormerUPN", "PersonBirthDate", "PersonDeathDate", "Sex", "GenderCurrent"});
+  mapping.note_all_but(identifiers, {"LAchildID", "UPN", "FormerUPN", "PersonBirthDate", "PersonDeathDate",
+                                     "Sex", "GenderCurrent"});
 
   const XmlElement& characteristics = mapping.child.child("ChildCharacteristics");
   const XmlElement& ethnicity = characteristics.child("Ethnicity");
-  if (const CodeRow* row = mapping.code(CodeList::ethnicity, ethnicity); row != nullptr && !row->words.empty())
+  if (const CodeRow* row = mapping.code(CodeList::ethnicity, ethnicity);
+      row != nullptr && !row->words.empty())
     draft.set("subject.ethnicity", std::string{row->words} + " (" + std::string{row->code} + ")");
   std::vector<std::string> disabilities;
   for (const XmlElement* disability : characteristics.child("Disabilities").all("Disability"))
-    if (const CodeRow* row = mapping.code(CodeList::disability, *disability); row != nullptr && !row->words.empty())
+    if (const CodeRow* row = mapping.code(CodeList::disability, *disability);
+        row != nullptr && !row->words.empty())
       disabilities.push_back(std::string{row->words} + " (" + std::string{row->code} + ")");
   draft.set("subject.disability", join(disabilities, "; "));
   mapping.note_all_but(characteristics, {"Ethnicity", "Disabilities"});
@@ -101,12 +111,15 @@ const XmlElement& latest(const XmlElement& parent, std::string_view name, std::s
 }
 
 // The same, noting that the earlier ones are not carried.
-const XmlElement& latest_alone(ChildMapping& mapping, const XmlElement& parent, std::string_view name, std::string_view date) {
-  if (parent.all(name).size() > 1) mapping.not_carried.push_back(parent.name + "." + std::string{name} + " (all but the latest)");
+const XmlElement& latest_alone(ChildMapping& mapping, const XmlElement& parent, std::string_view name,
+                               std::string_view date) {
+  if (parent.all(name).size() > 1)
+    mapping.not_carried.push_back(parent.name + "." + std::string{name} + " (all but the latest)");
   return latest(parent, name, date);
 }
 
-void add_concern(ChildMapping& mapping, const CodeRow& row, std::string_view code_list, const XmlElement& element, const XmlElement& date) {
+void add_concern(ChildMapping& mapping, const CodeRow& row, std::string_view code_list,
+                 const XmlElement& element, const XmlElement& date) {
   schemas::Draft& draft = mapping.draft;
   const auto concern = draft.add("concern");
   draft.set("concern.category", row.ours, concern);
@@ -131,7 +144,8 @@ void map_referral_source(ChildMapping& mapping, const XmlElement& source) {
 void map_assessment(ChildMapping& mapping, const XmlElement& episode) {
   const XmlElement& assessment = latest_alone(mapping, episode, "Assessments", "AssessmentActualStartDate");
   mapping.set("socialCare.assessmentDate", assessment.child("AssessmentActualStartDate"));
-  for (const XmlElement* factor : assessment.child("FactorsIdentifiedAtAssessment").all("AssessmentFactors")) {
+  for (const XmlElement* factor :
+       assessment.child("FactorsIdentifiedAtAssessment").all("AssessmentFactors")) {
     const CodeRow* row = mapping.code(CodeList::assessment_factor, *factor);
     if (row == nullptr) continue;
     const auto element = mapping.draft.add("socialCare.factors");
@@ -146,7 +160,8 @@ void map_protection(ChildMapping& mapping, const XmlElement& episode) {
   const XmlElement& enquiry = latest_alone(mapping, episode, "Section47", "S47ActualStartDate");
   mapping.set("socialCare.section47Start", enquiry.child("S47ActualStartDate"));
   const XmlElement& conference = enquiry.child("DateOfInitialCPC");
-  mapping.set("socialCare.conferenceDate", conference.text.empty() ? episode.child("DateOfInitialCPC") : conference);
+  mapping.set("socialCare.conferenceDate",
+              conference.text.empty() ? episode.child("DateOfInitialCPC") : conference);
   mapping.note_all_but(enquiry, {"S47ActualStartDate", "DateOfInitialCPC"});
 
   const XmlElement& plan = latest_alone(mapping, episode, "ChildProtectionPlans", "CPPstartDate");
@@ -157,7 +172,8 @@ void map_protection(ChildMapping& mapping, const XmlElement& episode) {
     draft.set("socialCare.planCategory", std::string{row->words} + " (" + std::string{row->code} + ")");
     add_concern(mapping, *row, abuse_list, category, plan.child("CPPstartDate"));
   }
-  mapping.note_all_but(plan, {"CPPstartDate", "CPPendDate", "InitialCategoryOfAbuse", "LatestCategoryOfAbuse"});
+  mapping.note_all_but(plan,
+                       {"CPPstartDate", "CPPendDate", "InitialCategoryOfAbuse", "LatestCategoryOfAbuse"});
 }
 
 std::string_view status_of(const XmlElement& episode) {
@@ -194,9 +210,11 @@ void map_episode(ChildMapping& mapping, const XmlElement& episode) {
     draft.set("socialCare.noFurtherAction", says_yes ? "yes" : "no");
   else if (!no_action.text.empty())
     draft.problem("unknown-code", mapping.where(no_action), "ReferralNFA must be true, false, 1 or 0");
-  mapping.note_all_but(episode, {"CINreferralDate", "PrimaryNeedCode", "ReferralSource", "Assessments", "Section47", "DateOfInitialCPC",
-                                 "ChildProtectionPlans", "CINclosureDate", "ReasonForClosure", "ReferralNFA"});
-  if (mapping.child.all("CINdetails").size() > 1) mapping.not_carried.emplace_back("CINdetails (an earlier episode)");
+  mapping.note_all_but(episode, {"CINreferralDate", "PrimaryNeedCode", "ReferralSource", "Assessments",
+                                 "Section47", "DateOfInitialCPC", "ChildProtectionPlans", "CINclosureDate",
+                                 "ReasonForClosure", "ReferralNFA"});
+  if (mapping.child.all("CINdetails").size() > 1)
+    mapping.not_carried.emplace_back("CINdetails (an earlier episode)");
 }
 
 }  // namespace
@@ -204,10 +222,14 @@ void map_episode(ChildMapping& mapping, const XmlElement& episode) {
 Outcome<std::vector<Translation>> translate_census(const XmlElement& message) {
   const XmlElement& collection = message.child("Header").child("CollectionDetails").child("Collection");
   if (message.name != "Message" || !iequals(collection.text, "CIN"))
-    return refuse("unknown-format", message.place(), "the document is not a Children in Need census: it has no Message whose Header names the collection CIN");
+    return refuse("unknown-format", message.place(),
+                  "the document is not a Children in Need census: it has no Message whose Header names the "
+                  "collection CIN");
   const auto children = message.child("Children").all("Child");
   if (children.empty()) return refuse("missing-subject", message.place(), "the census holds no Child");
-  if (children.size() > children_max) return refuse("too-large", message.place(), "the census holds more than 5000 children: split it and send the parts");
+  if (children.size() > children_max)
+    return refuse("too-large", message.place(),
+                  "the census holds more than 5000 children: split it and send the parts");
 
   const XmlElement& header = message.child("Header");
   const std::string& authority = header.child("Source").child("LEA").text;
@@ -215,16 +237,20 @@ Outcome<std::vector<Translation>> translate_census(const XmlElement& message) {
   Problems problems;
   std::size_t number = 0;
   for (const XmlElement* child : children) {
-    ChildMapping mapping{.child = *child, .place = "Child " + std::to_string(++number), .authority = authority,
+    ChildMapping mapping{.child = *child,
+                         .place = "Child " + std::to_string(++number),
+                         .authority = authority,
                          .day = parse_date(header.child("CollectionDetails").text_of("ReferenceDate"))};
     if (child->element_count() > elements_per_child_max) {
-      problems.push_back({"too-large", mapping.place + ", " + child->place(), "the child holds more than 2000 elements"});
+      problems.push_back(
+          {"too-large", mapping.place + ", " + child->place(), "the child holds more than 2000 elements"});
       continue;
     }
     map_child(mapping);
     const XmlElement* episode = latest_episode(*child);
     if (episode == nullptr)
-      mapping.draft.problem("not-a-referral", mapping.place + ", " + child->place(), "the child has no CINdetails, so there is no referral");
+      mapping.draft.problem("not-a-referral", mapping.place + ", " + child->place(),
+                            "the child has no CINdetails, so there is no referral");
     else
       map_episode(mapping, *episode);
     mapping.draft.set("referral.reference", child->child("ChildIdentifiers").text_of("LAchildID"));
@@ -235,7 +261,9 @@ Outcome<std::vector<Translation>> translate_census(const XmlElement& message) {
     if (!body) {
       // One date may fill two fields of ours: its one mistake is told once.
       for (const schemas::Problem& problem : body.error())
-        if (problems.empty() || problems.back().code != problem.code || problems.back().where != problem.where) problems.push_back(problem);
+        if (problems.empty() || problems.back().code != problem.code ||
+            problems.back().where != problem.where)
+          problems.push_back(problem);
       continue;
     }
     Translation& out = messages.emplace_back();

@@ -14,7 +14,17 @@ struct CodeRow {
   std::string_view ours;  // our code, where the list maps to one
 };
 
-enum class CodeList { ethnicity, disability, primary_need, referral_source, assessment_factor, abuse_category, closure_reason, sex, risk };
+enum class CodeList {
+  ethnicity,
+  disability,
+  primary_need,
+  referral_source,
+  assessment_factor,
+  abuse_category,
+  closure_reason,
+  sex,
+  risk
+};
 // Codes are compared as written, but for letter case.
 const CodeRow* look_up(CodeList list, std::string_view code);
 

@@ -14,19 +14,24 @@ const Json absent{};
 
 std::string_view confidential_text(Hidden hidden) {
   switch (hidden) {
-    case Hidden::not_said: return {};
-    case Hidden::no: return "no";
-    case Hidden::yes: return "yes";
+    case Hidden::not_said:
+      return {};
+    case Hidden::no:
+      return "no";
+    case Hidden::yes:
+      return "yes";
   }
   return {};
 }
 
-void map_address(schemas::Draft& draft, const Json& address, const std::string& list, schemas::ElementIndex parent, const std::string& path, Hidden hidden) {
+void map_address(schemas::Draft& draft, const Json& address, const std::string& list,
+                 schemas::ElementIndex parent, const std::string& path, Hidden hidden) {
   if (!address.is_object()) return;
   std::vector<std::string> lines;
-  for (const Json* line : {&pick(address, {"AddressLine1", "addressLine1"}), &pick(address, {"AddressLine2", "addressLine2"}),
-                           &pick(address, {"AddressLine3", "addressLine3"}), &pick(address, {"PostTown", "postTown"}),
-                           &pick(address, {"County", "county"})}) {
+  for (const Json* line :
+       {&pick(address, {"AddressLine1", "addressLine1"}), &pick(address, {"AddressLine2", "addressLine2"}),
+        &pick(address, {"AddressLine3", "addressLine3"}), &pick(address, {"PostTown", "postTown"}),
+        &pick(address, {"County", "county"})}) {
     if (!trim(line->text).empty()) lines.emplace_back(trim(line->text));
   }
   const auto element = draft.add(list, parent);
@@ -38,7 +43,8 @@ void map_address(schemas::Draft& draft, const Json& address, const std::string& 
   draft.set(list + ".confidential", confidential_text(hidden), element);
 }
 
-void map_contact(schemas::Draft& draft, const Json& value, std::string_view kind, const std::string& list, schemas::ElementIndex parent, const std::string& path) {
+void map_contact(schemas::Draft& draft, const Json& value, std::string_view kind, const std::string& list,
+                 schemas::ElementIndex parent, const std::string& path) {
   const Json& text = value.is_object() ? pick(value, {"telephoneNumber", "email"}) : value;
   if (text.text.empty()) return;
   const auto element = draft.add(list, parent);
@@ -46,17 +52,20 @@ void map_contact(schemas::Draft& draft, const Json& value, std::string_view kind
   draft.set(list + ".value", text.text, element, place_of(path + "." + value.key, text));
 }
 
-void map_contacts(schemas::Draft& draft, const Json& party, const std::string& list, schemas::ElementIndex parent, const std::string& path) {
+void map_contacts(schemas::Draft& draft, const Json& party, const std::string& list,
+                  schemas::ElementIndex parent, const std::string& path) {
   map_contact(draft, pick(party, {"telephoneNumber", "telephone"}), "phone", list, parent, path);
   map_contact(draft, party["mobileNumber"], "mobile", list, parent, path);
   map_contact(draft, party["email"], "email", list, parent, path);
 }
 
-void map_sex(schemas::Draft& draft, const Json& gender, std::string_view field, schemas::ElementIndex element, const std::string& path) {
+void map_sex(schemas::Draft& draft, const Json& gender, std::string_view field, schemas::ElementIndex element,
+             const std::string& path) {
   if (gender.text.empty()) return;
   const CodeRow* row = look_up(CodeList::sex, gender.text);
   if (row == nullptr)
-    draft.problem("unknown-code", place_of(path + ".gender", gender), "gender must be one of Boy, Girl, Male, Female, Other");
+    draft.problem("unknown-code", place_of(path + ".gender", gender),
+                  "gender must be one of Boy, Girl, Male, Female, Other");
   else
     draft.set(field, row->ours, element);
 }
@@ -66,21 +75,46 @@ std::string whole_name(const Json& party) {
   return std::string{trim(party["firstName"].text + " " + party["lastName"].text)};
 }
 
-constexpr std::array<std::string_view, 29> carried_members{
-    "id", "value", "party", "partyId", "firstName", "lastName", "name", "dateOfBirth", "gender", "genderIdentification", "address",
-    "telephoneNumber", "telephone", "mobileNumber", "email", "relationshipToChild", "detailsHidden", "contactDetailsHidden",
-    "hideAddress", "hideTelephone", "livingSituation", "livingSituationDetails", "addressUnknownReason", "addressNotKnowReason",
-    "addressKnown", "addressKnow", "detailsHiddenReason", "contactDetailsHiddenReason",
-    "socialWorkerName"};
+constexpr std::array<std::string_view, 29> carried_members{"id",
+                                                           "value",
+                                                           "party",
+                                                           "partyId",
+                                                           "firstName",
+                                                           "lastName",
+                                                           "name",
+                                                           "dateOfBirth",
+                                                           "gender",
+                                                           "genderIdentification",
+                                                           "address",
+                                                           "telephoneNumber",
+                                                           "telephone",
+                                                           "mobileNumber",
+                                                           "email",
+                                                           "relationshipToChild",
+                                                           "detailsHidden",
+                                                           "contactDetailsHidden",
+                                                           "hideAddress",
+                                                           "hideTelephone",
+                                                           "livingSituation",
+                                                           "livingSituationDetails",
+                                                           "addressUnknownReason",
+                                                           "addressNotKnowReason",
+                                                           "addressKnown",
+                                                           "addressKnow",
+                                                           "detailsHiddenReason",
+                                                           "contactDetailsHiddenReason",
+                                                           "socialWorkerName"};
 
 void note_members(std::vector<std::string>& not_carried, const Json& object, std::string_view list) {
   constexpr std::size_t notes_max = 500;
   if (!object.is_object()) return;
   for (const Json& member : object.items) {
-    const bool is_carried = std::find(carried_members.begin(), carried_members.end(), member.key) != carried_members.end();
+    const bool is_carried =
+        std::find(carried_members.begin(), carried_members.end(), member.key) != carried_members.end();
     const bool says_nothing = member.is_null() || (member.items.empty() && member.text.empty());
     std::string path = std::string{list} + "[]." + member.key;
-    if (not_carried.size() < notes_max && !is_carried && !says_nothing && std::find(not_carried.begin(), not_carried.end(), path) == not_carried.end())
+    if (not_carried.size() < notes_max && !is_carried && !says_nothing &&
+        std::find(not_carried.begin(), not_carried.end(), path) == not_carried.end())
       not_carried.push_back(std::move(path));
   }
 }
@@ -90,7 +124,8 @@ void note_members(std::vector<std::string>& not_carried, const Json& object, std
 void note_party(std::vector<std::string>& not_carried, const Json& entry, std::string_view list) {
   note_members(not_carried, entry, list);
   note_members(not_carried, entry["value"], list);
-  if (&party_of(entry) != &entry && &party_of(entry) != &entry["value"]) note_members(not_carried, party_of(entry), list);
+  if (&party_of(entry) != &entry && &party_of(entry) != &entry["value"])
+    note_members(not_carried, party_of(entry), list);
 }
 
 const Json& party_of(const Json& entry) {
@@ -110,7 +145,8 @@ std::string place_of(std::string_view path, const Json& node) {
 
 Hidden hidden_of(const Json& party) {
   Hidden strongest = Hidden::not_said;
-  for (const std::string_view name : {"detailsHidden", "contactDetailsHidden", "hideAddress", "hideTelephone"}) {
+  for (const std::string_view name :
+       {"detailsHidden", "contactDetailsHidden", "hideAddress", "hideTelephone"}) {
     const Json& said = party[name];
     if (said.is_null() || said.text.empty()) continue;
     strongest = std::max(strongest, said.is_yes() ? Hidden::yes : Hidden::no);
@@ -118,7 +154,8 @@ Hidden hidden_of(const Json& party) {
   return strongest;
 }
 
-void restrict(schemas::Draft& draft, std::string_view path, std::string_view strength, std::string_view reason) {
+void restrict(schemas::Draft& draft, std::string_view path, std::string_view strength,
+              std::string_view reason) {
   const auto element = draft.add("sourceRestrictions");
   draft.set("sourceRestrictions.path", path, element);
   draft.set("sourceRestrictions.strength", strength, element);
@@ -129,12 +166,16 @@ void map_child_party(schemas::Draft& draft, const Json& party, const std::string
   if (whole_name(party).empty())
     draft.problem("missing-subject", place_of(path, party), "the child has no name");
   const auto name = draft.add("subject.names");
-  draft.set("subject.names.given", party["firstName"].text, name, place_of(path + ".firstName", party["firstName"]));
-  draft.set("subject.names.family", party["lastName"].text, name, place_of(path + ".lastName", party["lastName"]));
+  draft.set("subject.names.given", party["firstName"].text, name,
+            place_of(path + ".firstName", party["firstName"]));
+  draft.set("subject.names.family", party["lastName"].text, name,
+            place_of(path + ".lastName", party["lastName"]));
   draft.set("subject.names.kind", "legal", name);
-  draft.set("subject.birthDate", party["dateOfBirth"].text, schemas::no_element, place_of(path + ".dateOfBirth", party["dateOfBirth"]));
+  draft.set("subject.birthDate", party["dateOfBirth"].text, schemas::no_element,
+            place_of(path + ".dateOfBirth", party["dateOfBirth"]));
   map_sex(draft, party["gender"], "subject.sex", schemas::no_element, path);
-  draft.set("subject.gender", party["genderIdentification"].text, schemas::no_element, place_of(path + ".genderIdentification", party["genderIdentification"]));
+  draft.set("subject.gender", party["genderIdentification"].text, schemas::no_element,
+            place_of(path + ".genderIdentification", party["genderIdentification"]));
   map_address(draft, party["address"], "subject.address", schemas::no_element, path, hidden);
   map_contacts(draft, party, "subject.contact", schemas::no_element, path);
   if (hidden == Hidden::yes) {
@@ -143,13 +184,17 @@ void map_child_party(schemas::Draft& draft, const Json& party, const std::string
   }
 }
 
-void map_related_party(schemas::Draft& draft, const Json& party, const std::string& path, std::size_t number, std::string_view fallback_role) {
+void map_related_party(schemas::Draft& draft, const Json& party, const std::string& path, std::size_t number,
+                       std::string_view fallback_role) {
   const auto person = draft.add("relatedPersons");
   const std::string& relationship = party["relationshipToChild"].text;
-  draft.set("relatedPersons.role", relationship.empty() ? fallback_role : related_role_of(relationship), person);
+  draft.set("relatedPersons.role", relationship.empty() ? fallback_role : related_role_of(relationship),
+            person);
   draft.set("relatedPersons.name", whole_name(party), person, place_of(path, party));
-  draft.set("relatedPersons.relationship", relationship, person, place_of(path + ".relationshipToChild", party["relationshipToChild"]));
-  draft.set("relatedPersons.birthDate", party["dateOfBirth"].text, person, place_of(path + ".dateOfBirth", party["dateOfBirth"]));
+  draft.set("relatedPersons.relationship", relationship, person,
+            place_of(path + ".relationshipToChild", party["relationshipToChild"]));
+  draft.set("relatedPersons.birthDate", party["dateOfBirth"].text, person,
+            place_of(path + ".dateOfBirth", party["dateOfBirth"]));
   map_sex(draft, party["gender"], "relatedPersons.sex", person, path);
   const Hidden hidden = hidden_of(party);
   map_address(draft, party["address"], "relatedPersons.address", person, path, hidden);

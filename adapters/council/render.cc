@@ -61,7 +61,8 @@ Json PayloadWriter::identifiers(const std::string& list, ElementIndex parent) {
   Json out = Json::array();
   for (const ElementIndex element : released_.in(list, parent)) {
     Json identifier = Json::object();
-    for (const char* const name : {"system", "value", "verified"}) put(identifier, name, list + "." + name, element);
+    for (const char* const name : {"system", "value", "verified"})
+      put(identifier, name, list + "." + name, element);
     if (!identifier.items.empty()) out.push(std::move(identifier));
   }
   return out;
@@ -71,7 +72,8 @@ Json PayloadWriter::addresses(const std::string& list, ElementIndex parent) {
   Json out = Json::array();
   for (const ElementIndex element : released_.in(list, parent)) {
     Json address = Json::object();
-    for (const char* const name : {"lines", "postcode", "kind", "confidential"}) put(address, name, list + "." + name, element);
+    for (const char* const name : {"lines", "postcode", "kind", "confidential"})
+      put(address, name, list + "." + name, element);
     if (!address.items.empty()) out.push(std::move(address));
   }
   return out;
@@ -84,7 +86,8 @@ Json PayloadWriter::contacts(const std::string& list, ElementIndex parent) {
     put(contact, "kind", list + ".kind", element);
     const schemas::DeliveredField* safe = released_.message().find(list + ".safeToUse", element);
     const std::string value = released_.text(list + ".value", element);
-    contact.put("value", contact_shown(value, safe == nullptr ? std::string_view{} : std::string_view{safe->value}));
+    contact.put("value",
+                contact_shown(value, safe == nullptr ? std::string_view{} : std::string_view{safe->value}));
     put(contact, "safe_to_use", list + ".safeToUse", element);
     put(contact, "safe_instructions", list + ".safeInstructions", element);
     if (!contact.items.empty()) out.push(std::move(contact));
@@ -105,7 +108,10 @@ Json PayloadWriter::child_details() {
   for (const ElementIndex element : released_.in("subject.identifiers")) {
     const schemas::DeliveredField* system = released_.message().find("subject.identifiers.system", element);
     const std::string_view member = system == nullptr ? std::string_view{} : member_of(system->value);
-    if (!member.empty() && !child.has(member)) child.put(member, released_.message().find("subject.identifiers.value", element) == nullptr ? "" : released_.text("subject.identifiers.value", element));
+    if (!member.empty() && !child.has(member))
+      child.put(member, released_.message().find("subject.identifiers.value", element) == nullptr
+                            ? ""
+                            : released_.text("subject.identifiers.value", element));
   }
   child.put("identifiers", identifiers("subject.identifiers", no_element));
   Json names = Json::array();
@@ -113,30 +119,49 @@ Json PayloadWriter::child_details() {
   for (const ElementIndex element : released_.in("subject.names")) {
     if (is_first) {
       put_all(child, {{"first_name", "subject.names.given"}, {"surname", "subject.names.family"}}, element);
-      put_all(child, {{"name_as_written", "subject.names.asWritten"}, {"name_kind", "subject.names.kind"}}, element);
+      put_all(child, {{"name_as_written", "subject.names.asWritten"}, {"name_kind", "subject.names.kind"}},
+              element);
       is_first = false;
       continue;
     }
     Json name = Json::object();
-    put_all(name, {{"first_name", "subject.names.given"}, {"surname", "subject.names.family"}, {"name_as_written", "subject.names.asWritten"}, {"name_kind", "subject.names.kind"}}, element);
+    put_all(name,
+            {{"first_name", "subject.names.given"},
+             {"surname", "subject.names.family"},
+             {"name_as_written", "subject.names.asWritten"},
+             {"name_kind", "subject.names.kind"}},
+            element);
     if (!name.items.empty()) names.push(std::move(name));
   }
   child.put("other_names", std::move(names));
-  put_all(child, {{"date_of_birth", "subject.birthDate"}, {"date_of_death", "subject.deathDate"}, {"approximate_age", "subject.approximateAge"},
-                  {"age_group", "subject.ageGroup"}, {"sex", "subject.sex"}, {"gender", "subject.gender"}, {"ethnicity", "subject.ethnicity"},
-                  {"disabilities", "subject.disability"}, {"religion", "subject.religion"}, {"nationality", "subject.nationality"},
-                  {"immigration_status", "subject.immigrationStatus"}, {"first_language", "subject.language"}, {"interpreter_needed", "subject.interpreter"}});
+  put_all(child, {{"date_of_birth", "subject.birthDate"},
+                  {"date_of_death", "subject.deathDate"},
+                  {"approximate_age", "subject.approximateAge"},
+                  {"age_group", "subject.ageGroup"},
+                  {"sex", "subject.sex"},
+                  {"gender", "subject.gender"},
+                  {"ethnicity", "subject.ethnicity"},
+                  {"disabilities", "subject.disability"},
+                  {"religion", "subject.religion"},
+                  {"nationality", "subject.nationality"},
+                  {"immigration_status", "subject.immigrationStatus"},
+                  {"first_language", "subject.language"},
+                  {"interpreter_needed", "subject.interpreter"}});
   Json roles = Json::array();
   for (const ElementIndex element : released_.in("subject.roles"))
-    if (const std::string role = released_.text("subject.roles.role", element); !role.empty()) roles.push(Json::string(role));
+    if (const std::string role = released_.text("subject.roles.role", element); !role.empty())
+      roles.push(Json::string(role));
   child.put("roles", std::move(roles));
   child.put("addresses", addresses("subject.address", no_element));
   child.put("contacts", contacts("subject.contact", no_element));
   Json guardians = Json::array();
   for (const ElementIndex element : released_.in("subject.guardians")) {
     Json guardian = Json::object();
-    put_all(guardian, {{"name", "subject.guardians.name"}, {"relationship", "subject.guardians.relationship"},
-                       {"parental_responsibility", "subject.guardians.parentalResponsibility"}}, element);
+    put_all(guardian,
+            {{"name", "subject.guardians.name"},
+             {"relationship", "subject.guardians.relationship"},
+             {"parental_responsibility", "subject.guardians.parentalResponsibility"}},
+            element);
     guardian.put("contacts", contacts("subject.guardians.contact", element));
     if (!guardian.items.empty()) guardians.push(std::move(guardian));
   }
@@ -148,27 +173,39 @@ Json PayloadWriter::child_details() {
 Json PayloadWriter::episode() {
   Json out = Json::object();
   out.put("social_care_episode_id", format_uuid(released_.message().envelope.case_id.value()));
-  put_all(out, {{"referral_date", "socialCare.referralDate"}, {"date_referred", "referral.dateReferred"}, {"referral_reason", "referral.reason"},
-                {"support_asked", "referral.support"}, {"sender_reference", "referral.reference"}, {"referral_source", "socialCare.referralSource"},
-                {"referral_no_further_action_flag", "socialCare.noFurtherAction"}, {"status", "socialCare.status"}, {"primary_need", "socialCare.primaryNeed"},
-                {"closure_date", "socialCare.closureDate"}, {"closure_reason", "socialCare.closureReason"}});
+  put_all(out, {{"referral_date", "socialCare.referralDate"},
+                {"date_referred", "referral.dateReferred"},
+                {"referral_reason", "referral.reason"},
+                {"support_asked", "referral.support"},
+                {"sender_reference", "referral.reference"},
+                {"referral_source", "socialCare.referralSource"},
+                {"referral_no_further_action_flag", "socialCare.noFurtherAction"},
+                {"status", "socialCare.status"},
+                {"primary_need", "socialCare.primaryNeed"},
+                {"closure_date", "socialCare.closureDate"},
+                {"closure_reason", "socialCare.closureReason"}});
   Json assessment = Json::object();
   put_all(assessment, {{"start_date", "socialCare.assessmentDate"}, {"conclusion", "socialCare.conclusion"}});
   Json factors = Json::array();
   for (const ElementIndex element : released_.in("socialCare.factors")) {
     Json factor = Json::object();
-    put_all(factor, {{"factor", "socialCare.factors.factor"}, {"meaning", "socialCare.factors.meaning"}}, element);
+    put_all(factor, {{"factor", "socialCare.factors.factor"}, {"meaning", "socialCare.factors.meaning"}},
+            element);
     if (!factor.items.empty()) factors.push(std::move(factor));
   }
   assessment.put("factors", std::move(factors));
   out.put("child_and_family_assessment", std::move(assessment));
   Json enquiry = Json::object();
-  put_all(enquiry, {{"start_date", "socialCare.section47Start"}, {"initial_child_protection_conference_date", "socialCare.conferenceDate"}});
+  put_all(enquiry, {{"start_date", "socialCare.section47Start"},
+                    {"initial_child_protection_conference_date", "socialCare.conferenceDate"}});
   out.put("section_47", std::move(enquiry));
   Json plan = Json::object();
   put_all(plan, {{"start_date", "socialCare.planStart"}, {"category_of_abuse", "socialCare.planCategory"}});
   out.put("child_protection_plan", std::move(plan));
-  put_all(out, {{"worker", "socialCare.worker"}, {"proceedings", "socialCare.proceedings"}, {"grounds", "socialCare.grounds"}, {"factors_affecting_parenting", "socialCare.parenting"}});
+  put_all(out, {{"worker", "socialCare.worker"},
+                {"proceedings", "socialCare.proceedings"},
+                {"grounds", "socialCare.grounds"},
+                {"factors_affecting_parenting", "socialCare.parenting"}});
   out.put("purge", Json::boolean("false"));
   return out;
 }
@@ -177,20 +214,37 @@ Json PayloadWriter::concerns() {
   Json out = Json::array();
   for (const ElementIndex concern : released_.in("concern")) {
     Json one = Json::object();
-    put_all(one, {{"category", "concern.category"}, {"code", "concern.code"}, {"code_list", "concern.codeSystem"}, {"date_came_to_light", "concern.dateCameToLight"},
-                  {"place", "concern.place"}, {"reference", "concern.reference"}}, concern);
+    put_all(one,
+            {{"category", "concern.category"},
+             {"code", "concern.code"},
+             {"code_list", "concern.codeSystem"},
+             {"date_came_to_light", "concern.dateCameToLight"},
+             {"place", "concern.place"},
+             {"reference", "concern.reference"}},
+            concern);
     Json passages = Json::array();
     for (const ElementIndex element : released_.in("concern.narrative", concern)) {
       Json passage = Json::object();
-      put_all(passage, {{"class", "concern.narrative.class"}, {"status", "concern.narrative.status"}, {"text", "concern.narrative.text"},
-                        {"observed", "concern.narrative.observed"}, {"author", "concern.narrative.author"}}, element);
+      put_all(passage,
+              {{"class", "concern.narrative.class"},
+               {"status", "concern.narrative.status"},
+               {"text", "concern.narrative.text"},
+               {"observed", "concern.narrative.observed"},
+               {"author", "concern.narrative.author"}},
+              element);
       if (!passage.items.empty()) passages.push(std::move(passage));
     }
     one.put("narrative", std::move(passages));
     Json risk = Json::object();
-    put_all(risk, {{"level", "concern.risk.level"}, {"to_self", "concern.risk.toSelf"}, {"to_others", "concern.risk.toOthers"},
-                   {"imminence", "concern.risk.imminence"}, {"summary", "concern.risk.summary"}, {"assessed_by", "concern.risk.assessedBy"},
-                   {"date", "concern.risk.date"}}, concern);
+    put_all(risk,
+            {{"level", "concern.risk.level"},
+             {"to_self", "concern.risk.toSelf"},
+             {"to_others", "concern.risk.toOthers"},
+             {"imminence", "concern.risk.imminence"},
+             {"summary", "concern.risk.summary"},
+             {"assessed_by", "concern.risk.assessedBy"},
+             {"date", "concern.risk.date"}},
+            concern);
     one.put("risk", std::move(risk));
     Json needs = Json::array();
     for (const ElementIndex element : released_.in("concern.needs", concern)) {
@@ -208,8 +262,14 @@ Json PayloadWriter::related_persons() {
   Json out = Json::array();
   for (const ElementIndex element : released_.in("relatedPersons")) {
     Json person = Json::object();
-    put_all(person, {{"role", "relatedPersons.role"}, {"name", "relatedPersons.name"}, {"date_of_birth", "relatedPersons.birthDate"},
-                     {"sex", "relatedPersons.sex"}, {"relationship", "relatedPersons.relationship"}, {"note", "relatedPersons.note"}}, element);
+    put_all(person,
+            {{"role", "relatedPersons.role"},
+             {"name", "relatedPersons.name"},
+             {"date_of_birth", "relatedPersons.birthDate"},
+             {"sex", "relatedPersons.sex"},
+             {"relationship", "relatedPersons.relationship"},
+             {"note", "relatedPersons.note"}},
+            element);
     person.put("identifiers", identifiers("relatedPersons.identifiers", element));
     person.put("addresses", addresses("relatedPersons.address", element));
     person.put("contacts", contacts("relatedPersons.contact", element));
@@ -241,9 +301,15 @@ Json PayloadWriter::write() {
   Json out = Json::object();
   put(out, "la_code", "socialCare.authority");
   Json message = Json::object();
-  message.put("message_id", format_uuid(envelope.id.value())).put("case_id", format_uuid(envelope.case_id.value()));
-  message.put("type", name_of(envelope.type)).put("sender", envelope.sender.value()).put("scheme", envelope.scheme).put("purpose", envelope.purpose);
-  message.put("marking", name_of(envelope.marking)).put("urgency", name_of(envelope.urgency)).put("created", format_instant(envelope.created));
+  message.put("message_id", format_uuid(envelope.id.value()))
+      .put("case_id", format_uuid(envelope.case_id.value()));
+  message.put("type", name_of(envelope.type))
+      .put("sender", envelope.sender.value())
+      .put("scheme", envelope.scheme)
+      .put("purpose", envelope.purpose);
+  message.put("marking", name_of(envelope.marking))
+      .put("urgency", name_of(envelope.urgency))
+      .put("created", format_instant(envelope.created));
   out.put("message", std::move(message));
   out.put("child_details", child_details());
   Json episodes = Json::array();
@@ -252,8 +318,13 @@ Json PayloadWriter::write() {
   out.put("concerns", concerns());
   out.put("related_persons", related_persons());
   Json referrer = Json::object();
-  put_all(referrer, {{"capacity", "referrer.capacity"}, {"anonymous", "referrer.anonymous"}, {"name", "referrer.name"}, {"role", "referrer.role"},
-                     {"organisation", "referrer.organisation"}, {"email", "referrer.email"}, {"phone", "referrer.phone"}});
+  put_all(referrer, {{"capacity", "referrer.capacity"},
+                     {"anonymous", "referrer.anonymous"},
+                     {"name", "referrer.name"},
+                     {"role", "referrer.role"},
+                     {"organisation", "referrer.organisation"},
+                     {"email", "referrer.email"},
+                     {"phone", "referrer.phone"}});
   out.put("referrer", std::move(referrer));
   out.put("other_released", other_released());
   out.put("may_have_been_withheld", sentences(withheld_sentences(released_.message())));

@@ -15,10 +15,12 @@ Outcome<std::vector<Translation>> translate(const NativeInput& input) {
       TRY(const Json document, read_json(input.bytes));
       return translate_care_application(document);
     }
-    case Syntax::other: break;
+    case Syntax::other:
+      break;
   }
   TRY(const DecodedText decoded, decode_text(input.bytes, Undeclared::refuse));
-  return refuse("unknown-format", line_place(1), "the document is neither census XML nor care application JSON");
+  return refuse("unknown-format", line_place(1),
+                "the document is neither census XML nor care application JSON");
 }
 
 }  // namespace concordat::adapters::council

@@ -100,7 +100,7 @@ Result<Unit, StartError> Daemon::begin() {
   auto taking = Taking::open({parts_.config, parts_.kind, s.key, parts_.clock, s.spool});
   if (!taking) return Fail{cannot_run(taking.error())};
   s.taking.emplace(std::move(*taking));
-  if (auto recovered = s.taking->recover(); !recovered) return Fail{StartError{1, recovered.error().what}};
+  if (auto recovered = s.taking->recover(); !recovered) return Fail{cannot_run(recovered.error().error)};
   const auto drawn = random_bytes<8>();
   s.session.emplace(link::SessionSettings{.self = config.agency, .software = std::string{software}, .window = 16, .seed = get_u64(drawn)},
                     link::Ports{s.spool, s.inbox, s.kept, *s.wire, parts_.clock, *this, [&s] { return s.trust.directory(); }});
@@ -116,9 +116,17 @@ bool Daemon::outdated() const {
 }
 
 void Daemon::turn(std::chrono::milliseconds patience) {
+  const Instant now = parts_.clock.now();
+  if (now >= poll_due_ || poll_due_ > now + parts_.config.poll) poll(now);  // the second: the clock was set back
+  stores_->session->turn(patience);
+}
+
+// At its own pace, however many frames come: what is complete is judged by two polls some time apart.
+void Daemon::poll(Instant now) {
+  poll_due_ = now + parts_.config.poll;
+  taking_in_from_ = std::min(taking_in_from_, now + rest_after_disk);
   if (auto read = stores_->trust.refresh(); !read) raise({read.error().code, "directory", {}});
   take_in(stores_->in.poll());
-  stores_->session->turn(patience);
 }
 
 void Daemon::take_in_now() { take_in(stores_->in.all()); }
@@ -160,15 +168,19 @@ void Daemon::take_document(const std::string& name) {
   switch (taken.error().kind) {
     case NotTaken::Kind::rejected: reject(name, taken.error().problems); return;
     case NotTaken::Kind::unreadable: note("unreadable", short_digest(name)); return;  // the others need not wait for it
-    case NotTaken::Kind::disk: rest("disk-refused", name); return;
+    case NotTaken::Kind::disk: rest(taken.error().error, name); return;
   }
 }
 
 void Daemon::take_acknowledgement(const std::string& name) {
   const auto path = parts_.config.in / name;
   const auto bytes = read_file(path, acknowledgement_bytes_max);
+  if (!bytes && bytes.error().kind == FileError::Kind::too_large) {
+    reject(name, {{"too-large", "", "is larger than 64 KiB"}});
+    return;
+  }
   if (!bytes) {
-    rest("disk-refused", name);
+    note("unreadable", short_digest(name));
     return;
   }
   auto acknowledged = read_acknowledgement(*bytes);
@@ -180,22 +192,23 @@ void Daemon::take_acknowledgement(const std::string& name) {
   }
   if (!stores_->session->acknowledge(*acknowledged)) return;  // stays until the broker is there
   const auto done = parts_.config.state / "acknowledged";
-  if (!link::make_private_folder(done) || !link::move_file(path, done / (link::name_of(acknowledged->disclosure) + ".json")))
-    rest("disk-refused", name);
+  auto moved = link::make_private_folder(done);
+  if (moved) moved = link::move_file(path, done / (link::name_of(acknowledged->disclosure) + ".json"));
+  if (!moved) rest(moved.error(), name);
   note("acknowledged", link::name_of(acknowledged->disclosure));
 }
 
 void Daemon::reject(const std::string& name, const Problems& problems) {
-  if (!stores_->taking->reject(name, problems)) {
-    rest("disk-refused", name);
+  if (auto moved = stores_->taking->reject(name, problems); !moved) {
+    rest(moved.error(), name);
     return;
   }
   note("rejected", short_digest(name));
   for (const schemas::Problem& problem : problems) note(problem.code, short_digest(name));
 }
 
-void Daemon::rest(std::string_view code, const std::string& what) {
-  note(code, short_digest(what));
+void Daemon::rest(const FileError& error, const std::string& name) {
+  note(error.kind == FileError::Kind::full ? "disk-full" : "disk-refused", short_digest(name));
   taking_in_from_ = parts_.clock.now() + rest_after_disk;
 }
 
@@ -217,7 +230,7 @@ void Daemon::raise(const link::Alarm& alarm) {
 }
 
 void Daemon::note(std::string_view code, std::string_view subject) {
-  if (code == "disk-refused" || code == "broker-silent" || code == "rejected") parts_.logger->warn("{} {}", code, subject);
+  if (code.starts_with("disk-") || code == "broker-silent" || code == "rejected") parts_.logger->warn("{} {}", code, subject);
   else parts_.logger->info("{} {}", code, subject);
 }
 

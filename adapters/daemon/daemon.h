@@ -63,11 +63,13 @@ private:
   void take_document(const std::string& name);
   void take_acknowledgement(const std::string& name);
   void reject(const std::string& name, const Problems& problems);
-  void rest(std::string_view code, const std::string& what);  // the disk refused: not again at once
+  void rest(const FileError& error, const std::string& name);  // the disk refused: not again at once
+  void poll(Instant now);
 
   DaemonParts parts_;
   InstanceLock lock_;
   std::unique_ptr<Stores> stores_;
+  Instant poll_due_{};
   Instant taking_in_from_{};
   std::uint64_t progress_ = 0;  // answers, statuses and deliveries so far
 };

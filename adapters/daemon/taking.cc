@@ -16,8 +16,8 @@ constexpr std::size_t plan_bytes_max = 16U * 1024 * 1024;
 constexpr std::size_t sidecar_bytes_max = 65536;
 constexpr std::uint8_t plan_version = 1;
 
-NotTaken rejected(Problems problems) { return {NotTaken::Kind::rejected, std::move(problems), {}}; }
-NotTaken disk(const FileError& error) { return {NotTaken::Kind::disk, {}, error.what}; }
+NotTaken rejected(Problems problems) { return {.kind = NotTaken::Kind::rejected, .problems = std::move(problems)}; }
+NotTaken disk(const FileError& error) { return {NotTaken::Kind::disk, {}, error}; }
 
 Uuid read_uuid(ByteReader& in) {
   Uuid uuid{};
@@ -123,7 +123,7 @@ Result<Taken, NotTaken> Taking::take(const std::string& name) {
   auto input = read_input(ports_.config.in / name);
   if (!input && input.error().kind == FileError::Kind::too_large)
     return Fail{rejected({{"too-large", "", "is larger than this adapter takes: 64 MiB, or 256 files"}})};
-  if (!input) return Fail{NotTaken{NotTaken::Kind::unreadable, {}, input.error().what}};
+  if (!input) return Fail{NotTaken{NotTaken::Kind::unreadable, {}, input.error()}};
   const Digest digest = digest_of(name, *input);
   TRY(const Sidecar sidecar, sidecar_of(name));
   auto translations = ports_.kind.translate(*input);

@@ -30,7 +30,7 @@ struct NotTaken {
   };
   Kind kind;
   Problems problems;
-  std::string what;  // of the disk: which operation failed
+  FileError error{FileError::Kind::other, {}};  // of a document or disk that refused
 };
 
 struct TakingPorts {

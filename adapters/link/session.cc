@@ -1,6 +1,8 @@
 #include "adapters/link/session.h"
 
+#include <algorithm>
 #include <type_traits>
+#include <utility>
 
 namespace concordat::link {
 namespace {
@@ -9,10 +11,13 @@ using namespace std::chrono_literals;
 
 constexpr auto heartbeat_every = 10s;
 constexpr auto silence_max = 30s;
+constexpr auto connecting_max = 10s;
+constexpr auto clock_step_max = 5s;
 constexpr auto house_every = 5s;
 constexpr unsigned hellos_before_next_broker = 3;
 constexpr unsigned frames_a_turn_max = 64;
 constexpr std::size_t unsent_max = 1024;
+constexpr std::size_t hellos_unanswered_max = 8;
 
 Bytes evidence_of(const schemas::Welcome& welcome, const std::string& kept) {
   Bytes out;
@@ -28,6 +33,7 @@ Session::Session(SessionSettings settings, Ports ports)
       ports_(std::move(ports)),
       hello_due_(ports_.clock.now()),
       heard_(hello_due_),
+      last_turn_(hello_due_),
       heartbeat_due_(hello_due_ + heartbeat_every),
       house_due_(hello_due_),
       resend_(5s, 60s, settings_.seed),
@@ -57,6 +63,11 @@ bool Session::idle() const {
 }
 
 void Session::keep_house(Instant now) {
+  if (now + clock_step_max < std::exchange(last_turn_, now) && state_ != State::halted) {
+    house_due_ = now;  // the clock was set back: nothing that was due then may wait until then
+    if (paused_until_) paused_until_ = now;
+    lose(now, "clock-set-back");
+  }
   if (now >= house_due_) {
     house_due_ = now + house_every;
     report_unreported();
@@ -67,7 +78,7 @@ void Session::keep_house(Instant now) {
     paused_until_.reset();
     queue(schemas::Credit{settings_.window});
   }
-  if (now - heard_ > silence_max) lose(now, "broker-silent");
+  if (now - heard_ > (state_ == State::open ? silence_max : connecting_max)) lose(now, "broker-silent");
   if (state_ == State::open && now >= heartbeat_due_) {
     heartbeat_due_ = now + heartbeat_every;
     queue(schemas::Heartbeat{});
@@ -84,6 +95,8 @@ void Session::greet(Instant now) {
                              .checkpoint = ports_.kept.note(), .credit = paused_until_ ? 0 : settings_.window,
                              .session = key_};
   if (!say(hello)) return;  // nobody there yet: the transport is trying
+  said_.push_back(ports_.kept.held() ? std::optional{ports_.kept.held()->checkpoint} : std::nullopt);
+  if (said_.size() > hellos_unanswered_max) said_.pop_front();
   hello_due_ = now + hello_wait_.after(hellos_++);
 }
 
@@ -91,6 +104,7 @@ void Session::lose(Instant now, std::string_view code) {
   ports_.host.note(code, "");
   ports_.wire.reconnect();
   unsent_.clear();
+  said_.clear();
   hellos_ = 0;
   hello_due_ = now;
   heard_ = now;
@@ -157,8 +171,13 @@ void Session::take_welcome(const schemas::Welcome& welcome, Instant now) {
     ports_.host.note("wrong-protocol", "");
     return;
   }
+  if (said_.empty()) {
+    ports_.host.note("unexpected-frame", "");
+    return;
+  }
   const auto directory = ports_.directory();
   auto checkpoint = audit::verify_checkpoint(welcome.checkpoint, directory->log_key, directory->log_origin);
+  if (checkpoint && !ports_.kept.judge(*checkpoint, welcome.consistency) && answers_older_hello(*checkpoint, welcome)) return;
   if (!checkpoint || !ports_.kept.judge(*checkpoint, welcome.consistency)) {
     halt("checkpoint-inconsistent", evidence_of(welcome, ports_.kept.note()));
     return;
@@ -167,12 +186,25 @@ void Session::take_welcome(const schemas::Welcome& welcome, Instant now) {
     ports_.host.note("disk-refused", "");  // without memory of it nothing more is believed: greet again later
     return;
   }
+  said_.pop_front();
   if (state_ != State::open) ports_.host.note("welcomed", "");
   state_ = State::open;
   hellos_ = 0;
   credit_ = welcome.credit;
   narrow_ = 0;
   heartbeat_due_ = now + heartbeat_every;
+}
+
+// Two hellos were on their way, and what came between moved us on: the second answer proves the way from where we
+// were. It is no fork, and nothing of it is believed. Each hello excuses one such answer and no more.
+bool Session::answers_older_hello(const audit::Checkpoint& checkpoint, const schemas::Welcome& welcome) {
+  const auto older = std::find_if(said_.begin(), said_.end(), [&](const std::optional<audit::Checkpoint>& said) {
+    return said != (ports_.kept.held() ? std::optional{ports_.kept.held()->checkpoint} : std::nullopt) &&
+           (!said || audit::verify_advance(*said, checkpoint, welcome.consistency));
+  });
+  if (older == said_.end()) return false;
+  said_.erase(said_.begin(), older + 1);
+  return true;
 }
 
 }  // namespace concordat::link

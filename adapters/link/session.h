@@ -72,6 +72,7 @@ private:
   void lose(Instant now, std::string_view code);
   void take(ByteView bytes, Instant now);
   void take_welcome(const schemas::Welcome& welcome, Instant now);
+  bool answers_older_hello(const audit::Checkpoint& checkpoint, const schemas::Welcome& welcome);
   void ask_to_greet(Instant now);
   void halt(std::string_view code, Bytes evidence);
   bool say(const schemas::Frame& frame);
@@ -104,7 +105,9 @@ private:
   const std::shared_ptr<const Secret<32>> key_ = std::make_shared<const Secret<32>>(random_secret());
   Instant hello_due_;
   unsigned hellos_ = 0;
+  std::deque<std::optional<audit::Checkpoint>> said_;  // what each hello still unanswered said we hold
   Instant heard_;
+  Instant last_turn_;
   Instant heartbeat_due_;
   Instant house_due_;
   std::deque<Bytes> unsent_;  // acks and the like; dropped with the connection, and made again by what repeats

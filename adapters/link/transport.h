@@ -1,5 +1,6 @@
 // Transport: how frames travel between a link and its broker, as a port. The ZeroMQ one is made here; tests and
-// the simulator bring their own. It may lose frames, but never changes one: CURVE sees to that.
+// the simulator bring their own. Frames may be lost; the session bears doubled and reordered ones too. None is ever
+// changed: CURVE sees to that.
 //
 //   TRY(std::unique_ptr<Transport> wire, connect_curve({.brokers = {"tcp://10.0.0.1:7400"}, …}));
 //   wire->send(encode_frame(Hello{…}));

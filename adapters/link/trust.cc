@@ -1,6 +1,7 @@
 #include "adapters/link/trust.h"
 
 #include <charconv>
+#include <utility>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -55,6 +56,7 @@ Result<Trust, TrustError> Trust::open(const TrustFiles& files) {
 Result<Unit, TrustError> Trust::refresh() {
   const auto now = stamp();
   if (!now || now == seen_) return Unit{};
+  if (std::exchange(changing_, now) != now) return Unit{};
   seen_ = now;
   return read();
 }

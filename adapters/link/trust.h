@@ -32,7 +32,8 @@ public:
   static Result<Trust, TrustError> open(const TrustFiles& files);
 
   const std::shared_ptr<const schemas::Directory>& directory() const { return directory_; }
-  // Reads a changed file again. An error leaves the directory as it was, and is reported once per change.
+  // Reads a changed file again, once two calls saw the same change: file and signatures are two renames. An error
+  // leaves the directory as it was, and is reported once per change.
   Result<Unit, TrustError> refresh();
 
 private:
@@ -48,6 +49,7 @@ private:
   TrustFiles files_;
   schemas::Pinned pinned_;
   std::optional<Stamp> seen_;
+  std::optional<Stamp> changing_;
   std::shared_ptr<const schemas::Directory> directory_;
 };
 

@@ -6,8 +6,8 @@ namespace concordat::adapters::nhs {
 namespace {
 
 // An element of health.conditions, health.flags or health.medications from a coded resource.
-void map_medical(Mapping& mapping, std::string_view list, const Json& resource, const Json& concept_node, const std::string& prefix,
-                 const Json& status, const Json& when) {
+void map_medical(Mapping& mapping, std::string_view list, const Json& resource, const Json& concept_node,
+                 const std::string& prefix, const Json& status, const Json& when) {
   schemas::Draft& draft = mapping.draft;
   const std::string path{list};
   const std::string type{type_of(resource)};
@@ -20,17 +20,21 @@ void map_medical(Mapping& mapping, std::string_view list, const Json& resource, 
   }
   const std::string words = words_of(concept_node);
   draft.set(path + ".display", words.empty() ? "" : prefix + words, element, where);
-  draft.set(path + ".status", status.is_object() ? std::string_view{code_of(status)} : std::string_view{status.text}, element);
+  draft.set(path + ".status",
+            status.is_object() ? std::string_view{code_of(status)} : std::string_view{status.text}, element);
   draft.set(path + ".date", date_text(when), element, place_of(type + " date", when));
 }
 
-const Json& either(const Json& one, const Json& other) { return one.is_null() ? other : one; }
+const Json& either(const Json& one, const Json& other) {
+  return one.is_null() ? other : one;
+}
 
 std::string value_words(const Json& holder) {
   for (const Json& member : holder.items) {
     if (!member.key.starts_with("value")) continue;
     if (!member.is_object()) return member.text;
-    if (member.key == "valueCoding") return member["display"].text.empty() ? member["code"].text : member["display"].text;
+    if (member.key == "valueCoding")
+      return member["display"].text.empty() ? member["code"].text : member["display"].text;
     if (member.key == "valueQuantity") return member["value"].text + " " + member["unit"].text;
     return words_of(member);
   }
@@ -39,14 +43,17 @@ std::string value_words(const Json& holder) {
 
 void add_line(std::vector<std::string>& lines, std::string_view head, std::string_view tail) {
   if (head.empty() && tail.empty()) return;
-  lines.push_back(head.empty() || tail.empty() ? std::string{head} + std::string{tail} : std::string{head} + ": " + std::string{tail});
+  lines.push_back(head.empty() || tail.empty() ? std::string{head} + std::string{tail}
+                                               : std::string{head} + ": " + std::string{tail});
 }
 
 // Questions nest at most as deep as a document may.
 void map_items(Mapping& mapping, const Json& items) {
   for (const Json* item : each(items)) {
-    const std::string& question = (*item)["text"].text.empty() ? (*item)["linkId"].text : (*item)["text"].text;
-    for (const Json* answer : each((*item)["answer"])) add_line(mapping.summary, question, value_words(*answer));
+    const std::string& question =
+        (*item)["text"].text.empty() ? (*item)["linkId"].text : (*item)["text"].text;
+    for (const Json* answer : each((*item)["answer"]))
+      add_line(mapping.summary, question, value_words(*answer));
     map_items(mapping, (*item)["item"]);
   }
 }
@@ -58,28 +65,35 @@ void map_care_plan(Mapping& mapping, const Json& plan) {
       const std::vector<Coding> coded = codings(*outcome);
       if (coded.empty()) add_line(mapping.summary, (*outcome)["text"].text, {});
       for (const Coding& coding : coded)
-        add_line(mapping.care_plan, (*outcome)["text"].text, std::string{coding.code} + " " + std::string{coding.display});
+        add_line(mapping.care_plan, (*outcome)["text"].text,
+                 std::string{coding.code} + " " + std::string{coding.display});
     }
     add_line(mapping.care_plan, {}, (*activity)["detail"]["description"].text);
   }
   for (const Json* note : each(plan["note"])) add_line(mapping.care_plan, {}, (*note)["text"].text);
-  mapping.note_all_but(plan, {"title", "description", "activity", "note", "subject", "encounter", "period", "supportingInfo"});
+  mapping.note_all_but(
+      plan, {"title", "description", "activity", "note", "subject", "encounter", "period", "supportingInfo"});
 }
 
 void map_encounter(Mapping& mapping, const Json& encounter) {
   schemas::Draft& draft = mapping.draft;
   const Json& identifier = first(encounter["identifier"])["value"];
-  draft.set("health.encounterRef", identifier.text, schemas::no_element, place_of("Encounter.identifier.value", identifier));
+  draft.set("health.encounterRef", identifier.text, schemas::no_element,
+            place_of("Encounter.identifier.value", identifier));
   const Json& start = encounter["period"]["start"];
-  draft.set("health.encounterDate", date_text(start), schemas::no_element, place_of("Encounter.period.start", start));
-  draft.set("health.reason", words_of(encounter["reasonCode"]), schemas::no_element, place_of("Encounter.reasonCode", encounter["reasonCode"]));
-  mapping.note_all_but(encounter, {"identifier", "period", "reasonCode", "subject", "class", "episodeOfCare"});
+  draft.set("health.encounterDate", date_text(start), schemas::no_element,
+            place_of("Encounter.period.start", start));
+  draft.set("health.reason", words_of(encounter["reasonCode"]), schemas::no_element,
+            place_of("Encounter.reasonCode", encounter["reasonCode"]));
+  mapping.note_all_but(encounter,
+                       {"identifier", "period", "reasonCode", "subject", "class", "episodeOfCare"});
 }
 
 }  // namespace
 
 void map_clinical(Mapping& mapping, const Json& service_request, const Json& focus_encounter) {
-  const Json& encounter = either(focus_encounter, either(mapping.bundle.resolve(service_request["encounter"]), mapping.bundle.one("Encounter")));
+  const Json& encounter = either(focus_encounter, either(mapping.bundle.resolve(service_request["encounter"]),
+                                                         mapping.bundle.one("Encounter")));
   if (!encounter.is_null()) map_encounter(mapping, encounter);
 
   for (const Json* each_resource : mapping.bundle.resources()) {
@@ -98,29 +112,34 @@ void map_clinical(Mapping& mapping, const Json& service_request, const Json& foc
                   either(resource["onsetDateTime"], resource["recordedDate"]));
       for (const Json* note : each(resource["note"])) add_line(mapping.summary, {}, (*note)["text"].text);
     } else if (type == "AllergyIntolerance") {
-      map_medical(mapping, "health.conditions", resource, resource["code"], "Allergy or intolerance: ", resource["clinicalStatus"], resource["recordedDate"]);
+      map_medical(mapping, "health.conditions", resource, resource["code"],
+                  "Allergy or intolerance: ", resource["clinicalStatus"], resource["recordedDate"]);
     } else if (type == "Procedure") {
-      map_medical(mapping, "health.conditions", resource, resource["code"], "Procedure: ", resource["status"], resource["performedDateTime"]);
+      map_medical(mapping, "health.conditions", resource, resource["code"], "Procedure: ", resource["status"],
+                  resource["performedDateTime"]);
     } else if (type == "MedicationStatement" || type == "MedicationRequest") {
-      map_medical(mapping, "health.medications", resource, resource["medicationCodeableConcept"], {}, resource["status"],
-                  either(resource["effectiveDateTime"], resource["authoredOn"]));
+      map_medical(mapping, "health.medications", resource, resource["medicationCodeableConcept"], {},
+                  resource["status"], either(resource["effectiveDateTime"], resource["authoredOn"]));
     } else if (type == "Observation") {
       add_line(mapping.summary, words_of(resource["code"]), value_words(resource));
       for (const Json* note : each(resource["note"])) add_line(mapping.summary, {}, (*note)["text"].text);
     } else if (type == "QuestionnaireResponse") {
       map_items(mapping, resource["item"]);
     } else if (type == "Communication") {
-      for (const Json* payload : each(resource["payload"])) add_line(mapping.summary, "Communication", (*payload)["contentString"].text);
+      for (const Json* payload : each(resource["payload"]))
+        add_line(mapping.summary, "Communication", (*payload)["contentString"].text);
     } else if (type == "Encounter" && &resource != &encounter) {
       mapping.note("Encounter (another)");
-    } else if (type != "MessageHeader" && type != "ServiceRequest" && type != "Patient" && type != "Practitioner" &&
-               type != "PractitionerRole" && type != "Organization" && type != "HealthcareService" && type != "Encounter") {
+    } else if (type != "MessageHeader" && type != "ServiceRequest" && type != "Patient" &&
+               type != "Practitioner" && type != "PractitionerRole" && type != "Organization" &&
+               type != "HealthcareService" && type != "Encounter") {
       mapping.note(std::string{type});
     }
     if (type != "Patient" && type != "Flag" && type != "RelatedPerson")
       map_security(mapping, resource, {"health"});
   }
-  mapping.draft.set("health.summary", join(mapping.summary, "\n"), schemas::no_element, "Observation, QuestionnaireResponse, CarePlan");
+  mapping.draft.set("health.summary", join(mapping.summary, "\n"), schemas::no_element,
+                    "Observation, QuestionnaireResponse, CarePlan");
   mapping.draft.set("health.carePlan", join(mapping.care_plan, "\n"), schemas::no_element, "CarePlan");
 }
 

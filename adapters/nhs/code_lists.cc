@@ -18,23 +18,54 @@ std::string_view look_up(std::span<const Row> rows, std::string_view code) {
 }
 
 // NHS Data Dictionary, Person Stated Gender: "other" is indeterminate, "unknown" not known.
-constexpr Row sexes[] = {{"male", "male"}, {"female", "female"}, {"other", "indeterminate"}, {"unknown", "notKnown"}};
+constexpr Row sexes[] = {
+    {"male", "male"}, {"female", "female"}, {"other", "indeterminate"}, {"unknown", "notKnown"}};
 
-constexpr Row name_kinds[] = {{"official", "legal"}, {"usual", "preferred"}, {"nickname", "alias"}, {"temp", "alias"},
-                              {"anonymous", "alias"}, {"old", "former"}, {"maiden", "former"}};
+constexpr Row name_kinds[] = {{"official", "legal"}, {"usual", "preferred"}, {"nickname", "alias"},
+                              {"temp", "alias"},     {"anonymous", "alias"}, {"old", "former"},
+                              {"maiden", "former"}};
 
-constexpr Row address_kinds[] = {{"home", "home"}, {"temp", "temporary"}, {"old", "former"}, {"work", "work"}, {"billing", "other"}};
+constexpr Row address_kinds[] = {
+    {"home", "home"}, {"temp", "temporary"}, {"old", "former"}, {"work", "work"}, {"billing", "other"}};
 
 constexpr Row related_roles[] = {
     // v2-0131
-    {"N", "nextOfKin"}, {"S", "parent"}, {"C", "other"}, {"EP", "other"},
+    {"N", "nextOfKin"},
+    {"S", "parent"},
+    {"C", "other"},
+    {"EP", "other"},
     // v3-RoleCode
-    {"NOK", "nextOfKin"}, {"FTH", "parent"}, {"MTH", "parent"}, {"PRN", "parent"}, {"NFTH", "parent"}, {"NMTH", "parent"},
-    {"STPFTH", "parent"}, {"STPMTH", "parent"}, {"ADOPTF", "parent"}, {"ADOPTM", "parent"}, {"GUARD", "guardian"},
-    {"CAREGIVER", "carer"}, {"SIB", "sibling"}, {"BRO", "sibling"}, {"SIS", "sibling"}, {"HBRO", "sibling"},
-    {"HSIS", "sibling"}, {"NBRO", "sibling"}, {"NSIS", "sibling"}, {"CHILD", "child"}, {"SON", "child"}, {"DAU", "child"},
-    {"NCHILD", "child"}, {"SPS", "partner"}, {"HUSB", "partner"}, {"WIFE", "partner"}, {"DOMPART", "partner"},
-    {"SIGOTHR", "partner"}, {"FMRSPS", "formerPartner"}, {"ROOM", "householdMember"}, {"ONESELF", ""}};
+    {"NOK", "nextOfKin"},
+    {"FTH", "parent"},
+    {"MTH", "parent"},
+    {"PRN", "parent"},
+    {"NFTH", "parent"},
+    {"NMTH", "parent"},
+    {"STPFTH", "parent"},
+    {"STPMTH", "parent"},
+    {"ADOPTF", "parent"},
+    {"ADOPTM", "parent"},
+    {"GUARD", "guardian"},
+    {"CAREGIVER", "carer"},
+    {"SIB", "sibling"},
+    {"BRO", "sibling"},
+    {"SIS", "sibling"},
+    {"HBRO", "sibling"},
+    {"HSIS", "sibling"},
+    {"NBRO", "sibling"},
+    {"NSIS", "sibling"},
+    {"CHILD", "child"},
+    {"SON", "child"},
+    {"DAU", "child"},
+    {"NCHILD", "child"},
+    {"SPS", "partner"},
+    {"HUSB", "partner"},
+    {"WIFE", "partner"},
+    {"DOMPART", "partner"},
+    {"SIGOTHR", "partner"},
+    {"FMRSPS", "formerPartner"},
+    {"ROOM", "householdMember"},
+    {"ONESELF", ""}};
 
 constexpr Row concern_categories[] = {
     {"766561000000109", "adultSafeguarding"},  // adult safeguarding concern
@@ -49,9 +80,15 @@ constexpr Row concern_categories[] = {
 
 }  // namespace
 
-std::string_view sex_of(std::string_view gender) { return look_up(sexes, gender); }
-std::string_view name_kind_of(std::string_view use) { return look_up(name_kinds, use); }
-std::string_view address_kind_of(std::string_view use) { return look_up(address_kinds, use); }
+std::string_view sex_of(std::string_view gender) {
+  return look_up(sexes, gender);
+}
+std::string_view name_kind_of(std::string_view use) {
+  return look_up(name_kinds, use);
+}
+std::string_view address_kind_of(std::string_view use) {
+  return look_up(address_kinds, use);
+}
 
 std::string_view contact_kind_of(std::string_view system, std::string_view use) {
   if (system == "email") return "email";
@@ -72,10 +109,13 @@ FlagMeaning flag_meaning(std::string_view category_code) {
   return FlagMeaning::clinical;
 }
 
-std::string_view concern_category_of(std::string_view code) { return look_up(concern_categories, code); }
+std::string_view concern_category_of(std::string_view code) {
+  return look_up(concern_categories, code);
+}
 
 std::string_view urgency_of(std::string_view priority) {
-  constexpr Row urgencies[] = {{"routine", "routine"}, {"urgent", "urgent"}, {"asap", "urgent"}, {"stat", "emergency"}};
+  constexpr Row urgencies[] = {
+      {"routine", "routine"}, {"urgent", "urgent"}, {"asap", "urgent"}, {"stat", "emergency"}};
   return look_up(urgencies, priority);
 }
 

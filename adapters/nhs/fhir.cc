@@ -87,7 +87,9 @@ const Json& extension(const Json& element, std::string_view url_ending) {
   return absent;
 }
 
-std::string_view type_of(const Json& resource) { return resource["resourceType"].text; }
+std::string_view type_of(const Json& resource) {
+  return resource["resourceType"].text;
+}
 
 std::string place_of(std::string_view path, const Json& node) {
   return node.line == 0 ? std::string{path} : std::string{path} + ", " + line_place(node.line);

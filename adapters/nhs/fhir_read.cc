@@ -22,7 +22,8 @@ Json value_of(const XmlElement& element) {
   if (const std::string_view url = element.attribute("url"); !url.empty()) out.put("url", url);
   for (const XmlElement& child : element.children) {
     if (child.space != fhir_space) continue;  // the XHTML of a resource's text
-    const bool holds_resource = (child.name == "resource" || child.name == "contained") && !child.children.empty();
+    const bool holds_resource =
+        (child.name == "resource" || child.name == "contained") && !child.children.empty();
     Json inner = holds_resource ? resource_of(child.children.front()) : value_of(child);
     inner.key = child.name;
     bool is_repeat = false;
@@ -55,14 +56,17 @@ Json resource_of(const XmlElement& element) {
 
 Outcome<Json> read_fhir(ByteView bytes) {
   switch (syntax_of(bytes)) {
-    case Syntax::json: return read_json(bytes);
+    case Syntax::json:
+      return read_json(bytes);
     case Syntax::xml: {
       TRY(const XmlDocument document, read_xml(bytes));
       if (document.root.space != fhir_space)
-        return refuse("unknown-format", document.root.place(), "the outermost element is not in the FHIR namespace, http://hl7.org/fhir");
+        return refuse("unknown-format", document.root.place(),
+                      "the outermost element is not in the FHIR namespace, http://hl7.org/fhir");
       return resource_of(document.root);
     }
-    case Syntax::other: break;
+    case Syntax::other:
+      break;
   }
   TRY(const DecodedText decoded, decode_text(bytes, Undeclared::refuse));
   return refuse("unknown-format", line_place(1), "the document is neither FHIR JSON nor FHIR XML");

@@ -14,7 +14,7 @@ namespace concordat::adapters::nhs {
 
 struct Mapping {
   const FhirBundle& bundle;
-  std::optional<Date> day;               // the message's own: ages are taken on it
+  std::optional<Date> day;  // the message's own: ages are taken on it
   schemas::Draft draft = {};
   std::vector<std::string> not_carried = {};
   std::vector<std::string> summary = {};    // lines of health.summary

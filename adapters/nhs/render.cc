@@ -1,5 +1,5 @@
-#include <array>
 #include <algorithm>
+#include <array>
 
 #include "adapters/nhs/render_parts.h"
 #include "adapters/nhs/translate.h"
@@ -37,7 +37,8 @@ void put_released(Json& out, std::string_view name, const schemas::DeliveredFiel
   if (!is_hidden) out.put(name, field->value);
   Json list = Json::array();
   if (is_hidden) list.push(extension_of(absent_reason_url, "valueCode", "masked"));
-  if (field->view == schemas::Level::age_band) list.push(extension_of("urn:concordat:age-band", "valueString", field->value));
+  if (field->view == schemas::Level::age_band)
+    list.push(extension_of("urn:concordat:age-band", "valueString", field->value));
   if (field->view == schemas::Level::initials || field->view == schemas::Level::outward_code)
     list.push(extension_of(view_url, "valueCode", name_of(field->view)));
   Json companion = Json::object();
@@ -94,7 +95,8 @@ Json code_as_released(std::string_view system, std::string_view code, std::strin
   if (code.empty()) return text_concept(display);
   const bool is_uri = system.find(':') != std::string_view::npos;
   if (is_uri || system.empty()) return coded(system, code, display);
-  return coded({}, code, display.empty() ? std::string{code} + " (" + std::string{system} + ")" : std::string{display});
+  return coded({}, code,
+               display.empty() ? std::string{code} + " (" + std::string{system} + ")" : std::string{display});
 }
 
 void BundleWriter::add(Json resource_json) {
@@ -109,15 +111,20 @@ void BundleWriter::add_header() {
   const bool is_new = envelope.type == schemas::BodyType::referral;
   Json header = resource("MessageHeader", "header");
   Json event = Json::object();
-  event.put("system", "https://fhir.nhs.uk/CodeSystem/message-events-bars").put("code", "servicerequest-request");
+  event.put("system", "https://fhir.nhs.uk/CodeSystem/message-events-bars")
+      .put("code", "servicerequest-request");
   header.put("eventCoding", std::move(event));
   header.put("sender", reference(url("sender")));
   Json source = Json::object();
-  source.put("name", envelope.sender.value()).put("software", "Concordat").put("endpoint", "urn:concordat:agency:" + envelope.sender.value());
+  source.put("name", envelope.sender.value())
+      .put("software", "Concordat")
+      .put("endpoint", "urn:concordat:agency:" + envelope.sender.value());
   header.put("source", std::move(source));
-  header.put("reason", coded("https://fhir.nhs.uk/CodeSystem/message-reason-bars", is_new ? "new" : "update", {}));
+  header.put("reason",
+             coded("https://fhir.nhs.uk/CodeSystem/message-reason-bars", is_new ? "new" : "update", {}));
   header.put("focus", one(reference(url("request"))));
-  header.put("definition", "https://fhir.nhs.uk/MessageDefinition/bars-message-servicerequest-request-referral");
+  header.put("definition",
+             "https://fhir.nhs.uk/MessageDefinition/bars-message-servicerequest-request-referral");
   add(std::move(header));
 
   Json sender = resource("Organization", "sender");
@@ -145,8 +152,10 @@ void BundleWriter::add_request() {
   requisition.put("system", "urn:concordat:case").put("value", format_uuid(envelope.case_id.value()));
   request.put("requisition", std::move(requisition));
   request.put("status", request_status(released_.message())).put("intent", "plan");
-  Json categories = one(coded("https://fhir.nhs.uk/CodeSystem/message-category-servicerequest", "referral", {}));
-  if (const std::string words = released_.text("referral.category"); !words.empty()) categories.push(text_concept(words));
+  Json categories =
+      one(coded("https://fhir.nhs.uk/CodeSystem/message-category-servicerequest", "referral", {}));
+  if (const std::string words = released_.text("referral.category"); !words.empty())
+    categories.push(text_concept(words));
   request.put("category", std::move(categories));
   request.put("priority", envelope.urgency == schemas::Urgency::routine  ? "routine"
                           : envelope.urgency == schemas::Urgency::urgent ? "urgent"
@@ -156,7 +165,8 @@ void BundleWriter::add_request() {
   put_released(request, "authoredOn", released_.take("referral.dateReferred"));
   request.put("reasonCode", one(text_concept(released_.text("referral.reason"))));
   request.put("note", one(text_concept(released_.text("referral.urgencyNote"))));
-  for (const std::string_view path : {"referrer.name", "referrer.organisation", "referrer.role", "referrer.phone", "referrer.email"}) {
+  for (const std::string_view path :
+       {"referrer.name", "referrer.organisation", "referrer.role", "referrer.phone", "referrer.email"}) {
     if (released_.message().find(path) == nullptr) continue;
     request.put("requester", reference(url("referrer")));
     break;
@@ -166,12 +176,15 @@ void BundleWriter::add_request() {
 
 // Ours to BaRS flag-categories-bars, where that list has a place for it.
 Json flag_category(std::string_view category) {
-  constexpr std::array<std::string_view, 8> safeguarding{"safeguarding", "adultSafeguarding", "neglect", "physicalAbuse",
-                                                         "emotionalAbuse", "sexualAbuse", "exploitation", "domesticAbuse"};
-  const bool is_safeguarding = std::find(safeguarding.begin(), safeguarding.end(), category) != safeguarding.end();
+  constexpr std::array<std::string_view, 8> safeguarding{"safeguarding",  "adultSafeguarding", "neglect",
+                                                         "physicalAbuse", "emotionalAbuse",    "sexualAbuse",
+                                                         "exploitation",  "domesticAbuse"};
+  const bool is_safeguarding =
+      std::find(safeguarding.begin(), safeguarding.end(), category) != safeguarding.end();
   const bool is_psychological = category == "mentalHealth" || category == "selfHarm";
   if (!is_safeguarding && !is_psychological) return coded("urn:concordat:concern-category", category, {});
-  return coded("https://fhir.nhs.uk/CodeSystem/flag-categories-bars", is_safeguarding ? "SG" : "PS", category);
+  return coded("https://fhir.nhs.uk/CodeSystem/flag-categories-bars", is_safeguarding ? "SG" : "PS",
+               category);
 }
 
 void BundleWriter::add_concerns() {
@@ -221,10 +234,15 @@ void BundleWriter::add_medical(std::string_view list_path, std::string_view type
     if (!is_flag && !is_medication) out.put("clinicalStatus", text_concept(status));
     const std::string code = released_.text(list + ".code", element);
     const std::string system = released_.text(list + ".codeSystem", element);
-    out.put(is_medication ? "medicationCodeableConcept" : "code", code_as_released(system, code, released_.text(list + ".display", element)));
+    out.put(is_medication ? "medicationCodeableConcept" : "code",
+            code_as_released(system, code, released_.text(list + ".display", element)));
     put_subject(out);
     Json when = Json::object();
-    put_released(when, is_flag ? "start" : is_medication ? "effectiveDateTime" : "recordedDate", released_.take(list + ".date", element));
+    put_released(when,
+                 is_flag         ? "start"
+                 : is_medication ? "effectiveDateTime"
+                                 : "recordedDate",
+                 released_.take(list + ".date", element));
     if (is_flag)
       out.put("period", std::move(when));
     else
@@ -259,7 +277,8 @@ void BundleWriter::add_referrer() {
   role.put("organization", std::move(organisation));
   role.put("code", one(text_concept(released_.text("referrer.role"))));
   Json telecoms = Json::array();
-  for (const auto& [path, system] : {std::pair{"referrer.phone", "phone"}, std::pair{"referrer.email", "email"}}) {
+  for (const auto& [path, system] :
+       {std::pair{"referrer.phone", "phone"}, std::pair{"referrer.email", "email"}}) {
     const schemas::DeliveredField* field = released_.take(path);
     if (field == nullptr) continue;
     Json telecom = Json::object();
@@ -284,7 +303,8 @@ void BundleWriter::add_consents() {
     Json consent = resource("Consent", "consent-" + std::to_string(++number));
     consent.put("status", status->value == "withdrawn" ? "inactive" : "active");
     consent.put("scope", coded("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy", {}));
-    consent.put("category", one(coded("http://terminology.hl7.org/CodeSystem/v3-ActCode", "IDSCL", "information disclosure")));
+    consent.put("category", one(coded("http://terminology.hl7.org/CodeSystem/v3-ActCode", "IDSCL",
+                                      "information disclosure")));
     put_subject(consent, "patient");
     put_released(consent, "dateTime", released_.take("consent.date", element));
     Json provision = Json::object();
@@ -306,8 +326,10 @@ void BundleWriter::add_leftovers() {
     item.put("linkId", path).put("text", schemas::FieldTable::get()[field->id].meaning);
     Json answer = Json::object();
     const bool is_binary = schemas::FieldTable::get()[field->id].type == schemas::ValueType::binary;
-    const schemas::DeliveredField shown{field->id, field->element, field->view == schemas::Level::age_band ? schemas::Level::full : field->view,
-                                        is_binary ? to_base64(as_bytes(field->value)) : field->value};
+    const schemas::DeliveredField shown{
+        field->id, field->element,
+        field->view == schemas::Level::age_band ? schemas::Level::full : field->view,
+        is_binary ? to_base64(as_bytes(field->value)) : field->value};
     put_released(answer, "valueString", &shown);
     item.put("answer", one(std::move(answer)));
     items.push(std::move(item));
@@ -323,8 +345,10 @@ void BundleWriter::add_outcome() {
     issue.put("severity", "information").put("code", code).put("diagnostics", words);
     issues.push(std::move(issue));
   };
-  for (const std::string& sentence : withheld_sentences(released_.message())) add_issue("suppressed", sentence);
-  for (const std::string& sentence : term_sentences(released_.message())) add_issue("informational", sentence);
+  for (const std::string& sentence : withheld_sentences(released_.message()))
+    add_issue("suppressed", sentence);
+  for (const std::string& sentence : term_sentences(released_.message()))
+    add_issue("informational", sentence);
   if (issues.items.empty()) return;
   Json outcome = resource("OperationOutcome", "terms");
   outcome.put("issue", std::move(issues));
@@ -350,8 +374,11 @@ Json BundleWriter::write() {
   Json tag = Json::object();
   tag.put("system", "urn:concordat:marking").put("code", name_of(envelope.marking));
   Json meta = Json::object();
-  meta.put("profile", one(Json::string("https://fhir.nhs.uk/StructureDefinition/BARSBundleMessage"))).put("tag", one(std::move(tag)));
-  bundle.put("meta", std::move(meta)).put("type", "message").put("timestamp", format_instant(envelope.created));
+  meta.put("profile", one(Json::string("https://fhir.nhs.uk/StructureDefinition/BARSBundleMessage")))
+      .put("tag", one(std::move(tag)));
+  bundle.put("meta", std::move(meta))
+      .put("type", "message")
+      .put("timestamp", format_instant(envelope.created));
   bundle.put("entry", std::move(entries_));
   return bundle;
 }

@@ -11,7 +11,8 @@
 
 namespace concordat::adapters::nhs {
 
-inline constexpr std::string_view absent_reason_url = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+inline constexpr std::string_view absent_reason_url =
+    "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 inline constexpr std::string_view view_url = "urn:concordat:released-view";
 
 Json resource(std::string_view type, std::string_view id);
@@ -23,6 +24,7 @@ Json extension_of(std::string_view url, std::string_view value_name, std::string
 void put_released(Json& out, std::string_view name, const schemas::DeliveredField* field);
 
 Json patient_resource(Released& released, std::string_view id);
-Json related_person_resource(Released& released, schemas::ElementIndex person, std::string_view id, std::string_view patient_url);
+Json related_person_resource(Released& released, schemas::ElementIndex person, std::string_view id,
+                             std::string_view patient_url);
 
 }  // namespace concordat::adapters::nhs

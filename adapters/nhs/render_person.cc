@@ -50,7 +50,9 @@ Json identifiers(Released& released, const std::string& list, schemas::ElementIn
       status.put("valueCodeableConcept", std::move(verification));
       identifier.put("extension", in_array(std::move(status)));
     }
-    if (!system.empty()) identifier.put("system", system == "nhsNumber" ? "https://fhir.nhs.uk/Id/nhs-number" : "urn:concordat:identifier:" + system);
+    if (!system.empty())
+      identifier.put("system", system == "nhsNumber" ? "https://fhir.nhs.uk/Id/nhs-number"
+                                                     : "urn:concordat:identifier:" + system);
     put_released(identifier, "value", released.take(list + ".value", element));
     if (!identifier.items.empty()) out.push(std::move(identifier));
   }
@@ -80,8 +82,12 @@ Json telecoms(Released& released, const std::string& list, schemas::ElementIndex
     const std::string safe = released.text(list + ".safeToUse", element);
     const std::string how = released.text(list + ".safeInstructions", element);
     const schemas::DeliveredField* value = released.take(list + ".value", element);
-    if (!how.empty()) telecom.put("extension", in_array(extension_of("urn:concordat:safe-instructions", "valueString", how)));
-    if (!kind.empty()) telecom.put("system", kind == "email" ? "email" : kind == "mobile" || kind == "phone" ? "phone" : "other");
+    if (!how.empty())
+      telecom.put("extension", in_array(extension_of("urn:concordat:safe-instructions", "valueString", how)));
+    if (!kind.empty())
+      telecom.put("system", kind == "email"                       ? "email"
+                            : kind == "mobile" || kind == "phone" ? "phone"
+                                                                  : "other");
     if (kind == "mobile") telecom.put("use", "mobile");
     if (value != nullptr && value->view == schemas::Level::full)
       telecom.put("value", contact_shown(value->value, safe));
@@ -94,13 +100,15 @@ Json telecoms(Released& released, const std::string& list, schemas::ElementIndex
 
 enum class Confidential { no, yes };
 
-Json addresses(Released& released, const std::string& list, schemas::ElementIndex parent, Confidential& confidential) {
+Json addresses(Released& released, const std::string& list, schemas::ElementIndex parent,
+               Confidential& confidential) {
   Json out = Json::array();
   for (const auto element : released.in(list, parent)) {
     Json address = Json::object();
     const std::string marked = released.text(list + ".confidential", element);
     if (marked == "yes") confidential = Confidential::yes;
-    if (!marked.empty()) address.put("extension", in_array(extension_of("urn:concordat:confidential", "valueCode", marked)));
+    if (!marked.empty())
+      address.put("extension", in_array(extension_of("urn:concordat:confidential", "valueCode", marked)));
     address.put("use", address_use(released.text(list + ".kind", element)));
     const schemas::DeliveredField* lines = released.take(list + ".lines", element);
     Json line = Json::array();
@@ -133,7 +141,8 @@ Json guardians(Released& released) {
   Json out = Json::array();
   for (const auto element : released.in("subject.guardians")) {
     Json contact = Json::object();
-    contact.put("relationship", in_array(text_concept(released.text("subject.guardians.relationship", element))));
+    contact.put("relationship",
+                in_array(text_concept(released.text("subject.guardians.relationship", element))));
     Json name = Json::object();
     put_released(name, "text", released.take("subject.guardians.name", element));
     contact.put("name", std::move(name));
@@ -172,7 +181,8 @@ Json patient_resource(Released& released, std::string_view id) {
   return out;
 }
 
-Json related_person_resource(Released& released, schemas::ElementIndex person, std::string_view id, std::string_view patient_url) {
+Json related_person_resource(Released& released, schemas::ElementIndex person, std::string_view id,
+                             std::string_view patient_url) {
   Json out = resource("RelatedPerson", id);
   Confidential confidential = Confidential::no;
   Json where = addresses(released, "relatedPersons.address", person, confidential);
@@ -181,7 +191,8 @@ Json related_person_resource(Released& released, schemas::ElementIndex person, s
   out.put("patient", reference(patient_url));
   Json relationships = Json::array();
   for (const std::string_view path : {"relatedPersons.role", "relatedPersons.relationship"})
-    if (const std::string words = released.text(path, person); !words.empty()) relationships.push(text_concept(words));
+    if (const std::string words = released.text(path, person); !words.empty())
+      relationships.push(text_concept(words));
   out.put("relationship", std::move(relationships));
   Json name = Json::object();
   put_released(name, "text", released.take("relatedPersons.name", person));

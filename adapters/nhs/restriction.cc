@@ -55,12 +55,13 @@ Labelled map_security(Mapping& mapping, const Json& resource, std::initializer_l
 void Mapping::note(std::string path) {
   constexpr std::size_t notes_max = 500;
   if (not_carried.size() >= notes_max) return;
-  if (std::find(not_carried.begin(), not_carried.end(), path) == not_carried.end()) not_carried.push_back(std::move(path));
+  if (std::find(not_carried.begin(), not_carried.end(), path) == not_carried.end())
+    not_carried.push_back(std::move(path));
 }
 
 void Mapping::note_all_but(const Json& resource, std::initializer_list<std::string_view> carried) {
-  constexpr std::array<std::string_view, 9> storage{"resourceType", "id", "meta", "text", "implicitRules", "language",
-                                                    "status", "intent", "contained"};
+  constexpr std::array<std::string_view, 9> storage{
+      "resourceType", "id", "meta", "text", "implicitRules", "language", "status", "intent", "contained"};
   for (const Json& member : resource.items) {
     const std::string_view name = member.key;
     if (name.starts_with('_') || std::find(storage.begin(), storage.end(), name) != storage.end() ||

@@ -8,11 +8,14 @@
 namespace concordat::adapters::nhs {
 namespace {
 
-bool is_nhs_number(std::string_view system) { return to_lower(system).ends_with("/nhs-number"); }
+bool is_nhs_number(std::string_view system) {
+  return to_lower(system).ends_with("/nhs-number");
+}
 
 enum class Traced { no, yes };  // whether some NHS number is marked as verified against PDS
 
-Traced map_identifiers(Mapping& mapping, const Json& identifiers, std::string_view list, std::string_view type) {
+Traced map_identifiers(Mapping& mapping, const Json& identifiers, std::string_view list,
+                       std::string_view type) {
   schemas::Draft& draft = mapping.draft;
   const std::string path{list};
   Traced traced = Traced::no;
@@ -28,7 +31,9 @@ Traced map_identifiers(Mapping& mapping, const Json& identifiers, std::string_vi
     }
     const auto number = schemas::canonical_nhs_number(value.text);
     if (!number) {
-      draft.problem("invalid-nhs-number", where, "the NHS number is not ten digits with a valid check digit: trace the person and correct it");
+      draft.problem(
+          "invalid-nhs-number", where,
+          "the NHS number is not ten digits with a valid check digit: trace the person and correct it");
       continue;
     }
     const auto element = draft.add(path);
@@ -54,18 +59,20 @@ void map_names(Mapping& mapping, const Json& names) {
     draft.set("subject.names.given", join(given, " "), element, where);
     draft.set("subject.names.family", (*name)["family"].text, element, where);
     draft.set("subject.names.asWritten", (*name)["text"].text, element, where);
-    if ((*name)["text"].text.empty() && (*name)["prefix"].kind != Json::Kind::null) mapping.note("Patient.name.prefix");
+    if ((*name)["text"].text.empty() && (*name)["prefix"].kind != Json::Kind::null)
+      mapping.note("Patient.name.prefix");
     draft.set("subject.names.kind", name_kind_of((*name)["use"].text), element, where);
   }
 }
 
 bool is_overseas(std::string_view country) {
-  constexpr std::string_view home[] = {"", "uk", "gb", "gbr", "united kingdom", "england", "wales", "scotland", "northern ireland"};
+  constexpr std::string_view home[] = {
+      "", "uk", "gb", "gbr", "united kingdom", "england", "wales", "scotland", "northern ireland"};
   return std::find(std::begin(home), std::end(home), to_lower(country)) == std::end(home);
 }
 
-void map_addresses(Mapping& mapping, const Json& addresses, std::string_view list, schemas::ElementIndex parent,
-                   std::string_view confidential, std::string_view type) {
+void map_addresses(Mapping& mapping, const Json& addresses, std::string_view list,
+                   schemas::ElementIndex parent, std::string_view confidential, std::string_view type) {
   schemas::Draft& draft = mapping.draft;
   const std::string path{list};
   for (const Json* address : each(addresses)) {
@@ -85,7 +92,8 @@ void map_addresses(Mapping& mapping, const Json& addresses, std::string_view lis
       add_line(of["postalCode"].text);
       add_line(of["country"].text);
     } else {
-      draft.set(path + ".postcode", of["postalCode"].text, element, place_of(std::string{type} + ".address.postalCode", of["postalCode"]));
+      draft.set(path + ".postcode", of["postalCode"].text, element,
+                place_of(std::string{type} + ".address.postalCode", of["postalCode"]));
     }
     draft.set(path + ".lines", join(lines, "\n"), element, where);
     draft.set(path + ".kind", address_kind_of(of["use"].text), element, where);
@@ -94,7 +102,8 @@ void map_addresses(Mapping& mapping, const Json& addresses, std::string_view lis
   }
 }
 
-void map_telecoms(Mapping& mapping, const Json& telecoms, std::string_view list, schemas::ElementIndex parent, std::string_view type) {
+void map_telecoms(Mapping& mapping, const Json& telecoms, std::string_view list, schemas::ElementIndex parent,
+                  std::string_view type) {
   schemas::Draft& draft = mapping.draft;
   const std::string path{list};
   for (const Json* telecom : each(telecoms)) {
@@ -105,7 +114,8 @@ void map_telecoms(Mapping& mapping, const Json& telecoms, std::string_view list,
     }
     const auto element = draft.add(path, parent);
     draft.set(path + ".kind", contact_kind_of((*telecom)["system"].text, (*telecom)["use"].text), element);
-    draft.set(path + ".value", (*telecom)["value"].text, element, place_of(std::string{type} + ".telecom.value", (*telecom)["value"]));
+    draft.set(path + ".value", (*telecom)["value"].text, element,
+              place_of(std::string{type} + ".telecom.value", (*telecom)["value"]));
   }
 }
 
@@ -116,7 +126,8 @@ void map_birth(Mapping& mapping, const Json& birth) {
   if (birth.text.size() == 4 || birth.text.size() == 7) {
     const auto earliest = parse_date(birth.text + (birth.text.size() == 4 ? "-01-01" : "-01"));
     if (!earliest || !mapping.day) {
-      draft.problem("invalid-value", where, "the birth date is not a date, or is partial in a message without a date");
+      draft.problem("invalid-value", where,
+                    "the birth date is not a date, or is partial in a message without a date");
       return;
     }
     const int years = schemas::age_on(*earliest, *mapping.day);
@@ -125,14 +136,17 @@ void map_birth(Mapping& mapping, const Json& birth) {
   }
   draft.set("subject.birthDate", birth.text, schemas::no_element, where);
   const auto date = parse_date(birth.text);
-  if (date && mapping.day) draft.set("subject.ageGroup", schemas::age_on(*date, *mapping.day) < 18 ? "child" : "adult");
+  if (date && mapping.day)
+    draft.set("subject.ageGroup", schemas::age_on(*date, *mapping.day) < 18 ? "child" : "adult");
 }
 
-void map_sex(Mapping& mapping, const Json& gender, std::string_view path, schemas::ElementIndex element, std::string_view where) {
+void map_sex(Mapping& mapping, const Json& gender, std::string_view path, schemas::ElementIndex element,
+             std::string_view where) {
   if (gender.text.empty()) return;
   const std::string_view sex = sex_of(gender.text);
   if (sex.empty())
-    mapping.draft.problem("unknown-code", place_of(where, gender), "gender must be one of male, female, other, unknown");
+    mapping.draft.problem("unknown-code", place_of(where, gender),
+                          "gender must be one of male, female, other, unknown");
   else
     mapping.draft.set(path, sex, element);
 }
@@ -140,17 +154,19 @@ void map_sex(Mapping& mapping, const Json& gender, std::string_view path, schema
 void map_extensions(Mapping& mapping, const Json& patient) {
   schemas::Draft& draft = mapping.draft;
   const Json& ethnic = extension(patient, "EthnicCategory");
-  draft.set("subject.ethnicity", words_of(ethnic["valueCodeableConcept"]), schemas::no_element, place_of("Patient.extension", ethnic));
+  draft.set("subject.ethnicity", words_of(ethnic["valueCodeableConcept"]), schemas::no_element,
+            place_of("Patient.extension", ethnic));
   draft.set("subject.religion", words_of(extension(patient, "/patient-religion")["valueCodeableConcept"]));
-  draft.set("subject.nationality", words_of(extension(extension(patient, "/patient-nationality"), "code")["valueCodeableConcept"]));
+  draft.set("subject.nationality",
+            words_of(extension(extension(patient, "/patient-nationality"), "code")["valueCodeableConcept"]));
   const Json& communication = extension(patient, "NHSCommunication");
   draft.set("subject.language", words_of(extension(communication, "language")["valueCodeableConcept"]));
   const Json& interpreter = extension(communication, "interpreterRequired")["valueBoolean"];
   if (!interpreter.is_null()) draft.set("subject.interpreter", interpreter.is_yes() ? "yes" : "no");
   for (const Json* each_extension : each(patient["extension"])) {
     const std::string_view url = (*each_extension)["url"].text;
-    if (!url.ends_with("EthnicCategory") && !url.ends_with("/patient-religion") && !url.ends_with("/patient-nationality") &&
-        !url.ends_with("NHSCommunication"))
+    if (!url.ends_with("EthnicCategory") && !url.ends_with("/patient-religion") &&
+        !url.ends_with("/patient-nationality") && !url.ends_with("NHSCommunication"))
       mapping.note("Patient.extension " + std::string{url.substr(url.rfind('/') + 1)});
   }
 }
@@ -181,9 +197,11 @@ void map_related_person(Mapping& mapping, const Json& person, std::string_view t
   const auto element = draft.add("relatedPersons");
   ++mapping.related;
   draft.set("relatedPersons.role", role, element);
-  draft.set("relatedPersons.name", name_of_person(person["name"]), element, place_of(std::string{type} + ".name", first(person["name"])));
+  draft.set("relatedPersons.name", name_of_person(person["name"]), element,
+            place_of(std::string{type} + ".name", first(person["name"])));
   draft.set("relatedPersons.relationship", words_of(person["relationship"]), element);
-  draft.set("relatedPersons.birthDate", person["birthDate"].text, element, place_of(std::string{type} + ".birthDate", person["birthDate"]));
+  draft.set("relatedPersons.birthDate", person["birthDate"].text, element,
+            place_of(std::string{type} + ".birthDate", person["birthDate"]));
   map_sex(mapping, person["gender"], "relatedPersons.sex", element, std::string{type} + ".gender");
   map_telecoms(mapping, person["telecom"], "relatedPersons.contact", element, type);
   map_addresses(mapping, person["address"], "relatedPersons.address", element, {}, type);
@@ -197,8 +215,11 @@ void map_patient(Mapping& mapping, const Json& patient) {
   map_sex(mapping, patient["gender"], "subject.sex", schemas::no_element, "Patient.gender");
   map_extensions(mapping, patient);
 
-  const Labelled labelled = map_security(mapping, patient, {"subject.address", "subject.contact", "health.gpName", "health.gpPractice", "relatedPersons"});
-  const bool is_known_open = labelled == Labelled::open || (labelled == Labelled::no && traced == Traced::yes);
+  const Labelled labelled = map_security(
+      mapping, patient,
+      {"subject.address", "subject.contact", "health.gpName", "health.gpPractice", "relatedPersons"});
+  const bool is_known_open =
+      labelled == Labelled::open || (labelled == Labelled::no && traced == Traced::yes);
   const std::string_view confidential = labelled == Labelled::restricted ? "yes" : is_known_open ? "no" : "";
   map_addresses(mapping, patient["address"], "subject.address", schemas::no_element, confidential, "Patient");
   map_telecoms(mapping, patient["telecom"], "subject.contact", schemas::no_element, "Patient");
@@ -208,10 +229,12 @@ void map_patient(Mapping& mapping, const Json& patient) {
       mapping.draft.set("subject.language", words_of((*communication)["language"]));
   mapping.draft.set("subject.deathDate", date_text(patient["deceasedDateTime"]), schemas::no_element,
                     place_of("Patient.deceasedDateTime", patient["deceasedDateTime"]));
-  for (const Json* contact : each(patient["contact"])) map_related_person(mapping, *contact, "Patient.contact");
+  for (const Json* contact : each(patient["contact"]))
+    map_related_person(mapping, *contact, "Patient.contact");
   map_general_practice(mapping, patient);
-  mapping.note_all_but(patient, {"identifier", "name", "birthDate", "gender", "extension", "address", "telecom", "communication",
-                                 "deceasedDateTime", "contact", "generalPractitioner", "active"});
+  mapping.note_all_but(patient,
+                       {"identifier", "name", "birthDate", "gender", "extension", "address", "telecom",
+                        "communication", "deceasedDateTime", "contact", "generalPractitioner", "active"});
 }
 
 bool map_subject_reference(Mapping& mapping, const Json& reference, std::string_view path) {

@@ -8,7 +8,7 @@
 namespace concordat::adapters::nhs {
 namespace {
 
-constexpr std::size_t nodes_max = 20'000;  // the longest BaRS example holds about 2,000
+constexpr std::size_t nodes_max = 10'000;  // the longest BaRS example holds about 2,000
 
 using Messages = std::vector<Translation>;
 
@@ -25,7 +25,8 @@ Outcome<Messages> finish(Mapping mapping, schemas::BodyType type, Translation me
     // One date may fill two fields of ours: its one mistake is told once.
     Problems told;
     for (const schemas::Problem& problem : body.error())
-      if (told.empty() || told.back().code != problem.code || told.back().where != problem.where) told.push_back(problem);
+      if (told.empty() || told.back().code != problem.code || told.back().where != problem.where)
+        told.push_back(problem);
     return Fail{std::move(told)};
   }
   message.type = type;
@@ -37,12 +38,15 @@ Outcome<Messages> finish(Mapping mapping, schemas::BodyType type, Translation me
 }
 
 std::optional<Date> message_day(const Json& document, const Json& header) {
-  for (const Json* candidate : {&document["timestamp"], &header["meta"]["lastUpdated"], &document["meta"]["lastUpdated"]})
+  for (const Json* candidate :
+       {&document["timestamp"], &header["meta"]["lastUpdated"], &document["meta"]["lastUpdated"]})
     if (const auto day = day_of(candidate->text)) return day;
   return std::nullopt;
 }
 
-std::string day_text(const std::optional<Date>& day) { return day ? format_date(*day) : std::string{}; }
+std::string day_text(const std::optional<Date>& day) {
+  return day ? format_date(*day) : std::string{};
+}
 
 // A Flag by itself: its concern about a person known only by reference.
 Outcome<Messages> translate_flag(const Json& flag) {
@@ -52,9 +56,11 @@ Outcome<Messages> translate_flag(const Json& flag) {
   const bool is_error = status == "entered-in-error";
   if (map_flag(mapping, flag) == FlagUse::carried && !is_error)
     return refuse("not-a-referral", place_of("Flag.category", flag["category"]),
-                  "a lone Flag is sent on only if it is active and of category SG or PS: send the whole message bundle");
+                  "a lone Flag is sent on only if it is active and of category SG or PS: send the whole "
+                  "message bundle");
   if (!map_subject_reference(mapping, flag["subject"], "Flag.subject"))
-    mapping.draft.problem("missing-subject", place_of("Flag.subject", flag["subject"]), "the Flag does not say whom it is about");
+    mapping.draft.problem("missing-subject", place_of("Flag.subject", flag["subject"]),
+                          "the Flag does not say whom it is about");
   const std::string reference = bundle.identity_of(flag);
   if (is_error) {
     mapping.draft.set("change.kind", "enteredInError");
@@ -77,14 +83,16 @@ void map_subject(Mapping& mapping, const Json& service_request) {
     map_patient(mapping, patient);
     if (mapping.bundle.all("Patient").size() > 1) mapping.note("Patient (another)");
     if (each(patient["identifier"]).empty() && each(patient["name"]).empty())
-      mapping.draft.problem("missing-subject", place_of("Patient", patient), "the Patient has neither an identifier nor a name");
+      mapping.draft.problem("missing-subject", place_of("Patient", patient),
+                            "the Patient has neither an identifier nor a name");
     return;
   }
   if (reference["identifier"].is_object()) {
     map_subject_reference(mapping, reference, "ServiceRequest.subject");
     return;
   }
-  mapping.draft.problem("missing-subject", place_of("ServiceRequest.subject", reference), "the message holds no Patient: include it in the bundle");
+  mapping.draft.problem("missing-subject", place_of("ServiceRequest.subject", reference),
+                        "the message holds no Patient: include it in the bundle");
 }
 
 enum class Step { request, change, withdrawal, error, response };
@@ -101,11 +109,16 @@ std::optional<Step> step_of(std::string_view event, std::string_view reason, std
 
 std::string_view change_kind(Step step) {
   switch (step) {
-    case Step::request: break;
-    case Step::change: return "added";
-    case Step::withdrawal: return "withdrawn";
-    case Step::error: return "enteredInError";
-    case Step::response: return "statusChanged";
+    case Step::request:
+      break;
+    case Step::change:
+      return "added";
+    case Step::withdrawal:
+      return "withdrawn";
+    case Step::error:
+      return "enteredInError";
+    case Step::response:
+      return "statusChanged";
   }
   return {};
 }
@@ -118,7 +131,8 @@ struct Parts {
 
 std::string reason_text(const Json& service_request) {
   std::vector<std::string> lines;
-  if (std::string reason = words_of(service_request["reasonCode"]); !reason.empty()) lines.push_back(std::move(reason));
+  if (std::string reason = words_of(service_request["reasonCode"]); !reason.empty())
+    lines.push_back(std::move(reason));
   for (const Json* note : each(service_request["note"])) lines.push_back((*note)["text"].text);
   return join(lines, "\n");
 }
@@ -126,17 +140,22 @@ std::string reason_text(const Json& service_request) {
 void map_request(Mapping& mapping, const Parts& parts, const std::string& reference) {
   schemas::Draft& draft = mapping.draft;
   const Json& request = parts.service_request;
-  draft.set("referral.reason", reason_text(request), schemas::no_element, place_of("ServiceRequest.reasonCode", request["reasonCode"]));
-  draft.set("referral.support", words_of(request["code"]), schemas::no_element, place_of("ServiceRequest.code", request["code"]));
-  draft.set("referral.category", words_of(request["category"]), schemas::no_element, place_of("ServiceRequest.category", request["category"]));
+  draft.set("referral.reason", reason_text(request), schemas::no_element,
+            place_of("ServiceRequest.reasonCode", request["reasonCode"]));
+  draft.set("referral.support", words_of(request["code"]), schemas::no_element,
+            place_of("ServiceRequest.code", request["code"]));
+  draft.set("referral.category", words_of(request["category"]), schemas::no_element,
+            place_of("ServiceRequest.category", request["category"]));
   draft.set("referral.reference", reference);
   const Json& authored = request["authoredOn"];
-  draft.set("referral.dateReferred", authored.is_null() ? day_text(mapping.day) : date_text(authored), schemas::no_element, place_of("ServiceRequest.authoredOn", authored));
+  draft.set("referral.dateReferred", authored.is_null() ? day_text(mapping.day) : date_text(authored),
+            schemas::no_element, place_of("ServiceRequest.authoredOn", authored));
 }
 
 void map_change(Mapping& mapping, const Parts& parts, Step step, const std::string& reference) {
   schemas::Draft& draft = mapping.draft;
-  const std::string answered = parts.focus_encounter.is_null() ? parts.service_request["status"].text : parts.focus_encounter["status"].text;
+  const std::string answered = parts.focus_encounter.is_null() ? parts.service_request["status"].text
+                                                               : parts.focus_encounter["status"].text;
   const std::string answer = words_of(parts.focus_encounter["reasonCode"]);
   draft.set("change.kind", change_kind(step));
   draft.set("change.summary", answer.empty() ? reason_text(parts.service_request) : answer);
@@ -150,16 +169,21 @@ Outcome<Messages> translate_message(const Json& document, const FhirBundle& bund
   const Json& event = header["eventCoding"]["code"];
   const std::string event_place = place_of("MessageHeader.eventCoding.code", event);
   if (event.text == "booking-request" || event.text == "booking-response")
-    return refuse("not-a-referral", event_place, "booking messages are not passed on: send the referral itself");
+    return refuse("not-a-referral", event_place,
+                  "booking messages are not passed on: send the referral itself");
   if (event.text != "servicerequest-request" && event.text != "servicerequest-response")
-    return refuse("unknown-code", event_place, "the event must be servicerequest-request or servicerequest-response");
+    return refuse("unknown-code", event_place,
+                  "the event must be servicerequest-request or servicerequest-response");
   const Json& request = bundle.one("ServiceRequest");
   if (request.is_null())
-    return refuse("not-a-referral", place_of("Bundle", document), "the message holds no ServiceRequest: include it in the bundle");
+    return refuse("not-a-referral", place_of("Bundle", document),
+                  "the message holds no ServiceRequest: include it in the bundle");
 
   const Json& reason = first(first(header["reason"])["coding"])["code"];
   const auto step = step_of(event.text, reason.text, request["status"].text);
-  if (!step) return refuse("unknown-code", place_of("MessageHeader.reason", reason), "the reason must be new, update or delete");
+  if (!step)
+    return refuse("unknown-code", place_of("MessageHeader.reason", reason),
+                  "the reason must be new, update or delete");
 
   static const Json absent{};
   const Json& focus = bundle.resolve(first(header["focus"]));
@@ -170,15 +194,17 @@ Outcome<Messages> translate_message(const Json& document, const FhirBundle& bund
 
   map_subject(mapping, request);
   map_sender(mapping, header, request);
-  for (const Json* instruction : each(request["patientInstruction"])) mapping.care_plan.push_back("Advice given: " + instruction->text);
+  for (const Json* instruction : each(request["patientInstruction"]))
+    mapping.care_plan.push_back("Advice given: " + instruction->text);
   map_clinical(mapping, request, parts.focus_encounter);
   map_security(mapping, document, {"subject", "concern", "health", "relatedPersons", "services"});
   if (*step == Step::request)
     map_request(mapping, parts, reference);
   else
     map_change(mapping, parts, *step, reference);
-  mapping.note_all_but(request, {"identifier", "subject", "requester", "performer", "reasonCode", "note", "code", "category", "authoredOn",
-                                 "priority", "encounter", "basedOn", "supportingInfo", "patientInstruction"});
+  mapping.note_all_but(
+      request, {"identifier", "subject", "requester", "performer", "reasonCode", "note", "code", "category",
+                "authoredOn", "priority", "encounter", "basedOn", "supportingInfo", "patientInstruction"});
 
   Translation message = from_place(place_of("MessageHeader", header), reference);
   if (const std::string& priority = request["priority"].text; !priority.empty()) {
@@ -186,9 +212,12 @@ Outcome<Messages> translate_message(const Json& document, const FhirBundle& bund
     if (urgency)
       message.urgency = *urgency;
     else
-      mapping.draft.problem("unknown-code", place_of("ServiceRequest.priority", request["priority"]), "priority must be routine, urgent, asap or stat");
+      mapping.draft.problem("unknown-code", place_of("ServiceRequest.priority", request["priority"]),
+                            "priority must be routine, urgent, asap or stat");
   }
-  return finish(std::move(mapping), *step == Step::request ? schemas::BodyType::referral : schemas::BodyType::update, std::move(message));
+  return finish(std::move(mapping),
+                *step == Step::request ? schemas::BodyType::referral : schemas::BodyType::update,
+                std::move(message));
 }
 
 }  // namespace
@@ -197,14 +226,21 @@ Outcome<std::vector<Translation>> translate(const NativeInput& input) {
   TRY(const Json document, read_fhir(input.bytes));
   const std::string_view type = type_of(document);
   const Json& named = document["resourceType"];
-  const std::string place = place_of("resourceType", named.line == 0 ? document : named);  // in XML it is the root element
-  if (type.empty()) return refuse("unknown-format", place_of("document", document), "the document is not a FHIR resource: it has no resourceType");
-  if (document.node_count() > nodes_max) return refuse("too-large", place, "the message holds more than 20000 elements");
+  const std::string place =
+      place_of("resourceType", named.line == 0 ? document : named);  // in XML it is the root element
+  if (type.empty())
+    return refuse("unknown-format", place_of("document", document),
+                  "the document is not a FHIR resource: it has no resourceType");
+  if (document.node_count() > nodes_max)
+    return refuse("too-large", place, "the message holds more than 10000 elements");
   if (type == "Flag") return translate_flag(document);
   if (type != "Bundle")
-    return refuse("not-a-referral", place, "this resource alone is not a referral: send the message bundle that holds it, or a Flag of category SG or PS");
+    return refuse("not-a-referral", place,
+                  "this resource alone is not a referral: send the message bundle that holds it, or a Flag "
+                  "of category SG or PS");
   if (document["type"].text != "message")
-    return refuse("not-a-referral", place_of("Bundle.type", document["type"]), "only a Bundle of type message is a referral");
+    return refuse("not-a-referral", place_of("Bundle.type", document["type"]),
+                  "only a Bundle of type message is a referral");
   return translate_message(document, FhirBundle{document});
 }
 

@@ -30,7 +30,9 @@ constexpr std::array order_words{
 
 void write_order(Reading& reading, const std::string& result, const XmlElement& from) {
   const std::string lowered = to_lower(result);
-  const auto order = std::find_if(order_words.begin(), order_words.end(), [&](const OrderWords& o) { return lowered.find(o.words) != std::string::npos; });
+  const auto order = std::find_if(order_words.begin(), order_words.end(), [&](const OrderWords& o) {
+    return lowered.find(o.words) != std::string::npos;
+  });
   if (order == order_words.end()) return;
   const ElementIndex element = reading.add("offending.orders");
   reading.say("offending.orders.text", result, from, element);
@@ -50,21 +52,34 @@ void write_offences(Reading& reading, const std::vector<CourtOffence>& offences,
     reading.say("offending.offences.plea", offence.plea, from, element);
     reading.say("offending.offences.finding", offence.finding, from, element);
     reading.say("offending.offences.result", join(offence.results, "\n"), from, element);
-    reading.say("offending.offences.status", offence.is_convicted ? "Convicted" : offence.is_acquitted ? "Acquitted" : "Charged", from, element);
+    reading.say("offending.offences.status",
+                offence.is_convicted   ? "Convicted"
+                : offence.is_acquitted ? "Acquitted"
+                                       : "Charged",
+                from, element);
     is_convicted = is_convicted || offence.is_convicted;
     is_undecided = is_undecided || (!offence.is_convicted && !offence.is_acquitted);
     for (const std::string& result : offence.results) write_order(reading, result, from);
   }
-  reading.say("subject.roles.role", is_convicted ? "convicted" : is_undecided ? "suspect" : "", from, reading.add("subject.roles"));
+  reading.say("subject.roles.role",
+              is_convicted   ? "convicted"
+              : is_undecided ? "suspect"
+                             : "",
+              from, reading.add("subject.roles"));
 }
 
-void write_person(Reading& reading, const XmlElement& birth_date, const XmlElement& gender, const std::string& hearing_day) {
+void write_person(Reading& reading, const XmlElement& birth_date, const XmlElement& gender,
+                  const std::string& hearing_day) {
   reading.take_date("subject.birthDate", birth_date);
   reading.say("subject.ageGroup", age_group(day_of(birth_date.text), hearing_day), birth_date);
   const std::string_view code = gender.text;
   if (code.empty()) return;
-  const std::string_view sex = code == "1" ? "male" : code == "2" ? "female" : code == "0" || code == "9" ? "notKnown" : "";
-  if (sex.empty()) return reading.problem("unknown-code", gender, "must be 1 (male), 2 (female), 0 or 9 (not known)");
+  const std::string_view sex = code == "1"                  ? "male"
+                               : code == "2"                ? "female"
+                               : code == "0" || code == "9" ? "notKnown"
+                                                            : "";
+  if (sex.empty())
+    return reading.problem("unknown-code", gender, "must be 1 (male), 2 (female), 0 or 9 (not known)");
   reading.say("subject.sex", sex, gender);
 }
 

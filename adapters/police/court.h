@@ -14,7 +14,7 @@ struct CourtOffence {
   std::string wording;
   std::string date;
   std::string plea;
-  std::string finding;               // in the court's words
+  std::string finding;  // in the court's words
   bool is_convicted = false;
   bool is_acquitted = false;
   std::vector<std::string> results;
@@ -25,7 +25,8 @@ struct CourtOffence {
 void write_offences(Reading& reading, const std::vector<CourtOffence>& offences, const XmlElement& from);
 
 // Birth date, sex (1 male, 2 female, 0 and 9 not known) and age group on the hearing day.
-void write_person(Reading& reading, const XmlElement& birth_date, const XmlElement& gender, const std::string& hearing_day);
+void write_person(Reading& reading, const XmlElement& birth_date, const XmlElement& gender,
+                  const std::string& hearing_day);
 
 // AddressLine1 … AddressLine5 and a postcode, where there are any.
 void write_address(Reading& reading, const XmlElement& address);

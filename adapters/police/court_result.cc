@@ -27,14 +27,20 @@ std::string_view finding_words(std::string_view code) {
 CourtOffence read_offence(Reading& reading, const XmlElement& offence) {
   const XmlElement& base = offence.child("BaseOffenceDetails");
   const XmlElement& start = base.child("OffenceTiming").child("OffenceStart").child("OffenceDateStartDate");
-  CourtOffence out{.code = std::string{base.text_of("OffenceCode")}, .wording = std::string{base.text_of("OffenceWording")}, .date = day_of(start.text),
-                   .plea = std::string{plea_words(offence.text_of("Plea"))}, .finding = std::string{finding_words(offence.text_of("Finding"))}, .results = {}};
+  CourtOffence out{.code = std::string{base.text_of("OffenceCode")},
+                   .wording = std::string{base.text_of("OffenceWording")},
+                   .date = day_of(start.text),
+                   .plea = std::string{plea_words(offence.text_of("Plea"))},
+                   .finding = std::string{finding_words(offence.text_of("Finding"))},
+                   .results = {}};
   out.is_acquitted = offence.text_of("Finding") == "N";
-  out.is_convicted = !out.is_acquitted && (offence.text_of("Finding") == "G" || !offence.text_of("ConvictionDate").empty());
+  out.is_convicted =
+      !out.is_acquitted && (offence.text_of("Finding") == "G" || !offence.text_of("ConvictionDate").empty());
   for (const XmlElement* result : offence.all("Result")) {
     const std::string_view code = result->text_of("ResultCode");
     const std::string_view text = result->text_of("ResultText");
-    out.results.push_back(std::string{text.empty() ? "Result " : ""} + std::string{text.empty() ? code : text});
+    out.results.push_back(std::string{text.empty() ? "Result " : ""} +
+                          std::string{text.empty() ? code : text});
     reading.pass_over(result->child("ResultText"));
     if (text.empty()) reading.pass_over(result->child("ResultCode"));
   }
@@ -56,8 +62,11 @@ void read_name(Reading& reading, const XmlElement& name) {
     if (part.name != "PersonFamilyName") reading.pass_over(part);
 }
 
-Outcome<Translation> read_defendant(const XmlElement& hearing, const XmlElement& hearing_case, const XmlElement& defendant) {
-  if (is_overlong(defendant)) return refuse("too-large", defendant.place() + ", " + defendant.name, "says more of one person than a message may carry");
+Outcome<Translation> read_defendant(const XmlElement& hearing, const XmlElement& hearing_case,
+                                    const XmlElement& defendant) {
+  if (is_overlong(defendant))
+    return refuse("too-large", defendant.place() + ", " + defendant.name,
+                  "says more of one person than a message may carry");
   Reading reading;
   const XmlElement& individual = defendant.child("CourtIndividualDefendant");
   const XmlElement& details = individual.child("PersonDefendant").child("BasePersonDetails");
@@ -83,16 +92,26 @@ Outcome<Translation> read_defendant(const XmlElement& hearing, const XmlElement&
   reading.say("offending.restrictions", join(conditions, "\n"), individual);
 
   std::vector<CourtOffence> offences;
-  for (const XmlElement* offence : defendant.all("Offence")) offences.push_back(read_offence(reading, *offence));
+  for (const XmlElement* offence : defendant.all("Offence"))
+    offences.push_back(read_offence(reading, *offence));
   write_offences(reading, offences, defendant);
   reading.say("change.kind", "statusChanged", defendant);
-  reading.say("change.summary", "Results of a court hearing for " + std::to_string(offences.size()) + (offences.size() == 1 ? " offence" : " offences"), defendant);
+  reading.say("change.summary",
+              "Results of a court hearing for " + std::to_string(offences.size()) +
+                  (offences.size() == 1 ? " offence" : " offences"),
+              defendant);
   reading.say("change.date", hearing_day, hearing);
   reading.say("change.reference", hearing_case.text_of("PTIURN"), hearing_case);
 
-  Translation translation{.type = schemas::BodyType::update, .body = {}, .place = defendant.place() + ", Defendant",
-                          .reference = std::string{hearing_case.text_of("PTIURN")}, .marking = {}, .not_carried = reading.not_taken(defendant)};
-  if (!reading.names_somebody()) reading.problem("missing-subject", defendant, "the defendant has neither a name nor an arrest summons number");
+  Translation translation{.type = schemas::BodyType::update,
+                          .body = {},
+                          .place = defendant.place() + ", Defendant",
+                          .reference = std::string{hearing_case.text_of("PTIURN")},
+                          .marking = {},
+                          .not_carried = reading.not_taken(defendant)};
+  if (!reading.names_somebody())
+    reading.problem("missing-subject", defendant,
+                    "the defendant has neither a name nor an arrest summons number");
   auto body = std::move(reading).finish(translation.type);
   if (!body) return Fail{body.error()};
   translation.body = std::move(*body);
@@ -106,7 +125,8 @@ bool is_court_result(const XmlElement& root) {
 }
 
 Outcome<std::vector<Translation>> translate_court_result(const XmlElement& root) {
-  const XmlElement& message = root.name == "ResultedCaseMessage" ? root : root.descendant("ResultedCaseMessage");
+  const XmlElement& message =
+      root.name == "ResultedCaseMessage" ? root : root.descendant("ResultedCaseMessage");
   std::vector<Translation> messages;
   std::vector<std::string> organisations;
   Problems problems;
@@ -126,9 +146,11 @@ Outcome<std::vector<Translation>> translate_court_result(const XmlElement& root)
       }
   }
   if (messages.empty() && problems.empty())
-    problems.push_back({"missing-subject", message.place() + ", " + message.name, "the message has no defendant who is a person"});
+    problems.push_back({"missing-subject", message.place() + ", " + message.name,
+                        "the message has no defendant who is a person"});
   if (!problems.empty()) return Fail{std::move(problems)};
-  messages.front().not_carried.insert(messages.front().not_carried.end(), organisations.begin(), organisations.end());
+  messages.front().not_carried.insert(messages.front().not_carried.end(), organisations.begin(),
+                                      organisations.end());
   return messages;
 }
 

@@ -15,18 +15,32 @@ constexpr std::size_t digest_entities_max = 2'000;
 class PackageReader {
 public:
   PackageReader(const XmlElement& root, const XmlElement& package)
-      : root_(root), package_(package), digest_(package.child("Digest")), metadata_(package.child("PackageMetadata")) {}
+      : root_(root),
+        package_(package),
+        digest_(package.child("Digest")),
+        metadata_(package.child("PackageMetadata")) {}
 
   Outcome<Translation> read() {
-    const bool is_crowd = digest_.children.size() > digest_entities_max || digest_.child("Associations").children.size() > digest_entities_max;
-    if (is_crowd || is_overlong(package_)) return refuse("too-large", digest_.place() + ", Digest", "a report may have at most " + std::to_string(digest_entities_max) + " entities and as many associations");
+    const bool is_crowd = digest_.children.size() > digest_entities_max ||
+                          digest_.child("Associations").children.size() > digest_entities_max;
+    if (is_crowd || is_overlong(package_))
+      return refuse("too-large", digest_.place() + ", Digest",
+                    "a report may have at most " + std::to_string(digest_entities_max) +
+                        " entities and as many associations");
     find_incident();
     parties_ = parties_of(digest_, incident_day_);
     subject_ = subject_among(parties_, incident_day_);
-    const bool is_update = root_.name.ends_with("Update") || metadata_.text_of("DataItemPublishInstruction") == "Update";
-    Translation translation{.type = is_update ? schemas::BodyType::update : schemas::BodyType::referral, .body = {}, .place = package_.place(),
-                            .reference = std::string{reference().text}, .marking = {}, .not_carried = {}};
-    if (subject_ == nullptr) return Fail{Problems{{"missing-subject", digest_.place() + ", Digest", "the report names nobody but officers"}}};
+    const bool is_update =
+        root_.name.ends_with("Update") || metadata_.text_of("DataItemPublishInstruction") == "Update";
+    Translation translation{.type = is_update ? schemas::BodyType::update : schemas::BodyType::referral,
+                            .body = {},
+                            .place = package_.place(),
+                            .reference = std::string{reference().text},
+                            .marking = {},
+                            .not_carried = {}};
+    if (subject_ == nullptr)
+      return Fail{Problems{
+          {"missing-subject", digest_.place() + ", Digest", "the report names nobody but officers"}}};
     read_subject();
     read_incident(is_update);
     read_offences();
@@ -35,7 +49,9 @@ public:
     read_reporter();
     read_sensitivity(translation);
     translation.not_carried = reading_.not_taken(package_);
-    if (!reading_.names_somebody()) reading_.problem("missing-subject", *subject_->entries.front(), "the person the report is about has no name");
+    if (!reading_.names_somebody())
+      reading_.problem("missing-subject", *subject_->entries.front(),
+                       "the person the report is about has no name");
     auto body = std::move(reading_).finish(translation.type);
     if (!body) return Fail{body.error()};
     translation.body = std::move(*body);
@@ -63,7 +79,9 @@ private:
   }
   const XmlElement& reference() const {
     if (incident_ != nullptr)
-      if (const XmlElement& number = incident_->child("ActivityIdentification").child("IdentificationID"); !number.text.empty()) return number;
+      if (const XmlElement& number = incident_->child("ActivityIdentification").child("IdentificationID");
+          !number.text.empty())
+        return number;
     return metadata_.child("DataItemID");
   }
 
@@ -81,7 +99,11 @@ private:
     concern_ = reading_.add("concern");
     const XmlElement& from = incident_ != nullptr ? *incident_ : digest_;
     const bool is_child = subject_->is_child_on(incident_day_);
-    reading_.say("concern.category", is_child ? "safeguarding" : subject_->is("suspect") ? "offending" : "other", from, concern_);
+    reading_.say("concern.category",
+                 is_child                  ? "safeguarding"
+                 : subject_->is("suspect") ? "offending"
+                                           : "other",
+                 from, concern_);
     reading_.take("concern.reference", reference(), concern_);
     reading_.say("concern.dateCameToLight", incident_day_, from, concern_);
     if (incident_ == nullptr) return;
@@ -123,13 +145,15 @@ private:
         for (const XmlElement& report : payload->children)
           for (const XmlElement* detail : report.all("Offense"))
             if (points_at(*detail, id_of(*offence)))
-              for (std::string_view name : {"OffenseCode", "OffenseCodeText"}) reading_.take("offending.offences.code", detail->child(name), element);
+              for (std::string_view name : {"OffenseCode", "OffenseCodeText"})
+                reading_.take("offending.offences.code", detail->child(name), element);
     }
     if (!are_theirs) return;
     reading_.take("offending.crimeReference", reference());
     for (const XmlElement* arrest : arrests_) {
       const XmlElement& text = arrest->child("ActivityDescriptionText");
-      reading_.say("offending.summary", "Arrested on " + day_of(date_of(*arrest).text) + ": " + text.text, text);
+      reading_.say("offending.summary", "Arrested on " + day_of(date_of(*arrest).text) + ": " + text.text,
+                   text);
       reading_.pass_over(date_of(*arrest));
       reading_.pass_over(arrest->child("ActivityCategoryText"));
     }
@@ -138,17 +162,26 @@ private:
   // ---- the people
 
   void read_subject() {
-    const std::string_view role = subject_->is("victim") ? "victim" : subject_->is("suspect") ? "suspect" : subject_->is("witness") ? "witness" : "";
-    if (!role.empty()) reading_.say("subject.roles.role", role, *subject_->entries.front(), reading_.add("subject.roles"));
+    const std::string_view role = subject_->is("victim")    ? "victim"
+                                  : subject_->is("suspect") ? "suspect"
+                                  : subject_->is("witness") ? "witness"
+                                                            : "";
+    if (!role.empty())
+      reading_.say("subject.roles.role", role, *subject_->entries.front(), reading_.add("subject.roles"));
     for (const XmlElement* person : subject_->entries) read_subject_entry(*person);
-    reading_.say("subject.ageGroup", subject_->birth_date.empty() && subject_->age.empty() ? "" : subject_->is_child_on(incident_day_) ? "child" : "adult",
+    reading_.say("subject.ageGroup",
+                 subject_->birth_date.empty() && subject_->age.empty() ? ""
+                 : subject_->is_child_on(incident_day_)                ? "child"
+                                                                       : "adult",
                  *subject_->entries.front());
     read_payload_of_subject();
     for (const XmlElement* association : associations("ResidenceAssociation"))
       if (subject_->ids.contains(std::string{ref_of(association->child("PersonReference"))}))
-        read_address("subject.address", reading_.add("subject.address"), location_named(ref_of(association->child("LocationReference"))));
+        read_address("subject.address", reading_.add("subject.address"),
+                     location_named(ref_of(association->child("LocationReference"))));
     for (const XmlElement* association : associations("EntityTelephoneNumberAssociation"))
-      if (subject_->ids.contains(std::string{ref_of(association->child("PersonReference"))})) read_telephone(*association);
+      if (subject_->ids.contains(std::string{ref_of(association->child("PersonReference"))}))
+        read_telephone(*association);
   }
   void read_subject_entry(const XmlElement& person) {
     const XmlElement& name = person.child("PersonName");
@@ -156,7 +189,8 @@ private:
       has_name_ = true;
       const ElementIndex element = reading_.add("subject.names");
       std::string given{name.text_of("PersonGivenName")};
-      if (!name.text_of("PersonMiddleName").empty()) given += " " + std::string{name.text_of("PersonMiddleName")};
+      if (!name.text_of("PersonMiddleName").empty())
+        given += " " + std::string{name.text_of("PersonMiddleName")};
       reading_.say("subject.names.given", given, name.child("PersonGivenName"), element);
       reading_.take("subject.names.family", name.child("PersonSurName"), element);
       reading_.take("subject.names.asWritten", name.child("PersonFullName"), element);
@@ -167,14 +201,20 @@ private:
     if (!subject_->birth_date.empty()) reading_.take_date("subject.birthDate", birth);
     const XmlElement& age = person.child("PersonAgeMeasure");
     if (subject_->birth_date.empty()) reading_.take("subject.approximateAge", age.child("MeasurePointValue"));
-    if (reading_.not_taken(birth).empty()) reading_.pass_over(age);
-    else reading_.pass_over(age.child("TimeUnitCode"));
-    const std::string_view sex = person.child("PersonSexCode").is_absent() ? person.text_of("PersonSexText") : person.text_of("PersonSexCode");
+    if (reading_.not_taken(birth).empty())
+      reading_.pass_over(age);
+    else
+      reading_.pass_over(age.child("TimeUnitCode"));
+    const std::string_view sex = person.child("PersonSexCode").is_absent() ? person.text_of("PersonSexText")
+                                                                           : person.text_of("PersonSexCode");
     if (sex == "M" || sex == "F") {
       reading_.say("subject.sex", sex == "M" ? "male" : "female", person.child("PersonSexCode"));
       reading_.pass_over(person.child("PersonSexCode"));
     }
-    const XmlElement& licence = person.child("PersonAugmentation").child("DriverLicense").child("DriverLicenseIdentification").child("IdentificationID");
+    const XmlElement& licence = person.child("PersonAugmentation")
+                                    .child("DriverLicense")
+                                    .child("DriverLicenseIdentification")
+                                    .child("IdentificationID");
     if (!licence.text.empty() && !has_licence_) {
       has_licence_ = true;
       const ElementIndex identifier = reading_.add("subject.identifiers");
@@ -188,14 +228,18 @@ private:
     for (const XmlElement* payload : package_.all("StructuredPayload"))
       for (const XmlElement& report : payload->children)
         for (const XmlElement* person : report.all("Person")) {
-          if (std::none_of(subject_->ids.begin(), subject_->ids.end(), [&](const std::string& id) { return points_at(*person, id); })) continue;
+          if (std::none_of(subject_->ids.begin(), subject_->ids.end(),
+                           [&](const std::string& id) { return points_at(*person, id); }))
+            continue;
           for (const XmlElement* holder : {&person->child("PersonAugmentation"), person})
-            for (std::string_view name : {"PersonEthnicityText", "PersonEthnicityCode", "PersonRaceText", "PersonRaceCode"})
+            for (std::string_view name :
+                 {"PersonEthnicityText", "PersonEthnicityCode", "PersonRaceText", "PersonRaceCode"})
               reading_.take("subject.ethnicity", holder->child(name));
         }
   }
   void read_telephone(const XmlElement& association) {
-    const XmlElement& entity = entity_with("EntityTelephoneNumber", "TelephoneNumber", ref_of(association.child("TelephoneNumberReference")));
+    const XmlElement& entity = entity_with("EntityTelephoneNumber", "TelephoneNumber",
+                                           ref_of(association.child("TelephoneNumberReference")));
     const XmlElement& number = entity.child("FullTelephoneNumber").child("TelephoneNumberFullID");
     if (number.text.empty()) return;
     const ElementIndex contact = reading_.add("subject.contact");
@@ -206,24 +250,35 @@ private:
     const XmlElement& person = *party.entries.front();
     const XmlElement& name = person.child("PersonName");
     const ElementIndex related = reading_.add("relatedPersons");
-    std::string full{trim(std::string{name.text_of("PersonGivenName")} + " " + std::string{name.text_of("PersonSurName")})};
+    std::string full{trim(std::string{name.text_of("PersonGivenName")} + " " +
+                          std::string{name.text_of("PersonSurName")})};
     if (full.empty()) full = name.text_of("PersonFullName");
     reading_.say("relatedPersons.name", full, name.children.empty() ? name : name.children.front(), related);
-    const std::string_view role = party.is("victim") ? "victim" : party.is("suspect") ? "suspect" : party.is("complainant") ? "complainant" : party.is("witness") ? "witness" : "other";
+    const std::string_view role = party.is("victim")        ? "victim"
+                                  : party.is("suspect")     ? "suspect"
+                                  : party.is("complainant") ? "complainant"
+                                  : party.is("witness")     ? "witness"
+                                                            : "other";
     reading_.say("relatedPersons.role", role, person, related);
-    if (!party.birth_date.empty()) reading_.take_date("relatedPersons.birthDate", person.child("PersonBirthDate").child("Date"), related);
+    if (!party.birth_date.empty())
+      reading_.take_date("relatedPersons.birthDate", person.child("PersonBirthDate").child("Date"), related);
     const std::string_view sex = person.text_of("PersonSexCode");
-    if (sex == "M" || sex == "F") reading_.say("relatedPersons.sex", sex == "M" ? "male" : "female", person.child("PersonSexCode"), related);
+    if (sex == "M" || sex == "F")
+      reading_.say("relatedPersons.sex", sex == "M" ? "male" : "female", person.child("PersonSexCode"),
+                   related);
     for (const XmlElement* entry : party.entries) reading_.pass_over(entry->child("PersonName"));
     for (const XmlElement* association : associations("ResidenceAssociation"))
       if (party.ids.contains(std::string{ref_of(association->child("PersonReference"))}))
-        read_address("relatedPersons.address", reading_.add("relatedPersons.address", related), location_named(ref_of(association->child("LocationReference"))));
+        read_address("relatedPersons.address", reading_.add("relatedPersons.address", related),
+                     location_named(ref_of(association->child("LocationReference"))));
     for (const XmlElement* entity : digest_.all("EntityPerson"))
-      if (const XmlElement& account = entity->child("Witness").child("WitnessAccountDescriptionText"); party.ids.contains(std::string{id_of(entity->child("Person"))}))
+      if (const XmlElement& account = entity->child("Witness").child("WitnessAccountDescriptionText");
+          party.ids.contains(std::string{id_of(entity->child("Person"))}))
         reading_.take("relatedPersons.note", account, related);
   }
   void read_reporter() {
-    const XmlElement& organisation = metadata_.child("DataOwnerMetadata").child("DataOwnerIdentifier").child("OrganizationName");
+    const XmlElement& organisation =
+        metadata_.child("DataOwnerMetadata").child("DataOwnerIdentifier").child("OrganizationName");
     if (!organisation.text.empty()) {
       reading_.say("referrer.capacity", "professional", organisation);
       reading_.take("referrer.organisation", organisation);
@@ -234,8 +289,12 @@ private:
       const ElementIndex service = reading_.add("services");
       reading_.say("services.name", organisation.text.empty() ? "Police" : organisation.text, name, service);
       reading_.say("services.role", "Reporting officer", name, service);
-      const std::string parts{trim(std::string{name.text_of("PersonGivenName")} + " " + std::string{name.text_of("PersonSurName")})};
-      reading_.say("services.professional", name.text_of("PersonFullName").empty() ? parts : std::string{name.text_of("PersonFullName")}, name, service);
+      const std::string parts{trim(std::string{name.text_of("PersonGivenName")} + " " +
+                                   std::string{name.text_of("PersonSurName")})};
+      reading_.say(
+          "services.professional",
+          name.text_of("PersonFullName").empty() ? parts : std::string{name.text_of("PersonFullName")}, name,
+          service);
       reading_.pass_over(name);
     }
   }
@@ -246,10 +305,13 @@ private:
     const XmlElement& address = location.child("LocationAddress").child("StructuredAddress");
     const XmlElement& street = address.child("LocationStreet");
     std::vector<std::string> lines;
-    const std::string numbered = std::string{street.text_of("StreetNumberText")} + " " + std::string{street.text_of("StreetName")};
-    const std::string first{street.text_of("StreetFullText").empty() ? trim(numbered) : street.text_of("StreetFullText")};
+    const std::string numbered =
+        std::string{street.text_of("StreetNumberText")} + " " + std::string{street.text_of("StreetName")};
+    const std::string first{street.text_of("StreetFullText").empty() ? trim(numbered)
+                                                                     : street.text_of("StreetFullText")};
     if (!first.empty()) lines.push_back(first);
-    for (std::string_view name : {"AddressSecondaryUnitText", "LocationCityName", "LocationStateName", "LocationCountryName"})
+    for (std::string_view name :
+         {"AddressSecondaryUnitText", "LocationCityName", "LocationStateName", "LocationCountryName"})
       if (!address.text_of(name).empty()) lines.emplace_back(address.text_of(name));
     const std::string_view postcode = address.text_of("LocationPostalCode");
     if (!postcode.empty() && !is_uk_postcode(postcode)) lines.emplace_back(postcode);
@@ -261,17 +323,22 @@ private:
     if (lines.empty()) return;
     reading_.say(list + ".lines", join(lines, "\n"), location, element);
     reading_.say(list + ".kind", "home", location, element);
-    const XmlElement& postcode = location.child("LocationAddress").child("StructuredAddress").child("LocationPostalCode");
+    const XmlElement& postcode =
+        location.child("LocationAddress").child("StructuredAddress").child("LocationPostalCode");
     if (is_uk_postcode(postcode.text)) reading_.take(list + ".postcode", postcode, element);
     pass_address(location);
   }
-  const XmlElement& location_named(std::string_view id) const { return entity_with("EntityLocation", "Location", id); }
+  const XmlElement& location_named(std::string_view id) const {
+    return entity_with("EntityLocation", "Location", id);
+  }
   const XmlElement& entity_with(std::string_view wrapper, std::string_view name, std::string_view id) const {
     for (const XmlElement* entity : digest_.all(wrapper))
       if (!id.empty() && id_of(entity->child(name)) == id) return entity->child(name);
     return digest_.child("");
   }
-  std::vector<const XmlElement*> associations(std::string_view name) const { return digest_.child("Associations").all(name); }
+  std::vector<const XmlElement*> associations(std::string_view name) const {
+    return digest_.child("Associations").all(name);
+  }
   static bool points_at(const XmlElement& element, std::string_view id) {
     const XmlElement& reference = element.descendant("SameAsDigestReference");
     return !id.empty() && ref_of(reference) == id;
@@ -282,9 +349,12 @@ private:
   void read_sensitivity(Translation& translation) {
     const XmlElement& sensitivity = root_.descendant("DataSensitivity");
     const std::string mark = to_upper(sensitivity.text);
-    const auto is_any = [&](std::initializer_list<std::string_view> marks) { return std::find(marks.begin(), marks.end(), mark) != marks.end(); };
+    const auto is_any = [&](std::initializer_list<std::string_view> marks) {
+      return std::find(marks.begin(), marks.end(), mark) != marks.end();
+    };
     if (is_any({"C", "S", "TS", "CONFIDENTIAL", "SECRET", "TOP SECRET"}))
-      reading_.problem("invalid-value", sensitivity, "is marked above OFFICIAL-SENSITIVE: such a document may not be sent this way");
+      reading_.problem("invalid-value", sensitivity,
+                       "is marked above OFFICIAL-SENSITIVE: such a document may not be sent this way");
     const bool is_sensitive = is_any({"SBU", "LES", "FOUO", "CUI"});
     if (is_sensitive) translation.marking = schemas::Marking::official_sensitive;
     const bool is_unknown = !is_sensitive && !is_any({"", "U", "UNCLASSIFIED"});
@@ -305,7 +375,8 @@ private:
       restrict("liftable", "onwardNotAllowed", *yellow);
   }
   void restrict(std::string_view strength, std::string_view reason, const XmlElement& mark) {
-    const std::set<std::string, std::less<>> parts = reading_.parts();  // as written, before this adds its own
+    const std::set<std::string, std::less<>> parts =
+        reading_.parts();  // as written, before this adds its own
     for (const std::string& part : parts) {
       const ElementIndex restriction = reading_.add("sourceRestrictions");
       reading_.say("sourceRestrictions.path", part, mark, restriction);
@@ -332,7 +403,9 @@ private:
 
 }  // namespace
 
-bool is_lexs(const XmlElement& root) { return !root.descendant("DataItemPackage").is_absent(); }
+bool is_lexs(const XmlElement& root) {
+  return !root.descendant("DataItemPackage").is_absent();
+}
 
 Outcome<std::vector<Translation>> translate_lexs(const XmlElement& root) {
   const XmlElement& package = root.descendant("DataItemPackage");

@@ -15,12 +15,9 @@ struct RoleElement {
   std::string_view role;
 };
 constexpr std::array role_elements{
-    RoleElement{"Victim", "victim"},
-    RoleElement{"Witness", "witness"},
-    RoleElement{"Suspect", "suspect"},
-    RoleElement{"Subject", "suspect"},
-    RoleElement{"ArrestSubject", "suspect"},
-    RoleElement{"EnforcementOfficial", "officer"},
+    RoleElement{"Victim", "victim"},         RoleElement{"Witness", "witness"},
+    RoleElement{"Suspect", "suspect"},       RoleElement{"Subject", "suspect"},
+    RoleElement{"ArrestSubject", "suspect"}, RoleElement{"EnforcementOfficial", "officer"},
 };
 struct RoleAssociation {
   std::string_view name;
@@ -37,7 +34,8 @@ constexpr std::array role_associations{
 
 std::string identity_of(const XmlElement& person) {
   const XmlElement& name = person.child("PersonName");
-  std::string key = to_lower(std::string{name.text_of("PersonGivenName")} + "|" + std::string{name.text_of("PersonSurName")});
+  std::string key = to_lower(std::string{name.text_of("PersonGivenName")} + "|" +
+                             std::string{name.text_of("PersonSurName")});
   if (key == "|") key = to_lower(name.text_of("PersonFullName"));
   if (key.empty()) return {};
   return key + "|" + std::string{person.child("PersonBirthDate").text_of("Date")};
@@ -65,8 +63,12 @@ void add_role(std::vector<Party>& parties, std::string_view id, std::string_view
 
 }  // namespace
 
-std::string_view id_of(const XmlElement& element) { return element.attribute("id"); }
-std::string_view ref_of(const XmlElement& element) { return element.attribute("ref"); }
+std::string_view id_of(const XmlElement& element) {
+  return element.attribute("id");
+}
+std::string_view ref_of(const XmlElement& element) {
+  return element.attribute("ref");
+}
 
 bool Party::is_child_on(const std::string& day) const {
   if (!birth_date.empty()) return age_group(birth_date, day) == "child";
@@ -107,7 +109,9 @@ const Party* subject_among(const std::vector<Party>& parties, const std::string&
   constexpr std::array<Fits, 7> in_order{
       [](const Party& party, const std::string& on) { return party.is("victim") && party.is_child_on(on); },
       [](const Party& party, const std::string& on) { return party.is_child_on(on); },
-      [](const Party& party, const std::string&) { return party.is("victim") && (!party.birth_date.empty() || !party.age.empty()); },
+      [](const Party& party, const std::string&) {
+        return party.is("victim") && (!party.birth_date.empty() || !party.age.empty());
+      },
       [](const Party& party, const std::string&) { return party.is("suspect"); },
       [](const Party& party, const std::string&) { return party.is("victim"); },
       [](const Party& party, const std::string&) { return party.is("complainant") || party.is("witness"); },

@@ -13,9 +13,9 @@ namespace concordat::adapters::police {
 struct Party {
   std::vector<const XmlElement*> entries;  // Person elements
   std::set<std::string> ids;
-  std::set<std::string> roles;             // victim, suspect, witness, complainant, officer
-  std::string birth_date;                  // ISO; empty where unknown or later than the incident
-  std::string age;                         // years as recorded, where no birth date is believed
+  std::set<std::string> roles;  // victim, suspect, witness, complainant, officer
+  std::string birth_date;       // ISO; empty where unknown or later than the incident
+  std::string age;              // years as recorded, where no birth date is believed
 
   bool is(const char* role) const { return roles.contains(role); }
   bool is_child_on(const std::string& day) const;

@@ -20,7 +20,8 @@ std::size_t size_of(const XmlElement& value) {
 std::string without_layout(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool is_break = text[i] == '\n' && i + 1 < text.size() && (text[i + 1] == ' ' || text[i + 1] == '\t');
+    const bool is_break =
+        text[i] == '\n' && i + 1 < text.size() && (text[i + 1] == ' ' || text[i + 1] == '\t');
     if (!is_break) {
       out += text[i];
       continue;
@@ -31,7 +32,9 @@ std::string without_layout(std::string_view text) {
   return out;
 }
 
-std::string place_of(const XmlElement& element) { return element.place() + ", " + element.name; }
+std::string place_of(const XmlElement& element) {
+  return element.place() + ", " + element.name;
+}
 
 }  // namespace
 
@@ -43,7 +46,9 @@ void Reading::say(std::string_view path, std::string_view value, const XmlElemen
   if (path.starts_with("subject.names.") || path == "subject.identifiers.value") names_somebody_ = true;
 }
 
-void Reading::take(std::string_view path, const XmlElement& leaf, ElementIndex at) { say(path, leaf.text, leaf, at); }
+void Reading::take(std::string_view path, const XmlElement& leaf, ElementIndex at) {
+  say(path, leaf.text, leaf, at);
+}
 
 void Reading::take_date(std::string_view path, const XmlElement& leaf, ElementIndex at) {
   const std::string day = day_of(leaf.text);
@@ -55,7 +60,9 @@ void Reading::pass_over(const XmlElement& element) {
   for (const XmlElement& child : element.children) pass_over(child);
 }
 
-void Reading::problem(std::string_view code, const XmlElement& at, std::string_view what) { draft_.problem(code, place_of(at), what); }
+void Reading::problem(std::string_view code, const XmlElement& at, std::string_view what) {
+  draft_.problem(code, place_of(at), what);
+}
 
 std::vector<std::string> Reading::not_taken(const XmlElement& element) const {
   std::vector<std::string> out;
@@ -65,11 +72,14 @@ std::vector<std::string> Reading::not_taken(const XmlElement& element) const {
 
 void Reading::list_not_taken(const XmlElement& element, std::vector<std::string>& out) const {
   if (out.size() >= not_taken_max) return;
-  if (element.children.empty() && !element.text.empty() && !taken_.contains(&element)) out.push_back(place_of(element));
+  if (element.children.empty() && !element.text.empty() && !taken_.contains(&element))
+    out.push_back(place_of(element));
   for (const XmlElement& child : element.children) list_not_taken(child, out);
 }
 
-bool is_overlong(const XmlElement& element) { return size_of(element) > document_values_max; }
+bool is_overlong(const XmlElement& element) {
+  return size_of(element) > document_values_max;
+}
 
 std::string day_of(std::string_view text) {
   if (const auto instant = parse_instant(text)) return format_date(london_date(*instant));

@@ -20,12 +20,15 @@ using schemas::no_element;
 
 class Reading {
 public:
-  ElementIndex add(std::string_view list_path, ElementIndex parent = no_element) { return draft_.add(list_path, parent); }
+  ElementIndex add(std::string_view list_path, ElementIndex parent = no_element) {
+    return draft_.add(list_path, parent);
+  }
   // The first value of a field wins; another stays untaken.
   void take(std::string_view path, const XmlElement& leaf, ElementIndex at = no_element);
   // Only the day of it; of a time with an offset, the day in London.
   void take_date(std::string_view path, const XmlElement& leaf, ElementIndex at = no_element);
-  void say(std::string_view path, std::string_view value, const XmlElement& from, ElementIndex at = no_element);
+  void say(std::string_view path, std::string_view value, const XmlElement& from,
+           ElementIndex at = no_element);
   void pass_over(const XmlElement& element);  // and all below it
   void problem(std::string_view code, const XmlElement& at, std::string_view what);
 

@@ -27,7 +27,8 @@ public:
 
   void open(std::string_view name, std::string_view attributes = {}) {
     marks_.push_back({out_.size(), std::string{name}, 0});
-    out_ += std::string(2 * (marks_.size() - 1), ' ') + "<" + std::string{name} + std::string{attributes} + ">\n";
+    out_ +=
+        std::string(2 * (marks_.size() - 1), ' ') + "<" + std::string{name} + std::string{attributes} + ">\n";
     marks_.back().content = out_.size();
   }
   void close() {
@@ -39,7 +40,8 @@ public:
       out_ += std::string(2 * marks_.size(), ' ') + "</" + mark.name + ">\n";
   }
   void line(std::string_view name, std::string_view text, std::string_view attributes = {}) {
-    out_ += std::string(2 * marks_.size(), ' ') + "<" + std::string{name} + std::string{attributes} + ">" + xml_escaped(text) + "</" + std::string{name} + ">\n";
+    out_ += std::string(2 * marks_.size(), ' ') + "<" + std::string{name} + std::string{attributes} + ">" +
+            xml_escaped(text) + "</" + std::string{name} + ">\n";
   }
   void said(std::string_view name, std::string_view text) {
     if (!text.empty()) line(name, text);
@@ -51,13 +53,16 @@ public:
       return;
     }
     const bool is_binary = schemas::FieldTable::get()[field.id].type == schemas::ValueType::binary;
-    const std::string detail = field.view == Level::full ? "" : " detail=\"" + std::string{name_of(field.view)} + "\"";
+    const std::string detail =
+        field.view == Level::full ? "" : " detail=\"" + std::string{name_of(field.view)} + "\"";
     line(name, is_binary ? to_base64(as_bytes(field.value)) : field.value, detail);
   }
   template <std::size_t n>
   void leaves(std::string_view section, const std::array<Leaf, n>& wanted, ElementIndex at = no_element) {
     for (const Leaf& leaf : wanted)
-      if (const DeliveredField* found = released_.take(std::string{section} + "." + std::string{leaf.path}, at)) field(*found, leaf.name);
+      if (const DeliveredField* found =
+              released_.take(std::string{section} + "." + std::string{leaf.path}, at))
+        field(*found, leaf.name);
   }
   std::string& text() { return out_; }
 
@@ -72,24 +77,38 @@ private:
   std::vector<Mark> marks_;
 };
 
-constexpr std::array name_leaves{Leaf{"given", "GivenName"}, Leaf{"family", "FamilyName"}, Leaf{"asWritten", "FullName"}, Leaf{"kind", "NameType"}};
-constexpr std::array identifier_leaves{Leaf{"system", "Register"}, Leaf{"value", "Number"}, Leaf{"verified", "Verified"}};
+constexpr std::array name_leaves{Leaf{"given", "GivenName"}, Leaf{"family", "FamilyName"},
+                                 Leaf{"asWritten", "FullName"}, Leaf{"kind", "NameType"}};
+constexpr std::array identifier_leaves{Leaf{"system", "Register"}, Leaf{"value", "Number"},
+                                       Leaf{"verified", "Verified"}};
 constexpr std::array person_leaves{
-    Leaf{"birthDate", "DateOfBirth"}, Leaf{"approximateAge", "ApproximateAge"}, Leaf{"ageGroup", "AgeGroup"}, Leaf{"sex", "Sex"},
-    Leaf{"ethnicity", "Ethnicity"}, Leaf{"nationality", "Nationality"}, Leaf{"language", "Language"}, Leaf{"interpreter", "InterpreterNeeded"}};
-constexpr std::array related_leaves{Leaf{"name", "FullName"}, Leaf{"birthDate", "DateOfBirth"}, Leaf{"sex", "Sex"}, Leaf{"relationship", "Relationship"}, Leaf{"note", "Note"}};
-constexpr std::array address_leaves{Leaf{"lines", "AddressLines"}, Leaf{"postcode", "Postcode"}, Leaf{"kind", "AddressType"}, Leaf{"confidential", "Confidential"}};
-constexpr std::array concern_leaves{Leaf{"category", "Category"}, Leaf{"reference", "Reference"}, Leaf{"dateCameToLight", "DateCameToLight"},
-                                    Leaf{"place", "Place"}, Leaf{"code", "Code"}, Leaf{"codeSystem", "CodeList"}};
-constexpr std::array narrative_leaves{Leaf{"class", "About"}, Leaf{"status", "Status"}, Leaf{"observed", "Observed"}, Leaf{"author", "Author"}, Leaf{"text", "Text"}};
-constexpr std::array risk_leaves{Leaf{"level", "Level"}, Leaf{"toSelf", "ToSelf"}, Leaf{"toOthers", "ToOthers"}, Leaf{"imminence", "Imminence"},
-                                 Leaf{"summary", "Summary"}, Leaf{"assessedBy", "AssessedBy"}, Leaf{"date", "Date"}};
-constexpr std::array offence_leaves{Leaf{"code", "Code"}, Leaf{"wording", "Wording"}, Leaf{"date", "Date"}, Leaf{"plea", "Plea"},
-                                    Leaf{"finding", "Finding"}, Leaf{"result", "Result"}, Leaf{"status", "Status"}};
+    Leaf{"birthDate", "DateOfBirth"}, Leaf{"approximateAge", "ApproximateAge"},
+    Leaf{"ageGroup", "AgeGroup"},     Leaf{"sex", "Sex"},
+    Leaf{"ethnicity", "Ethnicity"},   Leaf{"nationality", "Nationality"},
+    Leaf{"language", "Language"},     Leaf{"interpreter", "InterpreterNeeded"}};
+constexpr std::array related_leaves{Leaf{"name", "FullName"}, Leaf{"birthDate", "DateOfBirth"},
+                                    Leaf{"sex", "Sex"}, Leaf{"relationship", "Relationship"},
+                                    Leaf{"note", "Note"}};
+constexpr std::array address_leaves{Leaf{"lines", "AddressLines"}, Leaf{"postcode", "Postcode"},
+                                    Leaf{"kind", "AddressType"}, Leaf{"confidential", "Confidential"}};
+constexpr std::array concern_leaves{
+    Leaf{"category", "Category"}, Leaf{"reference", "Reference"}, Leaf{"dateCameToLight", "DateCameToLight"},
+    Leaf{"place", "Place"},       Leaf{"code", "Code"},           Leaf{"codeSystem", "CodeList"}};
+constexpr std::array narrative_leaves{Leaf{"class", "About"}, Leaf{"status", "Status"},
+                                      Leaf{"observed", "Observed"}, Leaf{"author", "Author"},
+                                      Leaf{"text", "Text"}};
+constexpr std::array risk_leaves{Leaf{"level", "Level"},       Leaf{"toSelf", "ToSelf"},
+                                 Leaf{"toOthers", "ToOthers"}, Leaf{"imminence", "Imminence"},
+                                 Leaf{"summary", "Summary"},   Leaf{"assessedBy", "AssessedBy"},
+                                 Leaf{"date", "Date"}};
+constexpr std::array offence_leaves{
+    Leaf{"code", "Code"},       Leaf{"wording", "Wording"}, Leaf{"date", "Date"},    Leaf{"plea", "Plea"},
+    Leaf{"finding", "Finding"}, Leaf{"result", "Result"},   Leaf{"status", "Status"}};
 
 class PoleRenderer {
 public:
-  explicit PoleRenderer(const schemas::Delivered& delivered) : delivered_(delivered), released_(delivered), pole_(released_) {}
+  explicit PoleRenderer(const schemas::Delivered& delivered)
+      : delivered_(delivered), released_(delivered), pole_(released_) {}
 
   std::string render() {
     pole_.open("PoleMessage", " xmlns=\"urn:concordat:pole:1\"");
@@ -104,7 +123,8 @@ public:
     pole_.close();
     pole_.open("Locations");
     addresses("subject.address", no_element, "subject");
-    for (const auto& [person, id] : numbered("relatedPersons", "related")) addresses("relatedPersons.address", person, id);
+    for (const auto& [person, id] : numbered("relatedPersons", "related"))
+      addresses("relatedPersons.address", person, id);
     pole_.close();
     pole_.open("Events");
     for (const ElementIndex concern : released_.in("concern")) event(concern);
@@ -141,7 +161,8 @@ private:
   }
   void subject() {
     pole_.open("Person", " id=\"subject\"");
-    for (const ElementIndex role : released_.in("subject.roles")) pole_.leaves("subject.roles", std::array{Leaf{"role", "Role"}}, role);
+    for (const ElementIndex role : released_.in("subject.roles"))
+      pole_.leaves("subject.roles", std::array{Leaf{"role", "Role"}}, role);
     for (const ElementIndex name : released_.in("subject.names")) {
       pole_.open("Name");
       pole_.leaves("subject.names", name_leaves, name);
@@ -152,9 +173,11 @@ private:
     pole_.close();
   }
   // Numbered as they are shown: a gap would tell of what was not released.
-  std::vector<std::pair<ElementIndex, std::string>> numbered(std::string_view list, std::string_view word) const {
+  std::vector<std::pair<ElementIndex, std::string>> numbered(std::string_view list,
+                                                             std::string_view word) const {
     std::vector<std::pair<ElementIndex, std::string>> out;
-    for (const ElementIndex element : released_.in(list)) out.emplace_back(element, std::string{word} + "-" + std::to_string(out.size() + 1));
+    for (const ElementIndex element : released_.in(list))
+      out.emplace_back(element, std::string{word} + "-" + std::to_string(out.size() + 1));
     return out;
   }
   void related() {
@@ -188,8 +211,10 @@ private:
     }
   }
   void others_contacts() {
-    for (const auto& [guardian, id] : numbered("subject.guardians", "guardian")) contacts("subject.guardians.contact", guardian, id);
-    for (const auto& [service, id] : numbered("services", "service")) contacts("services.contact", service, id);
+    for (const auto& [guardian, id] : numbered("subject.guardians", "guardian"))
+      contacts("subject.guardians.contact", guardian, id);
+    for (const auto& [service, id] : numbered("services", "service"))
+      contacts("services.contact", service, id);
   }
   void addresses(const std::string& list, ElementIndex parent, const std::string& person) {
     for (const ElementIndex address : released_.in(list, parent)) {
@@ -235,6 +260,8 @@ private:
 
 }  // namespace
 
-Native render(const schemas::Delivered& delivered) { return {".xml", PoleRenderer(delivered).render()}; }
+Native render(const schemas::Delivered& delivered) {
+  return {".xml", PoleRenderer(delivered).render()};
+}
 
 }  // namespace concordat::adapters::police

@@ -11,7 +11,9 @@ Outcome<std::vector<Translation>> translate_root(const XmlElement& root) {
   if (is_lexs(root)) return translate_lexs(root);
   if (is_hearing_outcome(root)) return translate_hearing_outcome(root);
   if (is_court_result(root)) return translate_court_result(root);
-  return refuse("unknown-format", root.place(), "the outermost element is of none of the formats read: a LEXS incident report, a ResultedCaseMessage or an AnnotatedHearingOutcome");
+  return refuse("unknown-format", root.place(),
+                "the outermost element is of none of the formats read: a LEXS incident report, a "
+                "ResultedCaseMessage or an AnnotatedHearingOutcome");
 }
 
 // A document inside a document: its places are told from where it lies.
@@ -35,7 +37,8 @@ Outcome<std::vector<Translation>> translate_json(const NativeInput& input) {
   TRY(const Json document, read_json(input.bytes));
   const Json& outcome = document["hearingOutcomeXml"];
   if (!outcome.is_string())
-    return refuse("unknown-format", line_place(document.line), "JSON from the police must hold hearingOutcomeXml: no other JSON is read");
+    return refuse("unknown-format", line_place(document.line),
+                  "JSON from the police must hold hearingOutcomeXml: no other JSON is read");
   return translate_inner(outcome.text, line_place(outcome.line) + ", hearingOutcomeXml");
 }
 

@@ -15,7 +15,8 @@ std::string last_part(std::string_view text, char separator) {
   return std::string{at == std::string_view::npos ? text : text.substr(at + 1)};
 }
 
-// Ids by which the event's detail may be known: the end of its URL and every …Id of its additional information.
+// Ids by which the event's detail may be known: the end of its URL and every …Id of its additional
+// information.
 std::set<std::string> ids_named_by(const Json& event) {
   std::set<std::string> ids;
   for (const Json& item : event["additionalInformation"].items)
@@ -44,16 +45,21 @@ std::string_view closure_reason(const Json& about) {
 
 }  // namespace
 
-bool is_event(const Json& document) { return document["eventType"].is_string() && document.has("personReference"); }
+bool is_event(const Json& document) {
+  return document["eventType"].is_string() && document.has("personReference");
+}
 
-bool is_sns(const Json& document) { return document["Message"].is_string(); }
+bool is_sns(const Json& document) {
+  return document["Message"].is_string();
+}
 
 Outcome<Json> open_sns(const Json& notification) {
   const Json& message = notification["Message"];
   auto event = read_json(as_bytes(message.text));
   if (event) return event;
   Problems problems = event.error();
-  for (schemas::Problem& problem : problems) problem.where = line_place(message.line) + ", Message, its " + problem.where;
+  for (schemas::Problem& problem : problems)
+    problem.where = line_place(message.line) + ", Message, its " + problem.where;
   return Fail{std::move(problems)};
 }
 
@@ -66,8 +72,10 @@ BodyType type_of_event(const Json& event) {
     return std::find(words.begin(), words.end(), happened) != words.end();
   };
   const bool is_a_referral = what == "referral" || what == "application";
-  if (is_a_referral && is_any({"ended", "closed", "concluded", "cancelled", "withdrawn"})) return BodyType::closure;
-  if (is_a_referral && is_any({"submitted", "sent", "created", "made", "received"})) return BodyType::referral;
+  if (is_a_referral && is_any({"ended", "closed", "concluded", "cancelled", "withdrawn"}))
+    return BodyType::closure;
+  if (is_a_referral && is_any({"submitted", "sent", "created", "made", "received"}))
+    return BodyType::referral;
   return BodyType::update;
 }
 
@@ -88,7 +96,8 @@ void read_event(Reading& reading, const Json& event, const std::vector<const Jso
         reading.pass_over(text);
       }
   for (std::string_view reference : {"referral.reference", "change.reference"})
-    for (std::string_view key : {"referralReference", "applicationId", "referralURN", "referralId"}) reading.take(reference, about[key]);
+    for (std::string_view key : {"referralReference", "applicationId", "referralURN", "referralId"})
+      reading.take(reference, about[key]);
   switch (reading.type()) {
     case BodyType::referral:
       reading.say("referral.reason", news, description);
@@ -130,7 +139,10 @@ void read_event(Reading& reading, const Json& event, const std::vector<const Jso
 std::vector<const Json*> detail_in(const Json& beside, const Json& event) {
   const auto ids = ids_named_by(event);
   const auto numbers = person_numbers(event);
-  const auto belongs = [&](const Json& document) { return document.is_object() && !is_sns(document) && !is_event(document) && (is_named(document, ids) || is_same_person(document, numbers)); };
+  const auto belongs = [&](const Json& document) {
+    return document.is_object() && !is_sns(document) && !is_event(document) &&
+           (is_named(document, ids) || is_same_person(document, numbers));
+  };
   std::vector<const Json*> found;
   if (belongs(beside)) found.push_back(&beside);
   if (beside.is_array())

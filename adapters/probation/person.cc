@@ -8,8 +8,8 @@ namespace concordat::adapters::probation {
 namespace {
 
 struct NumberKey {
-  std::string_view group;   // the object it lies in; empty for the document itself
-  std::string_view key;     // a value, or an array of values
+  std::string_view group;  // the object it lies in; empty for the document itself
+  std::string_view key;    // a value, or an array of values
   std::string_view system;
 };
 constexpr std::array number_keys{
@@ -52,7 +52,9 @@ void each_number(const Json& document, Use use) {
 }
 
 // "description" of {code, description}, or the value itself.
-const Json& described(const Json& value) { return value.is_object() ? value["description"] : value; }
+const Json& described(const Json& value) {
+  return value.is_object() ? value["description"] : value;
+}
 
 std::string middle_names(const Json& value) {
   if (!value.is_array()) return value.text;
@@ -79,7 +81,9 @@ void read_name(Reading& reading, const Json& person, std::string_view kind) {
 
 void read_sex(Reading& reading, const Json& value) {
   const std::string word = to_upper(value.is_object() ? value["code"].text : value.text);
-  const std::string_view sex = word == "M" || word == "MALE" ? "male" : word == "F" || word == "FEMALE" ? "female" : "";
+  const std::string_view sex = word == "M" || word == "MALE"     ? "male"
+                               : word == "F" || word == "FEMALE" ? "female"
+                                                                 : "";
   reading.say("subject.sex", sex, value);
   if (!sex.empty()) reading.pass_over(value);
 }
@@ -88,12 +92,14 @@ void read_address(Reading& reading, const Json& address) {
   std::vector<std::string> lines;
   for (std::string_view key : {"subBuildingName", "flat", "buildingName", "property"})
     if (const std::string& text = address[key].text; !text.empty()) lines.push_back(text);
-  const std::string& number = address.has("addressNumber") ? address["addressNumber"].text : address["buildingNumber"].text;
+  const std::string& number =
+      address.has("addressNumber") ? address["addressNumber"].text : address["buildingNumber"].text;
   std::string street;
   for (std::string_view key : {"streetName", "thoroughfareName", "street"})
     if (street.empty()) street = address[key].text;
   if (!street.empty()) lines.push_back(number.empty() ? street : number + " " + street);
-  for (std::string_view key : {"dependentLocality", "area", "district", "town", "postTown", "cityDescription", "county", "countyDescription"})
+  for (std::string_view key : {"dependentLocality", "area", "district", "town", "postTown", "cityDescription",
+                               "county", "countyDescription"})
     if (const std::string& text = address[key].text; !text.empty()) lines.push_back(text);
 
   if (address["noFixedAbode"].is_yes()) lines.insert(lines.begin(), "No fixed abode");
@@ -102,14 +108,36 @@ void read_address(Reading& reading, const Json& address) {
   reading.take("subject.address.postcode", address["postcode"], home);
   const bool has_ended = !address["endDate"].text.empty() || !address["to"].text.empty();
   if (!lines.empty()) reading.say("subject.address.kind", has_ended ? "former" : "home", address, home);
-  for (std::string_view key :
-       {"subBuildingName", "flat", "buildingName", "property", "addressNumber", "buildingNumber", "streetName", "thoroughfareName", "street",
-        "dependentLocality", "area", "district", "town", "postTown", "cityDescription", "county", "countyDescription", "noFixedAbode", "endDate", "to", "usages"})
+  for (std::string_view key : {"subBuildingName",
+                               "flat",
+                               "buildingName",
+                               "property",
+                               "addressNumber",
+                               "buildingNumber",
+                               "streetName",
+                               "thoroughfareName",
+                               "street",
+                               "dependentLocality",
+                               "area",
+                               "district",
+                               "town",
+                               "postTown",
+                               "cityDescription",
+                               "county",
+                               "countyDescription",
+                               "noFixedAbode",
+                               "endDate",
+                               "to",
+                               "usages"})
     reading.pass_over(address[key]);
   for (const Json& each : address["contacts"].items) {
     const std::string code = each["type"]["code"].text;
     const ElementIndex contact = reading.add("subject.contact");
-    reading.say("subject.contact.kind", code == "EMAIL" ? "email" : code == "MOBILE" ? "mobile" : "phone", each["type"]["code"], contact);
+    reading.say("subject.contact.kind",
+                code == "EMAIL"    ? "email"
+                : code == "MOBILE" ? "mobile"
+                                   : "phone",
+                each["type"]["code"], contact);
     reading.take("subject.contact.value", each["value"], contact);
     reading.pass_over(each["type"]);
   }
@@ -118,7 +146,8 @@ void read_address(Reading& reading, const Json& address) {
 void read_contacts(Reading& reading, const Json& details) {
   for (const Json& phone : details["phoneNumbers"].items) {
     const ElementIndex contact = reading.add("subject.contact");
-    reading.say("subject.contact.kind", phone["type"].text == "MOBILE" ? "mobile" : "phone", phone["type"], contact);
+    reading.say("subject.contact.kind", phone["type"].text == "MOBILE" ? "mobile" : "phone", phone["type"],
+                contact);
     reading.take("subject.contact.value", phone["number"], contact);
   }
   for (const Json& email : details["emailAddresses"].items) {
@@ -148,7 +177,8 @@ void read_person(Reading& reading, const Json& document) {
   each_number(document, [&](std::string_view system, const Json& value) {
     if (!value.text.empty()) reading.take_identifier(system, value);
   });
-  for (const Json& identifier : document["personReference"]["identifiers"].items) reading.pass_over(identifier["type"]);
+  for (const Json& identifier : document["personReference"]["identifiers"].items)
+    reading.pass_over(identifier["type"]);
 
   read_name(reading, document, "legal");
   for (std::string_view key : {"offenderAliases", "aliases"})
@@ -156,7 +186,8 @@ void read_person(Reading& reading, const Json& document) {
   reading.take_date("subject.birthDate", document["dateOfBirth"]);
   reading.take_date("subject.deathDate", document["deceasedDate"]);
   const Json& age = document["age"];
-  if (!document.has("dateOfBirth") && age.text.size() <= 3 && !age.text.starts_with('-')) reading.take("subject.approximateAge", age);
+  if (!document.has("dateOfBirth") && age.text.size() <= 3 && !age.text.starts_with('-'))
+    reading.take("subject.approximateAge", age);
   read_sex(reading, document["gender"]);
   read_sex(reading, document["sex"]);
 
@@ -168,9 +199,11 @@ void read_person(Reading& reading, const Json& document) {
   reading.take("subject.ethnicity", described(document["ethnicity"]));
   reading.take("subject.religion", described(document["religion"]));
   std::vector<std::string> nationalities;
-  for (const Json& nationality : document["nationalities"].items) nationalities.push_back(described(nationality).text);
+  for (const Json& nationality : document["nationalities"].items)
+    nationalities.push_back(described(nationality).text);
   reading.say("subject.nationality", join(nationalities, ", "), document["nationalities"]);
-  for (std::string_view key : {"ethnicity", "religion", "nationalities", "title", "cprUUID"}) reading.pass_over(document[key]);
+  for (std::string_view key : {"ethnicity", "religion", "nationalities", "title", "cprUUID"})
+    reading.pass_over(document[key]);
 
   read_contacts(reading, document["contactDetails"]);
   for (const Json& address : document["contactDetails"]["addresses"].items) read_address(reading, address);
@@ -181,7 +214,8 @@ void read_person(Reading& reading, const Json& document) {
 std::vector<std::string> person_numbers(const Json& document) {
   std::vector<std::string> numbers;
   each_number(document, [&](std::string_view system, const Json& value) {
-    if ((system == "crn" || system == "nomsNumber") && !value.text.empty()) numbers.push_back(to_upper(value.text));
+    if ((system == "crn" || system == "nomsNumber") && !value.text.empty())
+      numbers.push_back(to_upper(value.text));
   });
   const Json& event = document["eventDetails"];
   if (event.is_object())

@@ -20,7 +20,8 @@ std::size_t size_of(const Json& value) {
 }
 
 bool is_scalar(const Json& value) {
-  return value.kind == Json::Kind::string || value.kind == Json::Kind::number || value.kind == Json::Kind::boolean;
+  return value.kind == Json::Kind::string || value.kind == Json::Kind::number ||
+         value.kind == Json::Kind::boolean;
 }
 
 std::string place_of(const Json& value) {
@@ -29,23 +30,28 @@ std::string place_of(const Json& value) {
 
 // "15 January 2024"
 std::string day_in_words(std::string_view text) {
-  constexpr std::array<std::string_view, 12> months{"january", "february", "march", "april", "may", "june", "july", "august",
-                                                    "september", "october", "november", "december"};
+  constexpr std::array<std::string_view, 12> months{"january",   "february", "march",    "april",
+                                                    "may",       "june",     "july",     "august",
+                                                    "september", "october",  "november", "december"};
   const auto words = split(trim(text), ' ');
   if (words.size() != 3 || words[0].empty() || words[0].size() > 2) return {};
   const auto month = std::find(months.begin(), months.end(), to_lower(words[1]));
   if (month == months.end()) return {};
   const std::string number = std::to_string(month - months.begin() + 1);
-  return words[2] + (number.size() == 1 ? "-0" : "-") + number + (words[0].size() == 1 ? "-0" : "-") + words[0];
+  return words[2] + (number.size() == 1 ? "-0" : "-") + number + (words[0].size() == 1 ? "-0" : "-") +
+         words[0];
 }
 
 }  // namespace
 
-bool is_overlong(const Json& document) { return size_of(document) > document_values_max; }
+bool is_overlong(const Json& document) {
+  return size_of(document) > document_values_max;
+}
 
 std::string day_of(std::string_view text) {
   if (const auto instant = parse_instant(text)) return format_date(london_date(*instant));
-  if (const auto day = parse_date(text.substr(0, 10)); day && (text.size() == 10 || text[10] == 'T')) return format_date(*day);
+  if (const auto day = parse_date(text.substr(0, 10)); day && (text.size() == 10 || text[10] == 'T'))
+    return format_date(*day);
   const std::string worded = day_in_words(text.substr(0, text.find(',')));
   return parse_date(worded) ? worded : std::string{};
 }
@@ -104,7 +110,8 @@ std::vector<std::string> Reading::not_taken(const Json& document) const {
   return out;
 }
 
-void Reading::list_not_taken(const Json& value, const std::string& path, std::vector<std::string>& out) const {
+void Reading::list_not_taken(const Json& value, const std::string& path,
+                             std::vector<std::string>& out) const {
   if (out.size() >= not_taken_max) return;
   if (is_scalar(value)) {
     const bool says_something = !value.text.empty() && value.text != "false";

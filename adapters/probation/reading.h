@@ -7,7 +7,8 @@
 //   std::vector<std::string> left = reading.not_taken(person);
 //
 // The first value of a field wins: an event's own words stand before its detail's, and another value is
-// left untaken, as is one that the type of message cannot carry. Lives no longer than the documents it was shown.
+// left untaken, as is one that the type of message cannot carry. Lives no longer than the documents it was
+// shown.
 #pragma once
 
 #include <map>
@@ -31,7 +32,9 @@ public:
 
   BodyType type() const { return type_; }
   bool carries(std::string_view path) const;
-  ElementIndex add(std::string_view list_path, ElementIndex parent = no_element) { return draft_.add(list_path, parent); }
+  ElementIndex add(std::string_view list_path, ElementIndex parent = no_element) {
+    return draft_.add(list_path, parent);
+  }
 
   void take(std::string_view path, const Json& value, ElementIndex at = no_element);
   // Only its date: of a time, the day in London.
@@ -43,7 +46,9 @@ public:
   // Read, and of no use to a recipient.
   void pass_over(const Json& value);
   void problem(std::string_view code, const Json& at, std::string_view what);
-  void problem_at(std::string_view code, std::string_view where, std::string_view what) { draft_.problem(code, where, what); }
+  void problem_at(std::string_view code, std::string_view where, std::string_view what) {
+    draft_.problem(code, where, what);
+  }
 
   bool has(std::string_view path, ElementIndex at = no_element) const { return draft_.has(path, at); }
   bool names_somebody() const { return names_somebody_; }

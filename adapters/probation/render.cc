@@ -15,7 +15,8 @@ using schemas::Level;
 
 // The model's words, but for the outermost: HMPPS keeps the person's own keys at the top of the detail.
 std::string detail_words(std::string_view model_path) {
-  if (model_path == "subject" || model_path.starts_with("subject.")) return "person" + std::string{model_path.substr(7)};
+  if (model_path == "subject" || model_path.starts_with("subject."))
+    return "person" + std::string{model_path.substr(7)};
   return std::string{model_path};
 }
 
@@ -23,15 +24,18 @@ struct EventIdentifier {
   std::string_view system;
   std::string_view type;
 };
-constexpr std::array event_identifiers{EventIdentifier{"crn", "CRN"}, EventIdentifier{"nomsNumber", "NOMS"}, EventIdentifier{"pncId", "PNC"},
-                                       EventIdentifier{"croNumber", "CRO"}, EventIdentifier{"nhsNumber", "NHS"}, EventIdentifier{"upn", "UPN"}};
+constexpr std::array event_identifiers{
+    EventIdentifier{"crn", "CRN"},       EventIdentifier{"nomsNumber", "NOMS"},
+    EventIdentifier{"pncId", "PNC"},     EventIdentifier{"croNumber", "CRO"},
+    EventIdentifier{"nhsNumber", "NHS"}, EventIdentifier{"upn", "UPN"}};
 
 Json person_reference(const Delivered& delivered) {
   Json identifiers = Json::array();
   for (const ElementIndex element : delivered.in("subject.identifiers")) {
     const DeliveredField* value = delivered.find("subject.identifiers.value", element);
     const DeliveredField* system = delivered.find("subject.identifiers.system", element);
-    if (value == nullptr || system == nullptr || value->view != Level::full || system->view != Level::full) continue;
+    if (value == nullptr || system == nullptr || value->view != Level::full || system->view != Level::full)
+      continue;
     for (const EventIdentifier& known : event_identifiers)
       if (known.system == system->value) {
         Json identifier = Json::object();
@@ -60,7 +64,8 @@ public:
       break;
     }
     move("subject.birthDate", "dateOfBirth", detail_);
-    if (const DeliveredField* sex = rest_.find("subject.sex"); sex != nullptr && (sex->value == "male" || sex->value == "female")) {
+    if (const DeliveredField* sex = rest_.find("subject.sex");
+        sex != nullptr && (sex->value == "male" || sex->value == "female")) {
       detail_.put("gender", to_upper(sex->value));
       drop("subject.sex");
     }
@@ -82,7 +87,8 @@ private:
     const DeliveredField* field = rest_.find(path, element);
     if (field != nullptr) rest_.fields.erase(rest_.fields.begin() + (field - rest_.fields.data()));
   }
-  void move(std::string_view path, std::string_view key, Json& into, ElementIndex element = schemas::no_element) {
+  void move(std::string_view path, std::string_view key, Json& into,
+            ElementIndex element = schemas::no_element) {
     const DeliveredField* field = rest_.find(path, element);
     if (field == nullptr) return;
     into.put(key, delivered_value(*field));
@@ -114,12 +120,15 @@ Native render(const Delivered& delivered) {
   for (Json& item : fields.items) detail.push(std::move(item));
 
   Json out = Json::object();
-  out.put("eventType", "concordat." + std::string{name_of(envelope.type)} + ".received").put("version", Json::number("1"));
-  out.put("description", "A message of type " + std::string{name_of(envelope.type)} + " was received under an information sharing agreement");
+  out.put("eventType", "concordat." + std::string{name_of(envelope.type)} + ".received")
+      .put("version", Json::number("1"));
+  out.put("description", "A message of type " + std::string{name_of(envelope.type)} +
+                             " was received under an information sharing agreement");
   out.put("occurredAt", format_instant(envelope.created));
   out.put("additionalInformation", std::move(about)).put("personReference", person_reference(delivered));
   out.put("detail", std::move(detail));
-  out.put("mayBeWithheld", delivered_notices(delivered, detail_words)).put("missing", delivered_missing(delivered, detail_words));
+  out.put("mayBeWithheld", delivered_notices(delivered, detail_words))
+      .put("missing", delivered_missing(delivered, detail_words));
   out.put("terms", delivered_terms(delivered.terms));
   return {".json", write_json(out)};
 }

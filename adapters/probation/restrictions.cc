@@ -24,7 +24,8 @@ void read_restrictions(Reading& reading, const std::vector<const Json*>& documen
   for (const Json* document : documents) {
     find_marks(*document, mark);
     // The staff's own wording names colleagues and cases; the restriction is what counts.
-    for (std::string_view key : {"restrictionMessage", "exclusionMessage", "limitedAccess", "limitedAccessOffender", "currentRestriction", "currentExclusion"})
+    for (std::string_view key : {"restrictionMessage", "exclusionMessage", "limitedAccess",
+                                 "limitedAccessOffender", "currentRestriction", "currentExclusion"})
       reading.pass_over((*document)[key]);
   }
   const Json* const from = mark.absolute != nullptr ? mark.absolute : mark.liftable;
@@ -33,8 +34,10 @@ void read_restrictions(Reading& reading, const std::vector<const Json*>& documen
   for (const std::string& part : parts) {
     const ElementIndex restriction = reading.add("sourceRestrictions");
     reading.say("sourceRestrictions.path", part, *from, restriction);
-    reading.say("sourceRestrictions.strength", mark.absolute != nullptr ? "absolute" : "liftable", *from, restriction);
-    reading.say("sourceRestrictions.reason", mark.absolute != nullptr ? "limitedAccessOffender" : "excludedUsers", *from, restriction);
+    reading.say("sourceRestrictions.strength", mark.absolute != nullptr ? "absolute" : "liftable", *from,
+                restriction);
+    reading.say("sourceRestrictions.reason",
+                mark.absolute != nullptr ? "limitedAccessOffender" : "excludedUsers", *from, restriction);
   }
 }
 

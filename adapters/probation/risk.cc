@@ -34,20 +34,35 @@ constexpr std::array individual_passages{
     Passage{"currentCustodyHostelCoping", "analysis", "Current coping in custody or hostel"},
     Passage{"previousCustodyHostelCoping", "background", "Previous coping in custody or hostel"},
 };
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> risks_to_self{{
-    {"suicide", "Suicide"}, {"selfHarm", "Self-harm"}, {"custody", "Coping in custody"}, {"hostelSetting", "Coping in a hostel"},
-    {"vulnerability", "Vulnerability"}}};
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> summaries{{
-    {"whoIsAtRisk", "Who is at risk"}, {"natureOfRisk", "Nature of the risk"}, {"riskImminence", "Imminence"},
-    {"riskIncreaseFactors", "What increases it"}, {"riskMitigationFactors", "What reduces it"}, {"analysisOfRiskFactors", "Analysis"}}};
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> levels{{  // worst first
-    {"VERY_HIGH", "veryHigh"}, {"HIGH", "high"}, {"MEDIUM", "medium"}, {"LOW", "low"}}};
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> needs{{
-    {"DRUG_MISUSE", "substances"}, {"ALCOHOL_MISUSE", "substances"}, {"ACCOMMODATION", "housing"},
-    {"EDUCATION_TRAINING_AND_EMPLOYABILITY", "work"}, {"FINANCE", "money"}, {"EMOTIONAL_WELLBEING", "mentalHealth"},
-    {"RELATIONSHIPS", "familyOrCourt"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> risks_to_self{
+    {{"suicide", "Suicide"},
+     {"selfHarm", "Self-harm"},
+     {"custody", "Coping in custody"},
+     {"hostelSetting", "Coping in a hostel"},
+     {"vulnerability", "Vulnerability"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> summaries{
+    {{"whoIsAtRisk", "Who is at risk"},
+     {"natureOfRisk", "Nature of the risk"},
+     {"riskImminence", "Imminence"},
+     {"riskIncreaseFactors", "What increases it"},
+     {"riskMitigationFactors", "What reduces it"},
+     {"analysisOfRiskFactors", "Analysis"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> levels{{// worst first
+                                                                               {"VERY_HIGH", "veryHigh"},
+                                                                               {"HIGH", "high"},
+                                                                               {"MEDIUM", "medium"},
+                                                                               {"LOW", "low"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> needs{
+    {{"DRUG_MISUSE", "substances"},
+     {"ALCOHOL_MISUSE", "substances"},
+     {"ACCOMMODATION", "housing"},
+     {"EDUCATION_TRAINING_AND_EMPLOYABILITY", "work"},
+     {"FINANCE", "money"},
+     {"EMOTIONAL_WELLBEING", "mentalHealth"},
+     {"RELATIONSHIPS", "familyOrCourt"}}};
 
-void say_passage(Reading& reading, ElementIndex concern, std::string_view narrative_class, std::string_view label, const Json& text) {
+void say_passage(Reading& reading, ElementIndex concern, std::string_view narrative_class,
+                 std::string_view label, const Json& text) {
   if (!text.is_string() || trim(text.text).empty()) return;
   const ElementIndex passage = reading.add("concern.narrative", concern);
   reading.say("concern.narrative.text", std::string{label} + ": " + text.text, text, passage);
@@ -69,20 +84,25 @@ bool has_text(const Json& assessment, std::span<const Passage> passages) {
 
 void say_assessment(Reading& reading, ElementIndex concern, const Json& assessment) {
   const Json& completed = assessment["dateCompleted"];
-  reading.take_date("concern.risk.date", completed.text.empty() ? assessment["initiationDate"] : completed, concern);
+  reading.take_date("concern.risk.date", completed.text.empty() ? assessment["initiationDate"] : completed,
+                    concern);
   reading.say("concern.risk.assessedBy", "OASys assessment", assessment, concern);
 }
 
 void read_oasys(Reading& reading, const Json& assessment) {
   if (has_text(assessment, plan_passages)) {
     const ElementIndex concern = add_concern(reading, "offending", assessment);
-    for (const Passage& passage : plan_passages) say_passage(reading, concern, passage.narrative_class, passage.label, assessment[passage.key]);
+    for (const Passage& passage : plan_passages)
+      say_passage(reading, concern, passage.narrative_class, passage.label, assessment[passage.key]);
     say_assessment(reading, concern, assessment);
   }
-  const bool fears_self_harm = assessment["currentConcernsRiskOfSuicide"].is_yes() || assessment["currentConcernsRiskOfSelfHarm"].is_yes();
+  const bool fears_self_harm = assessment["currentConcernsRiskOfSuicide"].is_yes() ||
+                               assessment["currentConcernsRiskOfSelfHarm"].is_yes();
   if (has_text(assessment, individual_passages) || fears_self_harm) {
-    const ElementIndex concern = add_concern(reading, fears_self_harm ? "selfHarm" : "adultSafeguarding", assessment);
-    for (const Passage& passage : individual_passages) say_passage(reading, concern, passage.narrative_class, passage.label, assessment[passage.key]);
+    const ElementIndex concern =
+        add_concern(reading, fears_self_harm ? "selfHarm" : "adultSafeguarding", assessment);
+    for (const Passage& passage : individual_passages)
+      say_passage(reading, concern, passage.narrative_class, passage.label, assessment[passage.key]);
     say_assessment(reading, concern, assessment);
     reading.take("health.selfHarm", assessment["currentConcernsSelfHarmSuicide"]);
   }
@@ -120,7 +140,8 @@ void read_arns(Reading& reading, const Json& risks) {
   std::optional<ElementIndex> concern;
   for (const auto& [key, label] : risks_to_self) {
     const Json& risk = to_self[key];
-    for (const auto& [part, when] : {std::pair{"currentConcernsText", " (current)"}, std::pair{"previousConcernsText", " (previous)"}}) {
+    for (const auto& [part, when] :
+         {std::pair{"currentConcernsText", " (current)"}, std::pair{"previousConcernsText", " (previous)"}}) {
       if (risk[part].text.empty()) continue;
       if (!concern) concern = add_concern(reading, "selfHarm", to_self);
       say_passage(reading, *concern, "analysis", std::string{label} + when, risk[part]);
@@ -148,14 +169,15 @@ void read_needs(Reading& reading, const Json& document) {
 }
 
 // Alerts (prison) and registrations (probation): a code, its words, and notes.
-void read_register(Reading& reading, const Json& entry, std::string_view code_key, std::string_view words_key, std::string_view notes_key,
-                   std::string_view code_system) {
+void read_register(Reading& reading, const Json& entry, std::string_view code_key, std::string_view words_key,
+                   std::string_view notes_key, std::string_view code_system) {
   if (entry[code_key].text.empty()) return;
   const bool is_child_concern = entry[code_key].text == "RCCO" || entry[code_key].text == "RCPR";
   const ElementIndex concern = add_concern(reading, is_child_concern ? "safeguarding" : "other", entry);
   reading.take("concern.code", entry[code_key], concern);
   reading.say("concern.codeSystem", code_system, entry[code_key], concern);
-  reading.take_date("concern.dateCameToLight", entry.has("startDate") ? entry["startDate"] : entry["dateCreated"], concern);
+  reading.take_date("concern.dateCameToLight",
+                    entry.has("startDate") ? entry["startDate"] : entry["dateCreated"], concern);
   say_passage(reading, concern, "background", "Registered", entry[words_key]);
   say_passage(reading, concern, "background", "Notes", entry[notes_key]);
 }
@@ -168,7 +190,8 @@ void read_risk(Reading& reading, const Json& document) {
     for (const Json& assessment : document[key].items) read_oasys(reading, assessment);
   if (document.has("riskToSelf") || document["summary"].is_object()) read_arns(reading, document);
   read_needs(reading, document);
-  for (const Json& risk : document["dynamicRisks"].items) read_register(reading, risk, "code", "description", "notes", "Delius register type");
+  for (const Json& risk : document["dynamicRisks"].items)
+    read_register(reading, risk, "code", "description", "notes", "Delius register type");
   read_register(reading, document, "alertCode", "alertCodeDescription", "comment", "NOMIS alert");
 }
 

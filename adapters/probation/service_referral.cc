@@ -11,11 +11,13 @@ void read_approved_premises(Reading& reading, const Json& details) {
     const ElementIndex offence = reading.add("offending.offences");
     reading.take("offending.offences.wording", details["offenceDescription"], offence);
     reading.say("offending.offences.status", "convicted", details["offenceDescription"], offence);
-    reading.say("subject.roles.role", "convicted", details["offenceDescription"], reading.add("subject.roles"));
+    reading.say("subject.roles.role", "convicted", details["offenceDescription"],
+                reading.add("subject.roles"));
   }
   std::vector<std::string> lines;
-  for (const auto& [key, label] : {std::pair{"mappaCategories", "MAPPA: "}, std::pair{"targetLocation", "Place wanted near: "},
-                                   std::pair{"deliusEventNumber", "Delius event: "}}) {
+  for (const auto& [key, label] :
+       {std::pair{"mappaCategories", "MAPPA: "}, std::pair{"targetLocation", "Place wanted near: "},
+        std::pair{"deliusEventNumber", "Delius event: "}}) {
     if (details[key].text.empty()) continue;
     lines.push_back(label + details[key].text);
     if (reading.carries("offending")) reading.pass_over(details[key]);
@@ -23,7 +25,8 @@ void read_approved_premises(Reading& reading, const Json& details) {
   reading.say("offending.summary", join(lines, "\n"), details);
   std::vector<std::string> custody;
   if (!details["releaseType"].text.empty()) custody.push_back(details["releaseType"].text);
-  if (!details["sentenceLengthInMonths"].text.empty()) custody.push_back("sentence of " + details["sentenceLengthInMonths"].text + " months");
+  if (!details["sentenceLengthInMonths"].text.empty())
+    custody.push_back("sentence of " + details["sentenceLengthInMonths"].text + " months");
   reading.say("offending.custody", join(custody, "; "), details["releaseType"]);
   if (reading.carries("offending")) reading.pass_over(details["sentenceLengthInMonths"]);
   reading.take("referral.reference", details["applicationId"]);
@@ -34,7 +37,8 @@ void read_approved_premises(Reading& reading, const Json& details) {
   if (!staff.is_object()) return;
   reading.say("referrer.capacity", "professional", staff);
   reading.say("referrer.name", trim(staff["forenames"].text + " " + staff["surname"].text), staff["surname"]);
-  reading.say("referrer.organisation", "Probation Service, " + by["probationArea"]["name"].text, by["probationArea"]["name"]);
+  reading.say("referrer.organisation", "Probation Service, " + by["probationArea"]["name"].text,
+              by["probationArea"]["name"]);
   reading.pass_over(staff["forenames"]);
   const ElementIndex service = reading.add("services");
   reading.take("services.name", by["team"]["name"], service);
@@ -95,7 +99,8 @@ void read_disclosed_referral(Reading& reading, const Json& document) {
     reading.take_date("concern.narrative.observed", when, element);
   };
   passage("Additional needs", document["additional_needs_information"], document["created_at"]);
-  for (const Json& note : document["case_notes"].items) passage(note["subject"].text.empty() ? "Case note" : note["subject"].text, note["body"], note["sent_at"]);
+  for (const Json& note : document["case_notes"].items)
+    passage(note["subject"].text.empty() ? "Case note" : note["subject"].text, note["body"], note["sent_at"]);
   for (const Json& session : document["appointment"].items) {
     passage("Session", session["session_summary"], session["created_at"]);
     passage("Concerns in the session", session["session_concerns"], session["created_at"]);

@@ -8,13 +8,16 @@ namespace {
 
 void read_mappa(Reading& reading, const Json& mappa) {
   constexpr std::array<std::string_view, 5> level_names{"", "level1", "level2", "level3", ""};
-  constexpr std::array<std::string_view, 5> category_names{"", "category1", "category2", "category3", "category4"};
+  constexpr std::array<std::string_view, 5> category_names{"", "category1", "category2", "category3",
+                                                           "category4"};
   const auto coded = [&](std::string_view path, const Json& value, const auto& names) {
     if (value.text.empty()) return;
     const bool is_digit = value.text.size() == 1 && value.text[0] >= '0' && value.text[0] <= '4';
-    const std::string_view name = is_digit ? names[static_cast<std::size_t>(value.text[0] - '0')] : std::string_view{};
+    const std::string_view name =
+        is_digit ? names[static_cast<std::size_t>(value.text[0] - '0')] : std::string_view{};
     if (value.text == "0") return reading.pass_over(value);  // nominal: no level or category set yet
-    if (name.empty()) return reading.problem("unknown-code", value, "is no MAPPA level (1 to 3) or category (1 to 4)");
+    if (name.empty())
+      return reading.problem("unknown-code", value, "is no MAPPA level (1 to 3) or category (1 to 4)");
     reading.say(path, name, value);
   };
   coded("offending.mappa.level", mappa["level"], level_names);
@@ -30,14 +33,15 @@ std::string staff_name(const Json& staff) {
   return std::string{trim(given + " " + name["surname"].text)};
 }
 
-void read_manager(Reading& reading, const Json& staff, const Json& team) {
+void read_supervisor(Reading& reading, const Json& staff, const Json& team) {
   const std::string name = staff_name(staff);
   const ElementIndex service = reading.add("services");
   reading.take("services.name", team["description"], service);
   reading.say("services.role", "Probation supervision", team["description"], service);
   reading.say("services.professional", name, staff, service);
   reading.say("offending.supervisor", name, staff);
-  for (std::string_view key : {"forenames", "forename", "surname", "name", "unallocated", "allocated"}) reading.pass_over(staff[key]);
+  for (std::string_view key : {"forenames", "forename", "surname", "name", "unallocated", "allocated"})
+    reading.pass_over(staff[key]);
   for (const auto& [key, kind] : {std::pair{"email", "email"}, std::pair{"telephoneNumber", "phone"}}) {
     if (staff[key].text.empty()) continue;
     const ElementIndex contact = reading.add("services.contact", service);
@@ -68,7 +72,8 @@ void read_sentence(Reading& reading, const Json& sentence) {
   const std::string& description = sentence["description"].text;
   if (description.empty()) return;
   std::string text = description;
-  if (!sentence["length"].text.empty()) text += ", " + sentence["length"].text + " " + sentence["lengthUnits"].text;
+  if (!sentence["length"].text.empty())
+    text += ", " + sentence["length"].text + " " + sentence["lengthUnits"].text;
   const ElementIndex order = reading.add("offending.orders");
   reading.say("offending.orders.kind", order_kind(description), sentence["description"], order);
   reading.say("offending.orders.text", text, sentence["description"], order);
@@ -93,13 +98,15 @@ void read_supervision(Reading& reading, const Json& document) {
   if (!reading.carries("offending")) return;
   for (std::string_view key : {"mappa", "mappaDetail"})
     if (document[key].is_object()) read_mappa(reading, document[key]);
-  for (const Json& manager : document["offenderManagers"].items) {
-    reading.pass_over(manager["active"]);
-    if (manager["active"].text != "false") read_manager(reading, manager["staff"], manager["team"]);
+  for (const Json& held : document["offenderManagers"].items) {
+    reading.pass_over(held["active"]);
+    if (held["active"].text != "false") read_supervisor(reading, held["staff"], held["team"]);
   }
-  if (const Json& manager = document["communityManager"]; manager.is_object()) read_manager(reading, manager, manager["team"]);
+  if (const Json& held = document["communityManager"]; held.is_object())
+    read_supervisor(reading, held, held["team"]);
 
-  bool is_convicted = document["mappa"].is_object() || document["mappaDetail"].is_object() || document["activeProbationManagedSentence"].is_yes();
+  bool is_convicted = document["mappa"].is_object() || document["mappaDetail"].is_object() ||
+                      document["activeProbationManagedSentence"].is_yes();
   for (const Json& supervision : document["supervisions"].items) {
     is_convicted = true;
     read_offence(reading, supervision["mainOffence"]);

@@ -33,9 +33,11 @@ void say_age_group(Reading& reading, const Json& birth_date, const std::string& 
     reading.say("subject.ageGroup", "adult", birth_date);
 }
 
-void finish(Reading reading, Translation translation, std::vector<Translation>& messages, Problems& problems) {
+void finish(Reading reading, Translation translation, std::vector<Translation>& messages,
+            Problems& problems) {
   if (!reading.names_somebody())
-    reading.problem_at("missing-subject", translation.place, "nobody is named: neither a CRN or NOMS number nor a name");
+    reading.problem_at("missing-subject", translation.place,
+                       "nobody is named: neither a CRN or NOMS number nor a name");
   auto body = std::move(reading).finish();
   if (!body) {
     problems.insert(problems.end(), body.error().begin(), body.error().end());
@@ -46,14 +48,21 @@ void finish(Reading reading, Translation translation, std::vector<Translation>& 
 }
 
 Translation begin(BodyType type, const Json& document) {
-  return {.type = type, .body = {}, .place = line_place(document.line), .reference = {}, .marking = {}, .not_carried = {}};
+  return {.type = type,
+          .body = {},
+          .place = line_place(document.line),
+          .reference = {},
+          .marking = {},
+          .not_carried = {}};
 }
 
 schemas::Problem overlong(const Json& document) {
-  return {"too-large", line_place(document.line), "says more of one person than a message may carry: send it in parts"};
+  return {"too-large", line_place(document.line),
+          "says more of one person than a message may carry: send it in parts"};
 }
 
-void translate_event(const Json& event, const std::vector<NativeFile>& beside, std::vector<Translation>& messages, Problems& problems) {
+void translate_event(const Json& event, const std::vector<NativeFile>& beside,
+                     std::vector<Translation>& messages, Problems& problems) {
   std::list<Json> documents;  // stays put while the reading points into it
   std::vector<const Json*> details;
   if (event["detail"].is_object()) details.push_back(&event["detail"]);
@@ -66,7 +75,8 @@ void translate_event(const Json& event, const std::vector<NativeFile>& beside, s
   }
 
   const auto is_too_long = [](const Json* document) { return is_overlong(*document); };
-  if (is_overlong(event) || std::any_of(details.begin(), details.end(), is_too_long)) return problems.push_back(overlong(event));
+  if (is_overlong(event) || std::any_of(details.begin(), details.end(), is_too_long))
+    return problems.push_back(overlong(event));
   Reading reading{type_of_event(event)};
   Translation translation = begin(reading.type(), event);
   for (std::string_view key : {"referralReference", "applicationId", "referralId"})
@@ -80,7 +90,8 @@ void translate_event(const Json& event, const std::vector<NativeFile>& beside, s
   translation.not_carried = reading.not_taken(event);
   for (const Json* detail : details)
     if (detail != &event["detail"])
-      for (const std::string& place : reading.not_taken(*detail)) translation.not_carried.push_back("detail beside the event, " + place);
+      for (const std::string& place : reading.not_taken(*detail))
+        translation.not_carried.push_back("detail beside the event, " + place);
   finish(std::move(reading), std::move(translation), messages, problems);
 }
 
@@ -108,9 +119,12 @@ std::vector<const Json*> documents_in(const Json& document) {
   const auto all_of = [&](const Json& array) {
     for (const Json& item : array.items) found.push_back(&item);
   };
-  if (document.is_array()) all_of(document);
-  else if (document["content"].is_array()) all_of(document["content"]);
-  else if (document["content"]["referral"].is_array()) all_of(document["content"]["referral"]);
+  if (document.is_array())
+    all_of(document);
+  else if (document["content"].is_array())
+    all_of(document["content"]);
+  else if (document["content"]["referral"].is_array())
+    all_of(document["content"]["referral"]);
   else if (document["mappings"].is_array()) {
     for (const Json& mapping : document["mappings"].items)
       if (mapping["response"]["status"].text == "200") found.push_back(&mapping["response"]["jsonBody"]);
@@ -131,13 +145,16 @@ Outcome<std::vector<Translation>> translate(const NativeInput& input) {
   Problems problems;
   if (is_sns(document)) {
     TRY(const Json event, open_sns(document));
-    if (!is_event(event)) return refuse("unknown-format", line_place(document["Message"].line) + ", Message", "is no domain event: it needs eventType and personReference");
+    if (!is_event(event))
+      return refuse("unknown-format", line_place(document["Message"].line) + ", Message",
+                    "is no domain event: it needs eventType and personReference");
     translate_event(event, input.beside, messages, problems);
   } else if (is_event(document)) {
     translate_event(document, input.beside, messages, problems);
   } else {
     const auto documents = documents_in(document);
-    if (documents.empty()) return refuse("missing-subject", line_place(document.line), "the document holds nobody");
+    if (documents.empty())
+      return refuse("missing-subject", line_place(document.line), "the document holds nobody");
     for (const Json* each : documents) translate_detail(*each, messages, problems);
   }
   if (!problems.empty()) return Fail{std::move(problems)};

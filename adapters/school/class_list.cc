@@ -27,13 +27,16 @@ constexpr std::array plain_columns{
     Column{"CHILD_YEAR_GROUP", "schooling.yearGroup"},
     Column{"CHILD_REGISTRATION", "schooling.registration"},
 };
-constexpr std::array<std::string_view, 3> address_columns{"CHILD_ADDRESS_LINE_1", "CHILD_ADDRESS_LINE_2", "CHILD_TOWN"};
-constexpr std::array<std::string_view, 3> required_columns{"CHILD_FIRST_NAME", "CHILD_LAST_NAME", "CHILD_DATE_OF_BIRTH"};
+constexpr std::array<std::string_view, 3> address_columns{"CHILD_ADDRESS_LINE_1", "CHILD_ADDRESS_LINE_2",
+                                                          "CHILD_TOWN"};
+constexpr std::array<std::string_view, 3> required_columns{"CHILD_FIRST_NAME", "CHILD_LAST_NAME",
+                                                           "CHILD_DATE_OF_BIRTH"};
 constexpr std::array<std::string_view, 2> parents{"PARENT_1", "PARENT_2"};
 
 // Spreadsheets bring no-break spaces and zero-width marks along with what was pasted.
 std::string clean(std::string_view cell) {
-  constexpr std::array<std::string_view, 5> invisible{"\xC2\xA0", "\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8D", "\xEF\xBB\xBF"};
+  constexpr std::array<std::string_view, 5> invisible{"\xC2\xA0", "\xE2\x80\x8B", "\xE2\x80\x8C",
+                                                      "\xE2\x80\x8D", "\xEF\xBB\xBF"};
   std::string out{cell};
   for (std::string_view mark : invisible)
     for (std::size_t at = out.find(mark); at != std::string::npos; at = out.find(mark, at))
@@ -70,15 +73,19 @@ public:
 
   void read() {
     for (std::string_view column : required_columns)
-      if (cell(column).empty()) problem("missing-subject", column, "must not be empty: a pupil needs names and a date of birth");
-    for (const Column& column : plain_columns) entry(std::string{column.path}, cell(column.name), column.name);
+      if (cell(column).empty())
+        problem("missing-subject", column, "must not be empty: a pupil needs names and a date of birth");
+    for (const Column& column : plain_columns)
+      entry(std::string{column.path}, cell(column.name), column.name);
     read_sex();
     read_address();
-    for (std::size_t i = 0; i < parents.size(); ++i) read_parent(parents[i], "pupil.guardians[" + std::to_string(i) + "]");
+    for (std::size_t i = 0; i < parents.size(); ++i)
+      read_parent(parents[i], "pupil.guardians[" + std::to_string(i) + "]");
     check_numbers();
     if (holds_children()) entry("pupil.ageGroup", "child", "CHILD_YEAR_GROUP");
     for (const std::string& column : table_.header)
-      if (!column.empty() && !known(column) && !cell(column).empty()) pupil_.not_carried.push_back(place(column));
+      if (!column.empty() && !known(column) && !cell(column).empty())
+        pupil_.not_carried.push_back(place(column));
     expand_short_names(pupil_.entries);
     roll_.pupils.push_back(std::move(pupil_));
   }
@@ -97,7 +104,8 @@ private:
     const std::string gender = to_lower(cell("CHILD_GENDER"));
     if (gender.empty()) return;
     if (gender == "male" || gender == "female") return entry("pupil.sex", gender, "CHILD_GENDER");
-    if (gender == "not known" || gender == "not specified") return entry("pupil.sex", "notKnown", "CHILD_GENDER");
+    if (gender == "not known" || gender == "not specified")
+      return entry("pupil.sex", "notKnown", "CHILD_GENDER");
     problem("unknown-code", "CHILD_GENDER", "must be Male, Female, Not known or Not specified");
   }
   void read_address() {
@@ -108,13 +116,17 @@ private:
     entry("pupil.postcode", mend_postcode(cell("CHILD_POSTCODE")), "CHILD_POSTCODE");
   }
   void read_parent(std::string_view column_prefix, const std::string& guardian) {
-    const auto column = [&](std::string_view suffix) { return std::string{column_prefix} + std::string{suffix}; };
+    const auto column = [&](std::string_view suffix) {
+      return std::string{column_prefix} + std::string{suffix};
+    };
     entry(guardian + ".name", cell(column("_NAME")), column("_NAME"));
     entry(guardian + ".relationship", cell(column("_RELATIONSHIP")), column("_RELATIONSHIP"));
     const std::string email = cell(column("_EMAIL"));
     const std::string phone = cell(column("_PHONE"));
-    if (!email.empty() && !is_email(email)) problem("invalid-value", column("_EMAIL"), "must be an email address");
-    if (!phone.empty() && !is_phone(phone)) problem("invalid-value", column("_PHONE"), "must be a telephone number");
+    if (!email.empty() && !is_email(email))
+      problem("invalid-value", column("_EMAIL"), "must be an email address");
+    if (!phone.empty() && !is_phone(phone))
+      problem("invalid-value", column("_PHONE"), "must be a telephone number");
     entry(guardian + ".contacts[email].value", email, column("_EMAIL"));
     if (!email.empty()) entry(guardian + ".contacts[email].kind", "email", column("_EMAIL"));
     entry(guardian + ".contacts[phone].value", phone, column("_PHONE"));
@@ -123,10 +135,14 @@ private:
   void check_numbers() {
     const std::string urn = cell("CHILD_SCHOOL_URN");
     const bool is_urn = urn.size() == 6 && urn.find_first_not_of("0123456789") == std::string::npos;
-    if (!urn.empty() && !is_urn) problem("invalid-value", "CHILD_SCHOOL_URN", "must be the six digits of the school's unique reference number");
+    if (!urn.empty() && !is_urn)
+      problem("invalid-value", "CHILD_SCHOOL_URN",
+              "must be the six digits of the school's unique reference number");
     const std::string year = cell("CHILD_YEAR_GROUP");
-    const bool is_year = year.find_first_not_of("0123456789") == std::string::npos && (year.size() == 1 || (year.size() == 2 && year <= "13"));
-    if (!year.empty() && !is_year) problem("invalid-value", "CHILD_YEAR_GROUP", "must be a year group, 0 to 13");
+    const bool is_year = year.find_first_not_of("0123456789") == std::string::npos &&
+                         (year.size() == 1 || (year.size() == 2 && year <= "13"));
+    if (!year.empty() && !is_year)
+      problem("invalid-value", "CHILD_YEAR_GROUP", "must be a year group, 0 to 13");
   }
   // Class lists are of reception to year 11; a sixth-former may be of age.
   bool holds_children() const {
@@ -137,7 +153,8 @@ private:
   static bool known(std::string_view column) {
     const auto is = [&](std::string_view name) { return iequals(name, column); };
     if (is("CHILD_GENDER") || is("CHILD_POSTCODE")) return true;
-    if (std::any_of(plain_columns.begin(), plain_columns.end(), [&](const Column& c) { return is(c.name); })) return true;
+    if (std::any_of(plain_columns.begin(), plain_columns.end(), [&](const Column& c) { return is(c.name); }))
+      return true;
     if (std::any_of(address_columns.begin(), address_columns.end(), is)) return true;
     for (std::string_view parent : parents)
       for (std::string_view suffix : {"_NAME", "_RELATIONSHIP", "_EMAIL", "_PHONE"})
@@ -160,13 +177,15 @@ bool is_instruction(const CsvTable& table, const CsvRow& row) {
 }  // namespace
 
 bool is_class_list(const CsvTable& table) {
-  return std::any_of(table.header.begin(), table.header.end(), [](const std::string& name) { return to_upper(name).starts_with("CHILD_"); });
+  return std::any_of(table.header.begin(), table.header.end(),
+                     [](const std::string& name) { return to_upper(name).starts_with("CHILD_"); });
 }
 
 Outcome<Roll> read_class_list(const CsvTable& table) {
   Problems missing;
   for (std::string_view column : required_columns)
-    if (!table.has_column(column)) missing.push_back({"missing-column", std::string{column}, "a class list must have this column"});
+    if (!table.has_column(column))
+      missing.push_back({"missing-column", std::string{column}, "a class list must have this column"});
   if (!missing.empty()) return Fail{std::move(missing)};
   Roll roll;
   for (const CsvRow& row : table.rows)
@@ -179,7 +198,8 @@ Outcome<Roll> read_class_list(const CsvTable& table) {
     if (number.empty()) continue;
     const auto [first, is_new] = place_by_number.emplace(number, pupil.place);
     if (!is_new)
-      roll.problems.push_back({"invalid-value", pupil.place + ", CHILD_NHS_NUMBER", "the same number stands on " + first->second + ": keep one of the two"});
+      roll.problems.push_back({"invalid-value", pupil.place + ", CHILD_NHS_NUMBER",
+                               "the same number stands on " + first->second + ": keep one of the two"});
   }
   return roll;
 }

@@ -23,7 +23,9 @@ std::string name_and_birth(const Entries& entries) {
 using Key = std::string (*)(const Entries&);
 constexpr std::array<Key, 3> keys{
     [](const Entries& entries) { return to_upper(pupil_identifier(entries, "upn")); },
-    [](const Entries& entries) { return schemas::canonical_nhs_number(pupil_identifier(entries, "nhsNumber")).value_or(""); },
+    [](const Entries& entries) {
+      return schemas::canonical_nhs_number(pupil_identifier(entries, "nhsNumber")).value_or("");
+    },
     name_and_birth,
 };
 
@@ -67,7 +69,8 @@ Outcome<Entries> RollBook::complete(Entries form) const {
     const std::string known = iso_date(value_at_path(pupil->entries, "pupil.dateOfBirth"));
     if (!told.empty() && !known.empty() && told != known)
       return refuse("invalid-value", "pupil.dateOfBirth",
-                    "differs from that of the pupil with the same number on the roll beside the form (" + pupil->place + "): correct one of the two");
+                    "differs from that of the pupil with the same number on the roll beside the form (" +
+                        pupil->place + "): correct one of the two");
     Entries more;
     for (const Entry& entry : pupil->entries)
       if (form_leaves_out(form, entry)) more.push_back(entry);

@@ -35,8 +35,8 @@ constexpr std::array mappings{
 };
 
 bool is_address_line(std::string_view name) {
-  return name.starts_with("AddressLine") || name == "SAON" || name == "PAON" || name == "Street" || name == "Locality" ||
-         name == "Town" || name == "AdministrativeArea" || name == "PostTown";
+  return name.starts_with("AddressLine") || name == "SAON" || name == "PAON" || name == "Street" ||
+         name == "Locality" || name == "Town" || name == "AdministrativeArea" || name == "PostTown";
 }
 
 // "H801200001001": a letter, eleven digits, a digit or letter.
@@ -60,7 +60,8 @@ public:
       if (!group.children.empty()) read_group(group, group.name);
     for (std::string_view system : {"upn", "formerUpn"})
       if (const std::string upn = number_of(system); !upn.empty() && !is_upn(upn))
-        problem("invalid-value", system == "upn" ? "UPN" : "FormerUPN", "must be a letter and twelve characters, such as H801200001001");
+        problem("invalid-value", system == "upn" ? "UPN" : "FormerUPN",
+                "must be a letter and twelve characters, such as H801200001001");
     if (!has("pupil.familyName") || !has("pupil.dateOfBirth"))
       problem("missing-subject", "BasicDetails", "must hold LegalSurname, LegalForename and DOB");
     expand_short_names(pupil_.entries);
@@ -73,12 +74,16 @@ private:
     std::string lines_place;
     for (const XmlElement& leaf : group.children) {
       if (!leaf.children.empty()) {
-        if (!group_name.empty()) not_carried(leaf, group_name);
-        else if (!is_known_group(leaf.name)) not_carried(leaf, "");
+        if (!group_name.empty())
+          not_carried(leaf, group_name);
+        else if (!is_known_group(leaf.name))
+          not_carried(leaf, "");
         continue;
       }
       if (leaf.text.empty()) continue;
-      const auto mapping = std::find_if(mappings.begin(), mappings.end(), [&](const Mapping& m) { return m.group == group_name && m.name == leaf.name; });
+      const auto mapping = std::find_if(mappings.begin(), mappings.end(), [&](const Mapping& m) {
+        return m.group == group_name && m.name == leaf.name;
+      });
       if (mapping != mappings.end())
         pupil_.entries.push_back({std::string{mapping->path}, leaf.text, place(leaf, group_name)});
       else if (leaf.name == "Gender" || leaf.name == "Sex")
@@ -97,10 +102,13 @@ private:
     else
       roll_.problems.push_back({"unknown-code", place(leaf, group_name), "must be F or M"});
   }
-  static bool is_known_group(std::string_view name) { return name == "BasicDetails" || name == "Address" || name == "SEN"; }
+  static bool is_known_group(std::string_view name) {
+    return name == "BasicDetails" || name == "Address" || name == "SEN";
+  }
 
   std::string place(const XmlElement& leaf, std::string_view group_name) const {
-    return leaf.place() + ", " + name_ + "/" + (group_name.empty() ? "" : std::string{group_name} + "/") + leaf.name;
+    return leaf.place() + ", " + name_ + "/" + (group_name.empty() ? "" : std::string{group_name} + "/") +
+           leaf.name;
   }
   void not_carried(const XmlElement& leaf, std::string_view group_name) {
     if (pupil_.not_carried.size() < 100) pupil_.not_carried.push_back(place(leaf, group_name));
@@ -121,7 +129,9 @@ private:
 
 }  // namespace
 
-bool is_ctf(const XmlElement& root) { return root.name == "CTfile"; }
+bool is_ctf(const XmlElement& root) {
+  return root.name == "CTfile";
+}
 
 Outcome<Roll> read_ctf(const XmlElement& root) {
   Roll roll;
@@ -133,10 +143,13 @@ Outcome<Roll> read_ctf(const XmlElement& root) {
     PupilReader{*pupil, ++number, roll}.read();
     Entries& entries = roll.pupils.back().entries;
     const std::string place = school.place() + ", SourceSchool";
-    if (!school.text_of("SchoolName").empty()) entries.push_back({"schooling.school", std::string{school.text_of("SchoolName")}, place});
-    if (!school.text_of("URN").empty()) entries.push_back({"schooling.urn", std::string{school.text_of("URN")}, place});
+    if (!school.text_of("SchoolName").empty())
+      entries.push_back({"schooling.school", std::string{school.text_of("SchoolName")}, place});
+    if (!school.text_of("URN").empty())
+      entries.push_back({"schooling.urn", std::string{school.text_of("URN")}, place});
   }
-  if (roll.pupils.empty()) return refuse("missing-subject", root.place() + ", CTFpupilData", "the file has no pupil in it");
+  if (roll.pupils.empty())
+    return refuse("missing-subject", root.place() + ", CTFpupilData", "the file has no pupil in it");
   return roll;
 }
 

@@ -44,7 +44,7 @@ constexpr std::array form_words{
 
 struct ShortName {
   std::string_view path;
-  std::string_view element;        // where the value goes
+  std::string_view element;  // where the value goes
   std::string_view field;
   std::string_view discriminator;  // a sibling that says which element this is
   std::string_view code;
@@ -107,7 +107,8 @@ schemas::ElementIndex element_for(std::string_view path, FieldId field, schemas:
   return element;
 }
 
-// Every list on the way must be bracketed, and nothing else: "pupil[0]" and "concerns.place" are not of the form.
+// Every list on the way must be bracketed, and nothing else: "pupil[0]" and "concerns.place" are not of the
+// form.
 bool brackets_fit(std::string_view path, FieldId field) {
   const FieldTable& table = FieldTable::get();
   std::vector<std::string> bracketed;
@@ -140,7 +141,8 @@ std::string form_path(std::string_view model_path) {
   for (std::size_t from = 0; from < model_path.size();) {
     const std::size_t dot = std::min(model_path.find('.', from), model_path.size());
     const std::string_view so_far = model_path.substr(0, dot);
-    const auto word = std::find_if(form_words.begin(), form_words.end(), [&](const Word& w) { return w.path == so_far; });
+    const auto word =
+        std::find_if(form_words.begin(), form_words.end(), [&](const Word& w) { return w.path == so_far; });
     if (!out.empty()) out += '.';
     out += word == form_words.end() ? model_path.substr(from, dot - from) : word->key;
     from = dot + 1;
@@ -183,11 +185,14 @@ std::string pupil_identifier(const Entries& entries, std::string_view system) {
 void expand_short_names(Entries& entries) {
   Entries more;
   for (Entry& entry : entries) {
-    const auto shorter = std::find_if(short_names.begin(), short_names.end(), [&](const ShortName& s) { return s.path == entry.path; });
+    const auto shorter = std::find_if(short_names.begin(), short_names.end(),
+                                      [&](const ShortName& s) { return s.path == entry.path; });
     if (shorter == short_names.end() || trim(entry.value).empty()) continue;
     entry.path = std::string{shorter->element} + "." + std::string{shorter->field};
-    const std::string discriminator = std::string{shorter->element} + "." + std::string{shorter->discriminator};
-    if (value_at_path(more, discriminator).empty()) more.push_back({discriminator, std::string{shorter->code}, entry.place});
+    const std::string discriminator =
+        std::string{shorter->element} + "." + std::string{shorter->discriminator};
+    if (value_at_path(more, discriminator).empty())
+      more.push_back({discriminator, std::string{shorter->code}, entry.place});
   }
   entries.insert(entries.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
@@ -236,10 +241,12 @@ std::vector<std::string> write_form(const Entries& entries, schemas::Draft& draf
 std::string iso_date(std::string_view text) {
   const auto parts = split(trim(text), '/');
   const auto is_number = [](std::string_view part) {
-    return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !part.empty() &&
+           std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
   };
   const bool is_slashed = parts.size() == 3 && std::all_of(parts.begin(), parts.end(), is_number);
-  if (!is_slashed || parts[0].size() > 2 || parts[1].size() > 2 || parts[2].size() != 4) return std::string{trim(text)};
+  if (!is_slashed || parts[0].size() > 2 || parts[1].size() > 2 || parts[2].size() != 4)
+    return std::string{trim(text)};
   const auto two = [](const std::string& part) { return part.size() == 1 ? "0" + part : part; };
   return parts[2] + "-" + two(parts[1]) + "-" + two(parts[0]);
 }

@@ -23,7 +23,7 @@ inline constexpr std::string_view form_name = "concordat-school-concern/1";
 inline constexpr std::size_t form_entries_max = 10'000;
 
 struct Entry {
-  std::string path;   // "concerns[0].passages[1].text"
+  std::string path;  // "concerns[0].passages[1].text"
   std::string value;
   std::string place;  // for the problem report
 };

@@ -11,7 +11,8 @@ namespace {
 using schemas::FieldTable;
 
 bool is_number(std::string_view token) {
-  return !token.empty() && token.size() <= 3 && token.find_first_not_of("0123456789") == std::string_view::npos;
+  return !token.empty() && token.size() <= 3 &&
+         token.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 const std::unordered_map<std::string, std::string>& form_paths_by_column() {
@@ -32,7 +33,8 @@ const std::unordered_map<std::string, std::string>& form_paths_by_column() {
 std::string path_of_column(std::string_view column) {
   std::vector<std::string> words;
   std::vector<std::string> numbers;
-  for (const std::string& token : split(to_upper(column), '_')) (is_number(token) ? numbers : words).push_back(token);
+  for (const std::string& token : split(to_upper(column), '_'))
+    (is_number(token) ? numbers : words).push_back(token);
   const auto& known = form_paths_by_column();
   const auto found = known.find(join(words, "_"));
   if (found == known.end()) return {};
@@ -41,7 +43,8 @@ std::string path_of_column(std::string_view column) {
 
   const FieldTable& table = FieldTable::get();
   std::vector<std::string> lists;
-  for (auto list = table[*field].list; list; list = table[*list].parent) lists.insert(lists.begin(), form_path(table[*list].path));
+  for (auto list = table[*field].list; list; list = table[*list].parent)
+    lists.insert(lists.begin(), form_path(table[*list].path));
   if (numbers.size() > lists.size()) return {};
   numbers.resize(lists.size(), "1");
   std::string out = found->second;
@@ -49,7 +52,9 @@ std::string path_of_column(std::string_view column) {
   return out;
 }
 
-bool is_about_the_message(std::string_view column) { return iequals(column, "URGENCY") || iequals(column, "MARKING"); }
+bool is_about_the_message(std::string_view column) {
+  return iequals(column, "URGENCY") || iequals(column, "MARKING");
+}
 
 }  // namespace
 
@@ -64,7 +69,9 @@ std::string column_of(std::string_view path) {
 }
 
 bool is_csv_form(const CsvTable& table) {
-  return std::any_of(table.header.begin(), table.header.end(), [](const std::string& column) { return path_of_column(column).starts_with("concerns["); });
+  return std::any_of(table.header.begin(), table.header.end(), [](const std::string& column) {
+    return path_of_column(column).starts_with("concerns[");
+  });
 }
 
 std::vector<FilledForm> read_csv_forms(const CsvTable& table) {

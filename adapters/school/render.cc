@@ -12,7 +12,8 @@ Native render(const schemas::Delivered& delivered) {
   out.put("message", delivered_envelope(envelope));
   Json fields = delivered_fields(delivered, form_path);
   for (Json& item : fields.items) out.push(std::move(item));
-  out.put("mayBeWithheld", delivered_notices(delivered, form_path)).put("missing", delivered_missing(delivered, form_path));
+  out.put("mayBeWithheld", delivered_notices(delivered, form_path))
+      .put("missing", delivered_missing(delivered, form_path));
   out.put("terms", delivered_terms(delivered.terms));
   return {".json", write_json(out)};
 }

@@ -27,9 +27,9 @@ struct RollPupil {
   std::vector<std::string> not_carried;  // columns or elements with something we have no field for
 };
 struct Roll {
-  std::string date;                      // of the document, ISO; empty where it has none
+  std::string date;  // of the document, ISO; empty where it has none
   std::vector<RollPupil> pupils;
-  Problems problems;                     // rows that cannot be believed; pupils holds them all the same
+  Problems problems;  // rows that cannot be believed; pupils holds them all the same
 };
 
 bool is_class_list(const CsvTable& table);

@@ -14,10 +14,10 @@ namespace concordat::adapters::school {
 // What one filled form says beside its fields.
 struct FilledForm {
   Entries entries;
-  std::string type;     // "referral" where the form does not say
+  std::string type;  // "referral" where the form does not say
   std::string urgency;
   std::string marking;
-  std::string place;    // "line 3"; "document" for JSON
+  std::string place;  // "line 3"; "document" for JSON
   std::vector<std::string> not_carried;
 };
 

@@ -15,18 +15,23 @@ std::string age_group(const Entries& entries, std::string_view day) {
   const auto on = parse_date(iso_date(day));
   if (birth && on && *birth <= *on) return schemas::age_on(*birth, *on) < 18 ? "child" : "adult";
   const std::string_view age = value_at_path(entries, "pupil.approximateAge");
-  if (birth || age.empty() || age.size() > 2 || age.find_first_not_of("0123456789") != std::string_view::npos) return {};
+  if (birth || age.empty() || age.size() > 2 || age.find_first_not_of("0123456789") != std::string_view::npos)
+    return {};
   return age.size() == 1 || age < "18" ? "child" : "adult";
 }
 
 void add_where_absent(Entries& entries, std::string_view path, std::string value, std::string_view place) {
-  if (!value.empty() && value_at_path(entries, path).empty()) entries.push_back({std::string{path}, std::move(value), std::string{place}});
+  if (!value.empty() && value_at_path(entries, path).empty())
+    entries.push_back({std::string{path}, std::move(value), std::string{place}});
 }
 
-void append(Problems& to, const Problems& from) { to.insert(to.end(), from.begin(), from.end()); }
+void append(Problems& to, const Problems& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
 
 // A whole form or a whole pupil, as a message; its problems are added to `problems`.
-void finish(schemas::Draft draft, Translation translation, std::vector<Translation>& messages, Problems& problems) {
+void finish(schemas::Draft draft, Translation translation, std::vector<Translation>& messages,
+            Problems& problems) {
   auto body = std::move(draft).finish(translation.type);
   if (!body) return append(problems, body.error());
   translation.body = std::move(*body);
@@ -39,17 +44,22 @@ bool names_a_pupil(const Entries& entries) {
 
 void check_form(const FilledForm& form, schemas::BodyType type, schemas::Draft& draft) {
   if (!names_a_pupil(form.entries))
-    draft.problem("missing-subject", form.place + ", pupil", "the form names no pupil: give names, a UPN or an NHS number");
+    draft.problem("missing-subject", form.place + ", pupil",
+                  "the form names no pupil: give names, a UPN or an NHS number");
   if (type == schemas::BodyType::referral && !has_under(form.entries, "concerns["))
     draft.problem("not-a-referral", form.place + ", concerns", "the form raises no concern");
 }
 
-void translate_form(FilledForm form, const RollBook& rolls, std::vector<Translation>& messages, Problems& problems) {
+void translate_form(FilledForm form, const RollBook& rolls, std::vector<Translation>& messages,
+                    Problems& problems) {
   schemas::Draft draft;
   const auto type = schemas::body_type_named(form.type);
-  if (!type) return problems.push_back({"unknown-code", form.place + ", type", "must be a message type, such as referral or update"});
+  if (!type)
+    return problems.push_back(
+        {"unknown-code", form.place + ", type", "must be a message type, such as referral or update"});
   if (form.entries.size() > form_entries_max)
-    return problems.push_back({"too-large", form.place, "a form may have at most " + std::to_string(form_entries_max) + " values"});
+    return problems.push_back(
+        {"too-large", form.place, "a form may have at most " + std::to_string(form_entries_max) + " values"});
   auto completed = rolls.complete(std::move(form.entries));
   if (!completed) return append(problems, completed.error());
   form.entries = std::move(*completed);
@@ -62,7 +72,8 @@ void translate_form(FilledForm form, const RollBook& rolls, std::vector<Translat
   if (*type == schemas::BodyType::referral && !has_under(form.entries, "pupil.roles["))
     add_where_absent(form.entries, "pupil.roles[0].role", "atRisk", form.place);
 
-  Translation translation{.type = *type, .body = {}, .place = form.place, .reference = {}, .marking = {}, .not_carried = {}};
+  Translation translation{
+      .type = *type, .body = {}, .place = form.place, .reference = {}, .marking = {}, .not_carried = {}};
   for (std::string_view path : {"referral.reference", "change.reference"})
     if (translation.reference.empty()) translation.reference = std::string{value_at_path(form.entries, path)};
   if (const auto urgency = schemas::urgency_named(to_lower(form.urgency)))
@@ -76,7 +87,8 @@ void translate_form(FilledForm form, const RollBook& rolls, std::vector<Translat
   else if (!form.marking.empty())
     draft.problem("unknown-code", form.place + ", marking", "must be OFFICIAL or OFFICIAL-SENSITIVE");
   translation.not_carried = write_form(form.entries, draft);
-  translation.not_carried.insert(translation.not_carried.end(), form.not_carried.begin(), form.not_carried.end());
+  translation.not_carried.insert(translation.not_carried.end(), form.not_carried.begin(),
+                                 form.not_carried.end());
   finish(std::move(draft), std::move(translation), messages, problems);
 }
 
@@ -89,7 +101,12 @@ Outcome<std::vector<Translation>> translate_roll(Roll roll) {
     add_where_absent(pupil.entries, "change.date", roll.date, pupil.place);
     add_where_absent(pupil.entries, "pupil.ageGroup", age_group(pupil.entries, roll.date), pupil.place);
     schemas::Draft draft;
-    Translation translation{.type = schemas::BodyType::update, .body = {}, .place = pupil.place, .reference = {}, .marking = {}, .not_carried = std::move(pupil.not_carried)};
+    Translation translation{.type = schemas::BodyType::update,
+                            .body = {},
+                            .place = pupil.place,
+                            .reference = {},
+                            .marking = {},
+                            .not_carried = std::move(pupil.not_carried)};
     const auto unknown = write_form(pupil.entries, draft);
     translation.not_carried.insert(translation.not_carried.end(), unknown.begin(), unknown.end());
     finish(std::move(draft), std::move(translation), messages, problems);
@@ -127,7 +144,8 @@ RollBook rolls_beside(const NativeInput& input) {
 Outcome<std::vector<Translation>> translate_json(const NativeInput& input) {
   TRY(const Json document, read_json(input.bytes));
   if (document["form"].text != form_name)
-    return refuse("unknown-format", line_place(document.line) + ", form", "must be \"" + std::string{form_name} + "\": no other JSON is read from a school");
+    return refuse("unknown-format", line_place(document.line) + ", form",
+                  "must be \"" + std::string{form_name} + "\": no other JSON is read from a school");
   std::vector<Translation> messages;
   Problems problems;
   translate_form(read_json_form(document), rolls_beside(input), messages, problems);
@@ -137,7 +155,8 @@ Outcome<std::vector<Translation>> translate_json(const NativeInput& input) {
 Outcome<std::vector<Translation>> translate_xml(const NativeInput& input) {
   TRY(const XmlDocument document, read_xml(input.bytes));
   if (!is_ctf(document.root))
-    return refuse("unknown-format", document.root.place(), "the outermost element must be CTfile: no other XML is read from a school");
+    return refuse("unknown-format", document.root.place(),
+                  "the outermost element must be CTfile: no other XML is read from a school");
   TRY(Roll roll, read_ctf(document.root));
   return translate_roll(std::move(roll));
 }
@@ -149,23 +168,29 @@ Outcome<std::vector<Translation>> translate_csv(const NativeInput& input) {
     std::vector<Translation> messages;
     Problems problems;
     for (FilledForm& form : read_csv_forms(table)) translate_form(std::move(form), rolls, messages, problems);
-    if (table.rows.empty()) problems.push_back({"empty-file", "document", "the file has a header and no form"});
+    if (table.rows.empty())
+      problems.push_back({"empty-file", "document", "the file has a header and no form"});
     return finished(std::move(messages), std::move(problems));
   }
   if (is_class_list(table)) {
     TRY(Roll roll, read_class_list(table));
     return translate_roll(std::move(roll));
   }
-  return refuse("unknown-format", "line 1", "the header is neither of a concern form (CONCERNS_1_CATEGORY …) nor of a class list (CHILD_FIRST_NAME …)");
+  return refuse("unknown-format", "line 1",
+                "the header is neither of a concern form (CONCERNS_1_CATEGORY …) nor of a class list "
+                "(CHILD_FIRST_NAME …)");
 }
 
 }  // namespace
 
 Outcome<std::vector<Translation>> translate(const NativeInput& input) {
   switch (syntax_of(input.bytes)) {
-    case Syntax::json: return translate_json(input);
-    case Syntax::xml: return translate_xml(input);
-    case Syntax::other: return translate_csv(input);
+    case Syntax::json:
+      return translate_json(input);
+    case Syntax::xml:
+      return translate_xml(input);
+    case Syntax::other:
+      return translate_csv(input);
   }
   return refuse("unknown-format", "document", "is neither JSON, XML nor CSV");
 }

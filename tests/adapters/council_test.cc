@@ -11,11 +11,14 @@ namespace {
 
 using schemas::Level;
 
-NativeInput document(std::string_view text) { return {.name = "document", .bytes = to_bytes(as_bytes(text)), .beside = {}}; }
+NativeInput document(std::string_view text) {
+  return {.name = "document", .bytes = to_bytes(as_bytes(text)), .beside = {}};
+}
 
 TEST(CouncilTranslate, gives_what_each_fixture_promises) {
-  for (const std::string name : {"council/census.xml", "council/census-many-problems.xml", "council/care-application.json",
-                                 "council/care-application-cafcass.json", "../../deploy/samples/council-census.xml"}) {
+  for (const std::string name :
+       {"council/census.xml", "council/census-many-problems.xml", "council/care-application.json",
+        "council/care-application-cafcass.json", "../../deploy/samples/council-census.xml"}) {
     SCOPED_TRACE(name);
     const NativeInput input = golden::fixture(name);
     const std::string listed = golden::listing(council::translate(input));
@@ -48,11 +51,13 @@ TEST(CouncilTranslate, names_problems_without_their_values) {
   ASSERT_FALSE(messages.has_value());
   EXPECT_EQ(messages.error().size(), 6U);
   const std::string listed = golden::listing(messages.error());
-  for (const char* const value : {"3Z", "99X", "2026-02-30", "maybe"}) EXPECT_EQ(listed.find(value), std::string::npos) << value;
+  for (const char* const value : {"3Z", "99X", "2026-02-30", "maybe"})
+    EXPECT_EQ(listed.find(value), std::string::npos) << value;
 }
 
 TEST(CouncilTranslate, refuses) {
-  const std::string census = "<Message><Header><CollectionDetails><Collection>CIN</Collection></CollectionDetails></Header>";
+  const std::string census =
+      "<Message><Header><CollectionDetails><Collection>CIN</Collection></CollectionDetails></Header>";
   std::string crowd = "{\"children1\": [";
   for (int i = 0; i < 300; ++i) crowd += i == 0 ? "{}" : ",{}";
   std::string factors;
@@ -69,16 +74,24 @@ TEST(CouncilTranslate, refuses) {
       {"other XML", "<CTfile/>", "unknown-format", "line 1"},
       {"other JSON", "{\"eventType\": \"x\"}", "unknown-format", "line 1"},
       {"an empty census", census + "\n<Children/></Message>", "missing-subject", "line 1"},
-      {"a child without an episode", census + "<Children>\n<Child><ChildIdentifiers><LAchildID>A1</LAchildID></ChildIdentifiers></Child></Children></Message>",
+      {"a child without an episode",
+       census + "<Children>\n<Child><ChildIdentifiers><LAchildID>A1</LAchildID></ChildIdentifiers></Child></"
+                "Children></Message>",
        "not-a-referral", "Child 1, line 2"},
-      {"a child without an identifier", census + "<Children>\n<Child><CINdetails><CINreferralDate>2026-01-01</CINreferralDate></CINdetails></Child></Children></Message>",
+      {"a child without an identifier",
+       census + "<Children>\n<Child><CINdetails><CINreferralDate>2026-01-01</CINreferralDate></CINdetails></"
+                "Child></Children></Message>",
        "missing-subject", "Child 1, line 2"},
-      {"a child that is a file", census + "<Children>\n<Child>" + factors + "</Child></Children></Message>", "too-large", "Child 1, line 2"},
-      {"no children", R"({"caseData": {"applicants": [], "children1": []}})", "missing-subject", "children, line 1"},
-      {"a nameless child", R"({"caseData": {"children1": [{"value": {"party": {"gender": "Boy"}}}]}})", "missing-subject", "children1[0], line 1"},
+      {"a child that is a file", census + "<Children>\n<Child>" + factors + "</Child></Children></Message>",
+       "too-large", "Child 1, line 2"},
+      {"no children", R"({"caseData": {"applicants": [], "children1": []}})", "missing-subject",
+       "children, line 1"},
+      {"a nameless child", R"({"caseData": {"children1": [{"value": {"party": {"gender": "Boy"}}}]}})",
+       "missing-subject", "children1[0], line 1"},
       {"a crowd", crowd + "]}", "too-large", "children1, line 1"},
-      {"an unknown risk", R"({"children": [{"firstName": "A"}], "risks": {"whatKindOfRiskAndHarmToChildren": ["COLD_TEA"]}})", "unknown-code",
-       "risks.whatKindOfRiskAndHarmToChildren, line 1"},
+      {"an unknown risk",
+       R"({"children": [{"firstName": "A"}], "risks": {"whatKindOfRiskAndHarmToChildren": ["COLD_TEA"]}})",
+       "unknown-code", "risks.whatKindOfRiskAndHarmToChildren, line 1"},
   };
   for (const Case& each : cases) {
     SCOPED_TRACE(each.name);
@@ -104,7 +117,8 @@ TEST(CouncilTranslate, answers_every_prefix) {
     const NativeInput whole = golden::fixture(name);
     const std::string_view text = as_text(whole.bytes);
     const std::size_t end = text.find_last_of(">}");
-    for (std::size_t size = 0; size <= end; size += 3) EXPECT_FALSE(council::translate(document(text.substr(0, size))).has_value()) << name << " " << size;
+    for (std::size_t size = 0; size <= end; size += 3)
+      EXPECT_FALSE(council::translate(document(text.substr(0, size))).has_value()) << name << " " << size;
   }
 }
 
@@ -123,7 +137,8 @@ TEST(CouncilTranslate, translates_or_refuses_every_sample) {
     EXPECT_FALSE(messages->empty());
     for (const Translation& message : *messages) {
       const std::string listed = golden::listing({message});
-      EXPECT_TRUE(listed.find("subject.names[0]") != std::string::npos || listed.find("system = laChildId") != std::string::npos);
+      EXPECT_TRUE(listed.find("subject.names[0]") != std::string::npos ||
+                  listed.find("system = laChildId") != std::string::npos);
       EXPECT_NE(listed.find("concern[0].category"), std::string::npos);
       ++translated;
     }
@@ -171,10 +186,12 @@ TEST(CouncilRender, leaves_out_no_released_field) {
   ASSERT_TRUE(application.has_value());
   schemas::Delivered delivered = golden::delivered(application->front());
   for (schemas::DeliveredField& field : delivered.fields)
-    if (schemas::FieldTable::get()[field.id].type == schemas::ValueType::text) field.value = "canary " + field.value;
+    if (schemas::FieldTable::get()[field.id].type == schemas::ValueType::text)
+      field.value = "canary " + field.value;
   const std::string text = council::render(delivered).text;
   for (const schemas::DeliveredField& field : delivered.fields)
-    EXPECT_TRUE(!field.value.starts_with("canary ") || text.find(field.value.substr(0, field.value.find('\n'))) != std::string::npos)
+    EXPECT_TRUE(!field.value.starts_with("canary ") ||
+                text.find(field.value.substr(0, field.value.find('\n'))) != std::string::npos)
         << schemas::FieldTable::get()[field.id].path;
   EXPECT_NE(text.find("DO NOT USE: canary"), std::string::npos);
 }

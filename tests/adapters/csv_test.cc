@@ -6,7 +6,8 @@ namespace concordat::adapters {
 namespace {
 
 TEST(Csv, keeps_cells_and_the_line_each_row_begins_on) {
-  const auto read = read_csv(as_bytes("\xEF\xBB\xBFName , Note\r\n\r\nAda,\"two\r\n\r\nlines, and \"\"quotes\"\"\"\r\n ,\r\nBo, x \nCy,y"));
+  const auto read = read_csv(as_bytes(
+      "\xEF\xBB\xBFName , Note\r\n\r\nAda,\"two\r\n\r\nlines, and \"\"quotes\"\"\"\r\n ,\r\nBo, x \nCy,y"));
   ASSERT_TRUE(read.has_value());
   ASSERT_EQ(read->rows.size(), 3U);
   EXPECT_EQ(read->header, (std::vector<std::string>{"Name", "Note"}));

@@ -41,7 +41,8 @@ std::string listing(const std::vector<Translation>& messages) {
 
 std::string listing(const Problems& problems) {
   std::string out;
-  for (const schemas::Problem& problem : problems) out += problem.code + " " + problem.where + ": " + problem.what + "\n";
+  for (const schemas::Problem& problem : problems)
+    out += problem.code + " " + problem.where + ": " + problem.what + "\n";
   return out;
 }
 
@@ -59,38 +60,41 @@ std::vector<NativeInput> samples(const std::string& kind) {
   const char* const root = std::getenv("CONCORDAT_SAMPLES");
   if (root == nullptr) return found;
   for (const auto& entry : std::filesystem::directory_iterator{std::filesystem::path{root} / kind})
-    found.push_back({.name = entry.path().filename().string(), .bytes = to_bytes(as_bytes(read_whole(entry.path()))), .beside = {}});
-  std::sort(found.begin(), found.end(), [](const NativeInput& a, const NativeInput& b) { return a.name < b.name; });
+    found.push_back({.name = entry.path().filename().string(),
+                     .bytes = to_bytes(as_bytes(read_whole(entry.path()))),
+                     .beside = {}});
+  std::sort(found.begin(), found.end(),
+            [](const NativeInput& a, const NativeInput& b) { return a.name < b.name; });
   return found;
 }
 
 std::string expected(const std::string& path, const std::string& actual) {
-  if (std::getenv("CONCORDAT_GOLDEN_UPDATE") != nullptr) std::ofstream{golden_path(path), std::ios::binary} << actual;
+  if (std::getenv("CONCORDAT_GOLDEN_UPDATE") != nullptr)
+    std::ofstream{golden_path(path), std::ios::binary} << actual;
   return read_whole(golden_path(path));
 }
 
 schemas::Delivered delivered(const Translation& translation) {
   const auto uuid = parse_uuid("01890a5d-ac96-774b-bcce-b302099a8057");
   const auto created = parse_instant("2026-04-01T09:30:00Z");
-  schemas::Message message{
-      .envelope = {.id = schemas::MessageId{*uuid},
-                   .case_id = schemas::CaseId{*uuid},
-                   .case_opened = *parse_date("2026-04-01"),
-                   .in_reply_to = {},
-                   .linked = {},
-                   .sender = schemas::AgencyId{"police/met"},
-                   .recipients = {schemas::AgencyId{"council/barking"}},
-                   .type = translation.type,
-                   .scheme = "mash",
-                   .purpose = "safeguarding-referral",
-                   .area = "E09000002",
-                   .agreement = {},
-                   .urgency = translation.urgency,
-                   .created = *created,
-                   .due = {},
-                   .emergency = {},
-                   .traceparent = {}},
-      .body = translation.body};
+  schemas::Message message{.envelope = {.id = schemas::MessageId{*uuid},
+                                        .case_id = schemas::CaseId{*uuid},
+                                        .case_opened = *parse_date("2026-04-01"),
+                                        .in_reply_to = {},
+                                        .linked = {},
+                                        .sender = schemas::AgencyId{"police/met"},
+                                        .recipients = {schemas::AgencyId{"council/barking"}},
+                                        .type = translation.type,
+                                        .scheme = "mash",
+                                        .purpose = "safeguarding-referral",
+                                        .area = "E09000002",
+                                        .agreement = {},
+                                        .urgency = translation.urgency,
+                                        .created = *created,
+                                        .due = {},
+                                        .emergency = {},
+                                        .traceparent = {}},
+                           .body = translation.body};
   schemas::Delivered out = schemas::deliver_whole(message);
   out.notices = {{"subject.address", "barking-mash/3"}, {"referrer", "barking-mash/3"}};
   out.terms.agreement = "barking-mash/3";

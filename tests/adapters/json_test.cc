@@ -33,6 +33,11 @@ TEST(JsonReading, refuses) {
       {"two values", "{}\n{}", "malformed-json", "line 2"},
       {"a name twice", "{\n\"a\": 1,\n\"a\": 2}", "malformed-json", "line 3"},
       {"not JSON", "hello", "malformed-json", "line 1"},
+      {"a million values", [] {
+         std::string text = "[0";
+         for (int i = 0; i < 1000000; ++i) text += ",0";
+         return text + "]";
+       }(), "too-large", "line 1"},
       {"deep arrays", std::string(100000, '['), "too-deep", "line 1"},
       {"deep objects", [] {
          std::string text;

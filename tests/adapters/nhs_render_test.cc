@@ -38,7 +38,9 @@ void show_at(schemas::Delivered& delivered, std::string_view path, Level view, s
 
 void withhold(schemas::Delivered& delivered, std::string_view path) {
   const auto ids = schemas::FieldTable::get().under(path);
-  std::erase_if(delivered.fields, [&](const schemas::DeliveredField& field) { return std::find(ids.begin(), ids.end(), field.id) != ids.end(); });
+  std::erase_if(delivered.fields, [&](const schemas::DeliveredField& field) {
+    return std::find(ids.begin(), ids.end(), field.id) != ids.end();
+  });
 }
 
 TEST(NhsRender, writes_the_whole_referral) {
@@ -91,14 +93,16 @@ TEST(NhsRender, marks_a_contact_unsafe_unless_it_is_said_to_be_safe) {
   draft.set("subject.contact.safeToUse", "yes", contact);
   Translation safe;
   safe.body = std::move(draft).finish(schemas::BodyType::referral).value();
-  EXPECT_EQ(resource_of(written(golden::delivered(safe)), "Patient")["telecom"].at(0)["value"].text, "07700 900482");
+  EXPECT_EQ(resource_of(written(golden::delivered(safe)), "Patient")["telecom"].at(0)["value"].text,
+            "07700 900482");
 }
 
 TEST(NhsRender, leaves_out_no_released_field) {
   schemas::Delivered delivered = referral();
   for (schemas::DeliveredField& field : delivered.fields) {
     const schemas::ValueType type = schemas::FieldTable::get()[field.id].type;
-    if (type == schemas::ValueType::text || type == schemas::ValueType::name) field.value = "canary " + field.value;
+    if (type == schemas::ValueType::text || type == schemas::ValueType::name)
+      field.value = "canary " + field.value;
   }
   const std::string text = nhs::render(delivered).text;
   for (const schemas::DeliveredField& field : delivered.fields) {
@@ -110,11 +114,13 @@ TEST(NhsRender, leaves_out_no_released_field) {
 
 TEST(NhsRender, can_be_read_back) {
   const schemas::Delivered delivered = referral();
-  const NativeInput native{.name = "back.json", .bytes = to_bytes(as_bytes(nhs::render(delivered).text)), .beside = {}};
+  const NativeInput native{
+      .name = "back.json", .bytes = to_bytes(as_bytes(nhs::render(delivered).text)), .beside = {}};
   const auto back = nhs::translate(native);
   ASSERT_TRUE(back.has_value());
   const schemas::Delivered again = golden::delivered(back->front());
-  for (const std::string_view path : {"subject.birthDate", "subject.sex", "subject.ageGroup", "referral.reason", "referral.reference", "referral.support"}) {
+  for (const std::string_view path : {"subject.birthDate", "subject.sex", "subject.ageGroup",
+                                      "referral.reason", "referral.reference", "referral.support"}) {
     SCOPED_TRACE(path);
     ASSERT_NE(again.find(path), nullptr);
     EXPECT_EQ(again.find(path)->value, delivered.find(path)->value);

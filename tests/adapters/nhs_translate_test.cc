@@ -9,7 +9,9 @@
 namespace concordat::adapters {
 namespace {
 
-NativeInput document(std::string_view text) { return {.name = "document", .bytes = to_bytes(as_bytes(text)), .beside = {}}; }
+NativeInput document(std::string_view text) {
+  return {.name = "document", .bytes = to_bytes(as_bytes(text)), .beside = {}};
+}
 
 std::string without_lines(const std::string& listing) {
   std::string out;
@@ -23,8 +25,9 @@ std::string without_lines(const std::string& listing) {
 }
 
 TEST(NhsTranslate, gives_what_each_fixture_promises) {
-  for (const std::string name : {"../../deploy/samples/nhs-referral.json", "nhs/update-restricted.json", "nhs/response-cancelled.json",
-                                 "nhs/entered-in-error.json", "nhs/flag-safeguarding.xml", "nhs/many-problems.json"}) {
+  for (const std::string name :
+       {"../../deploy/samples/nhs-referral.json", "nhs/update-restricted.json", "nhs/response-cancelled.json",
+        "nhs/entered-in-error.json", "nhs/flag-safeguarding.xml", "nhs/many-problems.json"}) {
     SCOPED_TRACE(name);
     const NativeInput input = golden::fixture(name);
     const std::string listed = golden::listing(nhs::translate(input));
@@ -45,7 +48,8 @@ TEST(NhsTranslate, never_takes_consent_to_care_for_consent_to_disclosure) {
   const auto messages = nhs::translate(golden::fixture("../../deploy/samples/nhs-referral.json"));
   ASSERT_TRUE(messages.has_value());
   EXPECT_EQ(golden::listing(*messages).find("consent["), std::string::npos);
-  EXPECT_NE(std::find(messages->front().not_carried.begin(), messages->front().not_carried.end(), "Consent (not a consent to disclosure)"),
+  EXPECT_NE(std::find(messages->front().not_carried.begin(), messages->front().not_carried.end(),
+                      "Consent (not a consent to disclosure)"),
             messages->front().not_carried.end());
 }
 
@@ -54,7 +58,8 @@ TEST(NhsTranslate, names_problems_without_their_values) {
   ASSERT_FALSE(messages.has_value());
   EXPECT_GE(messages.error().size(), 6U);
   const std::string listed = golden::listing(messages.error());
-  for (const char* const value : {"9991234", "2011-02-30", "EASTMOOR", "soon", "yesterday"}) EXPECT_EQ(listed.find(value), std::string::npos) << value;
+  for (const char* const value : {"9991234", "2011-02-30", "EASTMOOR", "soon", "yesterday"})
+    EXPECT_EQ(listed.find(value), std::string::npos) << value;
 }
 
 TEST(NhsTranslate, refuses) {
@@ -62,7 +67,8 @@ TEST(NhsTranslate, refuses) {
     return R"({"resourceType":"Bundle","type":"message","timestamp":"2026-04-01T09:00:00Z","entry":[{"resource":{"resourceType":"MessageHeader","eventCoding":{"code":")" +
            std::string{header} + R"("}}})" + std::string{rest} + "]}";
   };
-  const std::string request = R"(,{"resource":{"resourceType":"ServiceRequest","status":"active","subject":{"reference":"Patient/1"}}})";
+  const std::string request =
+      R"(,{"resource":{"resourceType":"ServiceRequest","status":"active","subject":{"reference":"Patient/1"}}})";
   struct Case {
     const char* name;
     std::string text;
@@ -76,22 +82,34 @@ TEST(NhsTranslate, refuses) {
       {"other XML", "<a/>", "unknown-format", "line 1"},
       {"Latin-1", "{\"resourceType\": \"Zo\xeb\"}", "not-utf8", "line 1"},
       {"a lone patient", "{\"resourceType\": \"Patient\"}", "not-a-referral", "resourceType, line 1"},
-      {"a search result", R"({"resourceType": "Bundle", "type": "searchset"})", "not-a-referral", "Bundle.type, line 1"},
-      {"a booking", bundle("booking-request", ""), "not-a-referral", "MessageHeader.eventCoding.code, line 1"},
-      {"an unknown event", bundle("servicerequest-musing", ""), "unknown-code", "MessageHeader.eventCoding.code, line 1"},
+      {"a search result", R"({"resourceType": "Bundle", "type": "searchset"})", "not-a-referral",
+       "Bundle.type, line 1"},
+      {"a booking", bundle("booking-request", ""), "not-a-referral",
+       "MessageHeader.eventCoding.code, line 1"},
+      {"an unknown event", bundle("servicerequest-musing", ""), "unknown-code",
+       "MessageHeader.eventCoding.code, line 1"},
       {"no request", bundle("servicerequest-request", ""), "not-a-referral", "Bundle, line 1"},
-      {"no patient", bundle("servicerequest-request", request), "missing-subject", "ServiceRequest.subject, line 1"},
-      {"a nameless patient", bundle("servicerequest-request", request + R"(,{"resource":{"resourceType":"Patient","id":"1","gender":"male"}})"),
+      {"no patient", bundle("servicerequest-request", request), "missing-subject",
+       "ServiceRequest.subject, line 1"},
+      {"a nameless patient",
+       bundle("servicerequest-request",
+              request + R"(,{"resource":{"resourceType":"Patient","id":"1","gender":"male"}})"),
        "missing-subject", "Patient, line 1"},
-      {"a flag about nobody", R"({"resourceType":"Flag","status":"active","category":[{"coding":[{"code":"SG"}]}],"code":{"text":"x"}})",
+      {"a flag about nobody",
+       R"({"resourceType":"Flag","status":"active","category":[{"coding":[{"code":"SG"}]}],"code":{"text":"x"}})",
        "missing-subject", "Flag.subject"},
-      {"a flag that is no concern", R"({"resourceType":"Flag","status":"active","category":[{"coding":[{"code":"SS"}]}]})", "not-a-referral",
-       "Flag.category, line 1"},
-      {"too many elements", R"({"resourceType":"Flag","a":[)" + [] {
-         std::string numbers = "0";
-         for (int i = 0; i < 30000; ++i) numbers += ",0";
-         return numbers;
-       }() + "]}", "too-large", "resourceType, line 1"},
+      {"a flag that is no concern",
+       R"({"resourceType":"Flag","status":"active","category":[{"coding":[{"code":"SS"}]}]})",
+       "not-a-referral", "Flag.category, line 1"},
+      {"too many elements",
+       R"({"resourceType":"Flag","a":[)" +
+           [] {
+             std::string numbers = "0";
+             for (int i = 0; i < 30000; ++i) numbers += ",0";
+             return numbers;
+           }() +
+           "]}",
+       "too-large", "resourceType, line 1"},
   };
   for (const Case& each : cases) {
     SCOPED_TRACE(each.name);
@@ -107,8 +125,10 @@ TEST(NhsTranslate, takes_every_unicode_encoding) {
   const NativeInput plain = golden::fixture("../../deploy/samples/nhs-referral.json");
   const std::string text{as_text(plain.bytes)};
   std::string wide = "\xff\xfe";
-  for (const char32_t point : std::u32string{U"{\"resourceType\": \"Patient\"}"}) wide += {static_cast<char>(point), '\0'};
-  EXPECT_EQ(golden::listing(nhs::translate(document("\xef\xbb\xbf" + text))), golden::listing(nhs::translate(plain)));
+  for (const char32_t point : std::u32string{U"{\"resourceType\": \"Patient\"}"})
+    wide += {static_cast<char>(point), '\0'};
+  EXPECT_EQ(golden::listing(nhs::translate(document("\xef\xbb\xbf" + text))),
+            golden::listing(nhs::translate(plain)));
   const auto refused = nhs::translate(document(wide));
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error()[0].code, "not-a-referral");
@@ -116,12 +136,14 @@ TEST(NhsTranslate, takes_every_unicode_encoding) {
 
 // A partial upload is the commonest broken file: each prefix must be refused, and none may crash.
 TEST(NhsTranslate, answers_every_prefix) {
-  for (const std::string name : {"nhs/flag-safeguarding.xml", "../../deploy/samples/nhs-referral.json", "nhs/referral.xml"}) {
+  for (const std::string name :
+       {"nhs/flag-safeguarding.xml", "../../deploy/samples/nhs-referral.json", "nhs/referral.xml"}) {
     const NativeInput whole = golden::fixture(name);
     const std::string_view text = as_text(whole.bytes);
     const std::size_t end = text.find_last_of(">}");  // only white space follows
     const std::size_t step = 1 + end / 1000;
-    for (std::size_t size = 0; size <= end; size += step) EXPECT_FALSE(nhs::translate(document(text.substr(0, size))).has_value()) << name << " " << size;
+    for (std::size_t size = 0; size <= end; size += step)
+      EXPECT_FALSE(nhs::translate(document(text.substr(0, size))).has_value()) << name << " " << size;
   }
 }
 
@@ -139,7 +161,8 @@ TEST(NhsTranslate, translates_or_refuses_every_sample) {
     }
     for (const Translation& message : *messages) {
       const std::string listed = golden::listing({message});
-      EXPECT_TRUE(listed.find("subject.names[0]") != std::string::npos || listed.find("subject.identifiers[0].value") != std::string::npos);
+      EXPECT_TRUE(listed.find("subject.names[0]") != std::string::npos ||
+                  listed.find("subject.identifiers[0].value") != std::string::npos);
       EXPECT_FALSE(nhs::render(golden::delivered(message)).text.empty());
       ++translated;
     }

@@ -19,7 +19,9 @@ Outcome<std::vector<Translation>> translated(const std::string& text) {
   return translate({.name = "x", .bytes = to_bytes(as_bytes(text)), .beside = {}});
 }
 std::string routed(const std::string& inner) {
-  return "<RouteData xmlns=\"http://schemas.cjse.gov.uk/common/operations\">\n<DataStream><DataStreamContent>" + xml_escaped(inner) + "</DataStreamContent></DataStream></RouteData>";
+  return "<RouteData "
+         "xmlns=\"http://schemas.cjse.gov.uk/common/operations\">\n<DataStream><DataStreamContent>" +
+         xml_escaped(inner) + "</DataStreamContent></DataStream></RouteData>";
 }
 
 TEST(Police, translates_as_expected) {
@@ -84,18 +86,32 @@ TEST(Police, chooses_the_subject) {
     int expected;  // index; -1 nobody
   };
   const auto party = [](std::set<std::string> roles, std::string birth, std::string age) {
-    return Party{.entries = {}, .ids = {}, .roles = std::move(roles), .birth_date = std::move(birth), .age = std::move(age)};
+    return Party{.entries = {},
+                 .ids = {},
+                 .roles = std::move(roles),
+                 .birth_date = std::move(birth),
+                 .age = std::move(age)};
   };
   const Case cases[] = {
       {"nobody", {}, -1},
       {"only officers", {party({"officer"}, "", "")}, -1},
-      {"a child victim before an adult one", {party({"victim"}, "1980-01-01", ""), party({"victim"}, "2011-06-09", "")}, 1},
-      {"a child witness before an adult victim", {party({"victim"}, "1980-01-01", ""), party({"witness"}, "", "9")}, 1},
-      {"a child victim before a child suspect", {party({"suspect"}, "2010-01-01", ""), party({"victim"}, "2011-06-09", "")}, 1},
-      {"a known victim before a suspect", {party({"suspect"}, "1990-01-01", ""), party({"victim"}, "", "50")}, 1},
+      {"a child victim before an adult one",
+       {party({"victim"}, "1980-01-01", ""), party({"victim"}, "2011-06-09", "")},
+       1},
+      {"a child witness before an adult victim",
+       {party({"victim"}, "1980-01-01", ""), party({"witness"}, "", "9")},
+       1},
+      {"a child victim before a child suspect",
+       {party({"suspect"}, "2010-01-01", ""), party({"victim"}, "2011-06-09", "")},
+       1},
+      {"a known victim before a suspect",
+       {party({"suspect"}, "1990-01-01", ""), party({"victim"}, "", "50")},
+       1},
       {"a suspect before the state", {party({"victim"}, "", ""), party({"suspect"}, "1990-01-01", "")}, 1},
       {"a witness if nobody else", {party({"officer"}, "", ""), party({"witness"}, "", "")}, 1},
-      {"eighteen on the day is no child", {party({"witness"}, "2008-04-26", ""), party({"suspect"}, "1990-01-01", "")}, 1},
+      {"eighteen on the day is no child",
+       {party({"witness"}, "2008-04-26", ""), party({"suspect"}, "1990-01-01", "")},
+       1},
   };
   for (const Case& each : cases) {
     SCOPED_TRACE(each.name);
@@ -116,28 +132,38 @@ TEST(Police, refuses_with_a_code_and_a_place) {
       {"another XML", "<Person/>", "unknown-format", "line 1"},
       {"another JSON", "{}", "unknown-format", "line 1"},
       {"text", "hello", "malformed-xml", "line 1"},
-      {"a package without people", "<a><DataItemPackage>\n<Digest/></DataItemPackage></a>", "missing-subject", "line 2, Digest"},
-      {"an outcome without a defendant", "<AnnotatedHearingOutcome/>", "missing-subject", "line 1, AnnotatedHearingOutcome"},
+      {"a package without people", "<a><DataItemPackage>\n<Digest/></DataItemPackage></a>", "missing-subject",
+       "line 2, Digest"},
+      {"an outcome without a defendant", "<AnnotatedHearingOutcome/>", "missing-subject",
+       "line 1, AnnotatedHearingOutcome"},
       {"results for nobody", "<ResultedCaseMessage/>", "missing-subject", "line 1, ResultedCaseMessage"},
-      {"a cut-off inner document", routed("<a>\n<b>"), "malformed-xml", "line 2, DataStreamContent, its line 2"},
+      {"a cut-off inner document", routed("<a>\n<b>"), "malformed-xml",
+       "line 2, DataStreamContent, its line 2"},
       {"another inner document", routed("<a/>"), "unknown-format", "line 2, DataStreamContent, its line 1"},
       {"a DOCTYPE", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "malformed-xml", "document"},
-      {"deep", [] {
+      {"deep",
+       [] {
          std::string deep;
          for (int i = 0; i < 200; ++i) deep += "<a>";
          for (int i = 0; i < 200; ++i) deep += "</a>";
          return deep;
-       }(), "too-deep", "line 1"},
-      {"a crowd", [] {
+       }(),
+       "too-deep", "line 1"},
+      {"a crowd",
+       [] {
          std::string text = "<a><DataItemPackage><Digest>";
-         for (int i = 0; i < 50000; ++i) text += "<EntityPerson><Person id=\"P" + std::to_string(i) + "\"/></EntityPerson>";
+         for (int i = 0; i < 50000; ++i)
+           text += "<EntityPerson><Person id=\"P" + std::to_string(i) + "\"/></EntityPerson>";
          return text + "</Digest></DataItemPackage></a>";
-       }(), "too-large", "line 1, Digest"},
-      {"offences without end", [] {
+       }(),
+       "too-large", "line 1, Digest"},
+      {"offences without end",
+       [] {
          std::string text = "<ResultedCaseMessage><Session><Case>\n<Defendant>";
          for (int i = 0; i < 30000; ++i) text += "<Offence/>";
          return text + "</Defendant></Case></Session></ResultedCaseMessage>";
-       }(), "too-large", "line 2, Defendant"},
+       }(),
+       "too-large", "line 2, Defendant"},
       {"Latin-1 that says nothing", "<a>Jos\xE9</a>", "not-utf8", "line 1"},
       {"huge", std::string(std::size_t{9} * 1024 * 1024, ' '), "too-large", "document"},
   };
@@ -156,7 +182,8 @@ TEST(Police, reads_declared_latin1_and_a_byte_order_mark) {
   EXPECT_EQ(golden::listing(translated("\xEF\xBB\xBF" + text)), plain);
   text.replace(text.find("UTF-8"), 5, "ISO-8859-1");
   text.replace(text.find(">Rosa<"), 6, ">Ros\xE1<");
-  EXPECT_NE(golden::listing(translated(text)).find("subject.names[0].given = Ros\xC3\xA1"), std::string::npos);
+  EXPECT_NE(golden::listing(translated(text)).find("subject.names[0].given = Ros\xC3\xA1"),
+            std::string::npos);
 }
 
 // A colour says who may have it; a mark above OFFICIAL-SENSITIVE may not travel here at all.
@@ -195,7 +222,9 @@ TEST(Police, obeys_what_the_source_marks) {
     for (const schemas::Field& field : body.fields) {
       const std::string& path = table[field.id].path;
       if (path == "sourceRestrictions.path") covered.insert(field.value);
-      if (path == "sourceRestrictions.strength") found.insert(field.value + " " + body.find(*table.field("sourceRestrictions.reason"), field.element)->value);
+      if (path == "sourceRestrictions.strength")
+        found.insert(field.value + " " +
+                     body.find(*table.field("sourceRestrictions.reason"), field.element)->value);
       if (!path.starts_with("sourceRestrictions.")) parts.insert(path.substr(0, path.find('.')));
     }
     EXPECT_EQ(found, expected.empty() ? std::set<std::string>{} : std::set<std::string>{expected});
@@ -211,13 +240,15 @@ TEST(Police, renders_pole) {
   EXPECT_EQ(whole, golden::expected("police/rendered.xml", whole));
   EXPECT_NE(whole.find("<Warning>DO NOT USE</Warning>"), std::string::npos);
   for (const schemas::DeliveredField& field : delivered.fields)
-    EXPECT_NE(whole.find(xml_escaped(field.value)), std::string::npos) << schemas::FieldTable::get()[field.id].path;
+    EXPECT_NE(whole.find(xml_escaped(field.value)), std::string::npos)
+        << schemas::FieldTable::get()[field.id].path;
   EXPECT_TRUE(read_xml(as_bytes(whole)).has_value());
 
   for (schemas::DeliveredField& field : delivered.fields) {
     const std::string& path = schemas::FieldTable::get()[field.id].path;
     if (path == "subject.birthDate") field = {field.id, field.element, schemas::Level::age_band, "11-15"};
-    if (path == "subject.address.postcode") field = {field.id, field.element, schemas::Level::outward_code, "IG11"};
+    if (path == "subject.address.postcode")
+      field = {field.id, field.element, schemas::Level::outward_code, "IG11"};
     if (path == "subject.ethnicity") field = {field.id, field.element, schemas::Level::existence, ""};
   }
   const std::string reduced = render(delivered).text;
@@ -245,16 +276,19 @@ TEST(Police, reads_or_refuses_every_sample) {
     if (outcome.has_value()) {
       EXPECT_FALSE(outcome->empty());
       for (const Translation& message : *outcome)
-        EXPECT_TRUE(std::any_of(message.body.fields.begin(), message.body.fields.end(), [](const schemas::Field& field) {
-          return schemas::FieldTable::get()[field.id].path == "subject.names.family";
-        }));
+        EXPECT_TRUE(std::any_of(message.body.fields.begin(), message.body.fields.end(),
+                                [](const schemas::Field& field) {
+                                  return schemas::FieldTable::get()[field.id].path == "subject.names.family";
+                                }));
     } else {
       for (const auto& problem : outcome.error()) EXPECT_FALSE(problem.where.empty());
     }
     const bool is_promised = sample.name.find("IncidentReport") != std::string::npos ||
-                             sample.name.find("input-message") != std::string::npos || sample.name.find("AnnotatedHO") != std::string::npos;
+                             sample.name.find("input-message") != std::string::npos ||
+                             sample.name.find("AnnotatedHO") != std::string::npos;
     EXPECT_TRUE(!is_promised || outcome.has_value()) << golden::listing(outcome);
-    if (std::getenv("CONCORDAT_SAMPLES_SHOW") != nullptr) std::printf("== %s\n%s", sample.name.c_str(), golden::listing(outcome).c_str());
+    if (std::getenv("CONCORDAT_SAMPLES_SHOW") != nullptr)
+      std::printf("== %s\n%s", sample.name.c_str(), golden::listing(outcome).c_str());
   }
 }
 

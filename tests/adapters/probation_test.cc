@@ -34,8 +34,12 @@ TEST(Probation, translates_as_expected) {
   const Case cases[] = {
       {"../../deploy/samples/probation-event.json", {}, "probation/deploy-event.txt"},
       {"probation/event-sns.json", {}, "probation/event-sns.alone.txt"},
-      {"probation/event-sns.json", {"probation/application-detail.json", "probation/people.json", "probation/closure-detail.json"}, "probation/event-sns.txt"},
-      {"probation/closure.json", {"probation/closure-detail.json", "probation/bad.json"}, "probation/closure.txt"},
+      {"probation/event-sns.json",
+       {"probation/application-detail.json", "probation/people.json", "probation/closure-detail.json"},
+       "probation/event-sns.txt"},
+      {"probation/closure.json",
+       {"probation/closure-detail.json", "probation/bad.json"},
+       "probation/closure.txt"},
       {"probation/people.json", {}, "probation/people.txt"},
       {"probation/oasys.json", {}, "probation/oasys.txt"},
       {"probation/bad.json", {}, "probation/bad.txt"},
@@ -81,13 +85,18 @@ TEST(Probation, restricts_the_whole_of_a_limited_access_record) {
       {R"("limitedAccessOffender": true)", "absolute", "limitedAccessOffender"},
       {R"("currentRestriction": true)", "absolute", "limitedAccessOffender"},
       {R"("currentExclusion": true)", "liftable", "excludedUsers"},
-      {R"("limitedAccess": {"excludedFrom": [{"email": "a@b.example"}], "restrictedTo": []})", "liftable", "excludedUsers"},
-      {R"("limitedAccess": {"excludedFrom": [], "restrictedTo": [{"email": "a@b.example"}]})", "absolute", "limitedAccessOffender"},
+      {R"("limitedAccess": {"excludedFrom": [{"email": "a@b.example"}], "restrictedTo": []})", "liftable",
+       "excludedUsers"},
+      {R"("limitedAccess": {"excludedFrom": [], "restrictedTo": [{"email": "a@b.example"}]})", "absolute",
+       "limitedAccessOffender"},
   };
   const schemas::FieldTable& table = schemas::FieldTable::get();
   for (const Case& each : cases) {
     SCOPED_TRACE(each.mark);
-    const auto messages = translated(std::string{R"({"crn": "X1", "mappa": {"level": 1}, "dynamicRisks": [{"code": "A", "description": "b"}], )"} + each.mark + "}");
+    const auto messages = translated(
+        std::string{
+            R"({"crn": "X1", "mappa": {"level": 1}, "dynamicRisks": [{"code": "A", "description": "b"}], )"} +
+        each.mark + "}");
     ASSERT_TRUE(messages.has_value());
     std::set<std::string> covered;
     for (const schemas::Field& field : messages->front().body.fields) {
@@ -106,14 +115,16 @@ TEST(Probation, restricts_the_whole_of_a_limited_access_record) {
       EXPECT_TRUE(part == "sourceRestrictions" || covered.contains(part)) << path;
     }
   }
-  const auto open = translated(R"({"crn": "X1", "currentRestriction": false, "limitedAccess": {"excludedFrom": []}})");
+  const auto open =
+      translated(R"({"crn": "X1", "currentRestriction": false, "limitedAccess": {"excludedFrom": []}})");
   ASSERT_TRUE(open.has_value());
   EXPECT_EQ(golden::listing(open).find("sourceRestrictions"), std::string::npos);
 }
 
 TEST(Probation, joins_only_the_detail_of_the_same_person_or_referral) {
   NativeInput stranger = with_beside(fixture("probation/closure.json"), {"probation/oasys.json"});
-  stranger.beside[0].bytes = to_bytes(as_bytes(R"({"crn": "X999999", "firstName": "Nobody", "surname": "Else"})"));
+  stranger.beside[0].bytes =
+      to_bytes(as_bytes(R"({"crn": "X999999", "firstName": "Nobody", "surname": "Else"})"));
   const auto messages = translate(stranger);
   ASSERT_TRUE(messages.has_value());
   EXPECT_EQ(golden::listing(messages).find("subject.names"), std::string::npos);
@@ -133,15 +144,20 @@ TEST(Probation, refuses_with_a_code_and_a_place) {
       {"cut off", "{\n\"eventType\": ", "malformed-json", "line 2"},
       {"nobody", R"({"assessments": []})", "missing-subject", "line 1"},
       {"an empty array", "[]", "missing-subject", "line 1"},
-      {"an event about nobody", R"({"eventType": "a.referral.sent", "personReference": {"identifiers": []}, "description": "x"})", "missing-subject", "line 1"},
+      {"an event about nobody",
+       R"({"eventType": "a.referral.sent", "personReference": {"identifiers": []}, "description": "x"})",
+       "missing-subject", "line 1"},
       {"SNS with something else in it", "{\n\"Message\": \"{}\"}", "unknown-format", "line 2, Message"},
-      {"SNS with a cut-off event", "{\n\"Message\": \"{\\\"eventType\\\":\"}", "malformed-json", "line 2, Message, its line 1"},
+      {"SNS with a cut-off event", "{\n\"Message\": \"{\\\"eventType\\\":\"}", "malformed-json",
+       "line 2, Message, its line 1"},
       {"deep", std::string(200, '['), "too-deep", "line 1"},
-      {"a person without end", [] {
+      {"a person without end",
+       [] {
          std::string text = R"({"crn": "X1", "aliases": [{})";
          for (int i = 0; i < 50000; ++i) text += R"(, {"firstName": "A", "lastName": "B"})";
          return text + "]}";
-       }(), "too-large", "line 1"},
+       }(),
+       "too-large", "line 1"},
       {"Latin-1", "{\"firstName\": \"Jos\xE9\"}", "not-utf8", "line 1"},
   };
   for (const Case& each : cases) {
@@ -162,19 +178,22 @@ TEST(Probation, renders_a_domain_event_it_can_read_back) {
   ASSERT_TRUE(again.has_value()) << golden::listing(again);
   EXPECT_EQ(again->front().type, BodyType::referral);
   const std::string listing = golden::listing(again);
-  for (const char* line : {"subject.names[0].given = Daniel Kofi", "subject.names[0].family = Marsh", "subject.birthDate = 2005-11-17",
-                           "subject.religion = None", "offending.mappa.category = category4", "offending.mappa.level = level2"})
+  for (const char* line : {"subject.names[0].given = Daniel Kofi", "subject.names[0].family = Marsh",
+                           "subject.birthDate = 2005-11-17", "subject.religion = None",
+                           "offending.mappa.category = category4", "offending.mappa.level = level2"})
     EXPECT_NE(listing.find(line), std::string::npos) << line;
 }
 
 TEST(Probation, renders_every_released_value_and_no_more_detail_than_released) {
-  const auto messages = translate(with_beside(fixture("probation/event-sns.json"), {"probation/application-detail.json", "probation/people.json"}));
+  const auto messages = translate(with_beside(
+      fixture("probation/event-sns.json"), {"probation/application-detail.json", "probation/people.json"}));
   ASSERT_TRUE(messages.has_value());
   schemas::Delivered delivered = golden::delivered(messages->front());
   for (schemas::DeliveredField& field : delivered.fields) {
     const std::string& path = schemas::FieldTable::get()[field.id].path;
     if (path == "subject.birthDate") field = {field.id, field.element, schemas::Level::year, "1985"};
-    if (path == "offending.offences.wording") field = {field.id, field.element, schemas::Level::existence, ""};
+    if (path == "offending.offences.wording")
+      field = {field.id, field.element, schemas::Level::existence, ""};
   }
   const std::string text = render(delivered).text;
   EXPECT_EQ(text.find("1985-05-05"), std::string::npos);
@@ -182,7 +201,8 @@ TEST(Probation, renders_every_released_value_and_no_more_detail_than_released) {
   EXPECT_EQ(text.find("Wounding"), std::string::npos);
   for (const schemas::DeliveredField& field : delivered.fields) {
     const std::string& path = schemas::FieldTable::get()[field.id].path;
-    const bool is_recoded = path == "subject.names.kind" || path.starts_with("offending.mappa.") || path == "subject.sex";
+    const bool is_recoded =
+        path == "subject.names.kind" || path.starts_with("offending.mappa.") || path == "subject.sex";
     if (field.view == schemas::Level::full && !is_recoded && field.value.find('\n') == std::string::npos) {
       EXPECT_NE(text.find(field.value), std::string::npos) << path;
     }
@@ -211,15 +231,18 @@ TEST(Probation, reads_or_refuses_every_sample) {
     if (outcome.has_value()) {
       EXPECT_FALSE(outcome->empty());
       for (const Translation& message : *outcome)
-        EXPECT_TRUE(std::any_of(message.body.fields.begin(), message.body.fields.end(), [](const schemas::Field& field) {
-          const std::string& path = schemas::FieldTable::get()[field.id].path;
-          return path == "subject.identifiers.value" || path == "subject.names.family";
-        }));
+        EXPECT_TRUE(std::any_of(
+            message.body.fields.begin(), message.body.fields.end(), [](const schemas::Field& field) {
+              const std::string& path = schemas::FieldTable::get()[field.id].path;
+              return path == "subject.identifiers.value" || path == "subject.names.family";
+            }));
     } else {
       for (const auto& problem : outcome.error()) EXPECT_FALSE(problem.where.empty());
     }
-    EXPECT_TRUE(sample.name.find("-msg-") == std::string::npos || outcome.has_value()) << golden::listing(outcome);
-    if (std::getenv("CONCORDAT_SAMPLES_SHOW") != nullptr) std::printf("== %s\n%s", sample.name.c_str(), golden::listing(translate(sample)).c_str());
+    EXPECT_TRUE(sample.name.find("-msg-") == std::string::npos || outcome.has_value())
+        << golden::listing(outcome);
+    if (std::getenv("CONCORDAT_SAMPLES_SHOW") != nullptr)
+      std::printf("== %s\n%s", sample.name.c_str(), golden::listing(translate(sample)).c_str());
   }
 }
 

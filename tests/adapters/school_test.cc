@@ -37,7 +37,9 @@ TEST(School, translates_as_expected) {
   };
   const Case cases[] = {
       {"school/concern-by-upn.json", {"school/class-list.csv"}, "school/concern-by-upn.csv-roll.txt"},
-      {"school/concern-by-upn.json", {"school/ctf.xml", "school/concern.csv"}, "school/concern-by-upn.ctf-roll.txt"},
+      {"school/concern-by-upn.json",
+       {"school/ctf.xml", "school/concern.csv"},
+       "school/concern-by-upn.ctf-roll.txt"},
       {"school/concern-by-upn.json", {}, "school/concern-by-upn.alone.txt"},
       {"school/concern.csv", {"school/class-list.csv"}, "school/concern.csv.txt"},
       {"school/concern-bad.json", {}, "school/concern-bad.json.txt"},
@@ -65,17 +67,25 @@ TEST(School, refuses_with_a_code_and_a_place) {
       {"other JSON", R"({"a": 1})", "unknown-format", "line 1, form"},
       {"other XML", "<Message/>", "unknown-format", "line 1"},
       {"other CSV", "A,B\n1,2\n", "unknown-format", "line 1"},
-      {"class list without birth dates", "CHILD_FIRST_NAME,CHILD_LAST_NAME\nA,B\n", "missing-column", "CHILD_DATE_OF_BIRTH"},
-      {"class list of nobody", "CHILD_FIRST_NAME,CHILD_LAST_NAME,CHILD_DATE_OF_BIRTH\n", "empty-file", "document"},
+      {"class list without birth dates", "CHILD_FIRST_NAME,CHILD_LAST_NAME\nA,B\n", "missing-column",
+       "CHILD_DATE_OF_BIRTH"},
+      {"class list of nobody", "CHILD_FIRST_NAME,CHILD_LAST_NAME,CHILD_DATE_OF_BIRTH\n", "empty-file",
+       "document"},
       {"CTF of nobody", "<CTfile><Header/></CTfile>", "missing-subject", "line 1, CTFpupilData"},
-      {"form of nobody", R"({"form": "concordat-school-concern/1", "concerns": [{"category": "neglect"}]})", "missing-subject", "document, pupil"},
-      {"form without a concern", R"({"form": "concordat-school-concern/1", "pupil": {"familyName": "Lane"}})", "not-a-referral", "document, concerns"},
-      {"form of an unknown type", R"({"form": "concordat-school-concern/1", "type": "rumour"})", "unknown-code", "document, type"},
-      {"a form without end", [] {
-         std::string text = R"({"form": "concordat-school-concern/1", "pupil": {"familyName": "Lane"}, "concerns": [{})";
+      {"form of nobody", R"({"form": "concordat-school-concern/1", "concerns": [{"category": "neglect"}]})",
+       "missing-subject", "document, pupil"},
+      {"form without a concern", R"({"form": "concordat-school-concern/1", "pupil": {"familyName": "Lane"}})",
+       "not-a-referral", "document, concerns"},
+      {"form of an unknown type", R"({"form": "concordat-school-concern/1", "type": "rumour"})",
+       "unknown-code", "document, type"},
+      {"a form without end",
+       [] {
+         std::string text =
+             R"({"form": "concordat-school-concern/1", "pupil": {"familyName": "Lane"}, "concerns": [{})";
          for (int i = 0; i < 100000; ++i) text += R"(, {"category": "neglect"})";
          return text + "]}";
-       }(), "too-large", "document"},
+       }(),
+       "too-large", "document"},
       {"forms without a row", "CONCERNS_1_CATEGORY\n", "empty-file", "document"},
   };
   for (const Case& each : cases) {
@@ -100,9 +110,15 @@ TEST(School, refuses_a_roll_that_contradicts_the_form) {
 
 TEST(School, reads_the_same_class_list_from_any_encoding) {
   const std::string header = "CHILD_FIRST_NAME,CHILD_LAST_NAME,CHILD_DATE_OF_BIRTH\r\n";
-  const std::string utf8 = header + "Jos\xC3\xA9,N\xC3\xBA\xC3\xB1""ez,09/06/2011\r\n";
-  const std::string latin1 = header + "Jos\xE9,N\xFA\xF1""ez,2011-06-09";
-  const auto from = [](const std::string& text) { return golden::listing(translate({.name = "x.csv", .bytes = to_bytes(as_bytes(text)), .beside = {}})); };
+  const std::string utf8 = header +
+                           "Jos\xC3\xA9,N\xC3\xBA\xC3\xB1"
+                           "ez,09/06/2011\r\n";
+  const std::string latin1 = header +
+                             "Jos\xE9,N\xFA\xF1"
+                             "ez,2011-06-09";
+  const auto from = [](const std::string& text) {
+    return golden::listing(translate({.name = "x.csv", .bytes = to_bytes(as_bytes(text)), .beside = {}}));
+  };
   EXPECT_NE(from(utf8).find("subject.names[0].given = Jos\xC3\xA9"), std::string::npos);
   EXPECT_EQ(from("\xEF\xBB\xBF" + utf8), from(utf8));
   EXPECT_EQ(from(latin1), from(utf8));
@@ -110,13 +126,15 @@ TEST(School, reads_the_same_class_list_from_any_encoding) {
 
 // Everything a recipient was given is in the form, and the form says the same when it is read again.
 TEST(School, renders_what_it_reads_back) {
-  for (const char* path : {"../../deploy/samples/school-concern.json", "school/concern.csv", "school/ctf.xml"}) {
+  for (const char* path :
+       {"../../deploy/samples/school-concern.json", "school/concern.csv", "school/ctf.xml"}) {
     SCOPED_TRACE(path);
     const auto messages = translate(fixture(path));
     ASSERT_TRUE(messages.has_value());
     for (const Translation& message : *messages) {
       const Native rendered = render(golden::delivered(message));
-      const auto again = translate({.name = "back.json", .bytes = to_bytes(as_bytes(rendered.text)), .beside = {}});
+      const auto again =
+          translate({.name = "back.json", .bytes = to_bytes(as_bytes(rendered.text)), .beside = {}});
       ASSERT_TRUE(again.has_value()) << golden::listing(again);
       ASSERT_EQ(again->size(), 1U);
       EXPECT_TRUE(again->front().not_carried.empty());
@@ -139,7 +157,8 @@ TEST(School, renders_views_truthfully) {
     const std::string& path = schemas::FieldTable::get()[field.id].path;
     if (path == "subject.birthDate") field = {field.id, field.element, schemas::Level::age_band, "11-15"};
     if (path == "subject.names.family") field = {field.id, field.element, schemas::Level::initials, "O. L."};
-    if (path == "subject.religion" || path == "health.mentalHealth") field = {field.id, field.element, schemas::Level::existence, ""};
+    if (path == "subject.religion" || path == "health.mentalHealth")
+      field = {field.id, field.element, schemas::Level::existence, ""};
   }
   const std::string text = render(delivered).text;
   EXPECT_EQ(text, golden::expected("school/rendered-views.json", text));
@@ -149,11 +168,14 @@ TEST(School, renders_views_truthfully) {
 }
 
 TEST(School, warns_of_contacts_not_known_to_be_safe) {
-  const auto messages = translate(with_beside(fixture("school/concern-by-upn.json"), {"school/class-list.csv"}));
+  const auto messages =
+      translate(with_beside(fixture("school/concern-by-upn.json"), {"school/class-list.csv"}));
   ASSERT_TRUE(messages.has_value());
   const std::string text = render(golden::delivered(messages->front())).text;
   std::size_t warnings = 0;
-  for (std::size_t at = text.find("DO NOT USE"); at != std::string::npos; at = text.find("DO NOT USE", at + 1)) ++warnings;
+  for (std::size_t at = text.find("DO NOT USE"); at != std::string::npos;
+       at = text.find("DO NOT USE", at + 1))
+    ++warnings;
   EXPECT_EQ(warnings, 2U);  // the mother's email and telephone: a roll does not say whether they are safe
 }
 
@@ -166,12 +188,17 @@ TEST(School, every_column_names_one_field) {
 }
 
 TEST(School, survives_every_truncation) {
-  for (const char* path : {"school/concern-by-upn.json", "school/concern.csv", "school/class-list.csv", "school/ctf.xml"}) {
+  for (const char* path :
+       {"school/concern-by-upn.json", "school/concern.csv", "school/class-list.csv", "school/ctf.xml"}) {
     const NativeInput whole = fixture(path);
     for (std::size_t size = 0; size < whole.bytes.size(); ++size) {
-      const auto outcome = translate({.name = whole.name, .bytes = Bytes(whole.bytes.begin(), whole.bytes.begin() + static_cast<std::ptrdiff_t>(size)), .beside = {}});
+      const auto outcome = translate(
+          {.name = whole.name,
+           .bytes = Bytes(whole.bytes.begin(), whole.bytes.begin() + static_cast<std::ptrdiff_t>(size)),
+           .beside = {}});
       if (outcome.has_value()) continue;
-      for (const auto& problem : outcome.error()) EXPECT_FALSE(problem.code.empty() || problem.where.empty()) << path << " " << size;
+      for (const auto& problem : outcome.error())
+        EXPECT_FALSE(problem.code.empty() || problem.where.empty()) << path << " " << size;
     }
   }
 }
@@ -183,17 +210,22 @@ TEST(School, reads_or_refuses_every_sample) {
     if (outcome.has_value()) {
       EXPECT_FALSE(outcome->empty());
       for (const Translation& message : *outcome)
-        EXPECT_TRUE(std::any_of(message.body.fields.begin(), message.body.fields.end(), [](const schemas::Field& field) {
-          return schemas::FieldTable::get()[field.id].path == "subject.names.family";
-        }));
+        EXPECT_TRUE(std::any_of(message.body.fields.begin(), message.body.fields.end(),
+                                [](const schemas::Field& field) {
+                                  return schemas::FieldTable::get()[field.id].path == "subject.names.family";
+                                }));
     } else {
       EXPECT_FALSE(outcome.error().empty());
       for (const auto& problem : outcome.error()) EXPECT_FALSE(problem.where.empty());
     }
-    const bool says_valid = sample.name.find("-valid_") != std::string::npos || sample.name.find("-valid.") != std::string::npos || sample.name.starts_with("ctf-");
+    const bool says_valid = sample.name.find("-valid_") != std::string::npos ||
+                            sample.name.find("-valid.") != std::string::npos ||
+                            sample.name.starts_with("ctf-");
     EXPECT_TRUE(!says_valid || outcome.has_value()) << golden::listing(outcome);
     if (std::getenv("CONCORDAT_SAMPLES_SHOW") != nullptr)
-      std::printf("%-60s %s\n", sample.name.c_str(), outcome.has_value() ? std::to_string(outcome->size()).c_str() : outcome.error().front().code.c_str());
+      std::printf("%-60s %s\n", sample.name.c_str(),
+                  outcome.has_value() ? std::to_string(outcome->size()).c_str()
+                                      : outcome.error().front().code.c_str());
   }
 }
 

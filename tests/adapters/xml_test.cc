@@ -58,6 +58,11 @@ TEST(XmlReading, refuses) {
       {"Latin-1 undeclared", "<a>\nZo\xeb</a>", "not-utf8", "line 2"},
       {"an encoding not read", "<?xml version='1.0' encoding='EBCDIC'?><a/>", "not-utf8", "line 1"},
       {"deep", deep, "too-deep", "line 1"},
+      {"a million elements", [] {
+         std::string text = "<a>";
+         for (int i = 0; i < 1000000; ++i) text += "<b/>";
+         return text + "</a>";
+       }(), "too-large", "line 1"},
       {"empty", "  ", "empty-file", "document"},
   };
   for (const Case& each : cases) {

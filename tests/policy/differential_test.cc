@@ -26,7 +26,8 @@ struct Tally {
   int disclosed = 0, waiting = 0, refused = 0, capped = 0, companion = 0, restricted = 0, missing = 0;
 };
 
-void compare(const AgreementBook& book, const std::vector<NaiveAgreement>& naive, RandomWorld& world, Tally& tally) {
+void compare(const AgreementBook& book, const std::vector<NaiveAgreement>& naive, RandomWorld& world,
+             Tally& tally) {
   const auto message = world.message();
   const auto recipient = world.recipient();
   const auto now = world.instant();
@@ -39,7 +40,8 @@ void compare(const AgreementBook& book, const std::vector<NaiveAgreement>& naive
   ASSERT_EQ(found.verdicts.size(), expected.fields.size());
   for (std::size_t i = 0; i < expected.fields.size(); ++i) {
     const ExplainedField& row = words.fields[i];
-    ASSERT_EQ(shown(row.path, {row.outcome, row.granted_by.value_or(""), row.capped_by.value_or("")}), shown(row.path, expected.fields[i]))
+    ASSERT_EQ(shown(row.path, {row.outcome, row.granted_by.value_or(""), row.capped_by.value_or("")}),
+              shown(row.path, expected.fields[i]))
         << row.because;
     tally.capped += found.verdicts[i].because == Cause::capped;
     tally.companion += found.verdicts[i].because == Cause::companion;

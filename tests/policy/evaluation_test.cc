@@ -57,7 +57,8 @@ clause 4.4 "Never" from any to any for any
   EXPECT_EQ(evaluate_for(*book, message, "nhs/nelft").refusal, RefusalCode::nothing_released);
 }
 
-// Builds a message of "path=value" lines; "[list]" opens an element of a list, inside the last one of its parent.
+// Builds a message of "path=value" lines; "[list]" opens an element of a list, inside the last one of its
+// parent.
 schemas::Message message_of(const std::vector<std::string>& lines) {
   Draft draft;
   std::map<std::string, ElementIndex> open;
@@ -88,69 +89,114 @@ void expect_rows(const std::string& clauses, const schemas::Message& message, co
 }
 
 TEST(Evaluation, special_classes_are_granted_only_by_name) {
-  const auto message = message_of({"subject.birthDate=2011-06-09", "subject.religion=r", "subject.disability=d", "health.summary=h", "offending.mappa.level=level2",
-                                   "[health.flags]", "health.flags.display=x", "[concern]", "concern.ideology=i", "concern.code=c",
-                                   "[concern.needs]", "concern.needs.category=housing", "referrer.name=N", "referrer.anonymous=no", "monitoring.sex=female"});
-  expect_rows("clause 1 \"c\" from any to any for channel-referral share subject, concern, health.flags\n"
-              "clause 2 \"c\" from any to any for channel-referral share offending.mappa, concern.needs.category\n"
-              "clause 3 \"c\" from any to any for channel-referral when referrer.anonymous is no share referrer\n"
-              "clause 4 \"c\" from any to any for any conceal class monitoring\n",
-              message,
-              {{"subject.birthDate", "full 1 -"}, {"subject.religion", "withhold - -"}, {"subject.disability", "withhold - -"},
-               {"health.summary", "withhold - -"}, {"health.flags[0].display", "full 1 -"}, {"concern[0].ideology", "withhold - -"},
-               {"concern[0].code", "full 1 -"}, {"concern[0].needs[0].category", "full 2 -"}, {"offending.mappa.level", "full 2 -"},
-               {"referrer.name", "withhold - -"}, {"referrer.anonymous", "full 3 -"}, {"monitoring.sex", "conceal - 4"}});
+  const auto message = message_of(
+      {"subject.birthDate=2011-06-09", "subject.religion=r", "subject.disability=d", "health.summary=h",
+       "offending.mappa.level=level2", "[health.flags]", "health.flags.display=x", "[concern]",
+       "concern.ideology=i", "concern.code=c", "[concern.needs]", "concern.needs.category=housing",
+       "referrer.name=N", "referrer.anonymous=no", "monitoring.sex=female"});
+  expect_rows(
+      "clause 1 \"c\" from any to any for channel-referral share subject, concern, health.flags\n"
+      "clause 2 \"c\" from any to any for channel-referral share offending.mappa, concern.needs.category\n"
+      "clause 3 \"c\" from any to any for channel-referral when referrer.anonymous is no share referrer\n"
+      "clause 4 \"c\" from any to any for any conceal class monitoring\n",
+      message,
+      {{"subject.birthDate", "full 1 -"},
+       {"subject.religion", "withhold - -"},
+       {"subject.disability", "withhold - -"},
+       {"health.summary", "withhold - -"},
+       {"health.flags[0].display", "full 1 -"},
+       {"concern[0].ideology", "withhold - -"},
+       {"concern[0].code", "full 1 -"},
+       {"concern[0].needs[0].category", "full 2 -"},
+       {"offending.mappa.level", "full 2 -"},
+       {"referrer.name", "withhold - -"},
+       {"referrer.anonymous", "full 3 -"},
+       {"monitoring.sex", "conceal - 4"}});
 }
 
 TEST(Evaluation, an_absent_key_stops_a_grant_and_not_a_cap) {
-  const auto message = message_of({"[relatedPersons]", "relatedPersons.role=child", "relatedPersons.sex=female", "[relatedPersons]", "relatedPersons.role=parent",
-                                   "relatedPersons.sex=female", "[relatedPersons]", "relatedPersons.sex=female"});
-  expect_rows("clause 1 \"c\" from any to any for channel-referral share relatedPersons[role child]\n", message,
-              {{"relatedPersons[0].sex", "full 1 -"}, {"relatedPersons[1].sex", "withhold - -"}, {"relatedPersons[2].sex", "withhold - -"}});
-  expect_rows("clause 1 \"c\" from any to any for channel-referral share relatedPersons\n"
-              "clause 2 \"c\" from any to any for any withhold relatedPersons[role child]\n", message,
-              {{"relatedPersons[0].sex", "withhold 1 2"}, {"relatedPersons[1].sex", "full 1 -"}, {"relatedPersons[2].sex", "withhold 1 2"}});
-  expect_rows("clause 1 \"c\" from any to any for channel-referral share relatedPersons except relatedPersons[role child]\n", message,
-              {{"relatedPersons[0].sex", "withhold - -"}, {"relatedPersons[1].sex", "full 1 -"}, {"relatedPersons[2].sex", "withhold - -"}});
+  const auto message =
+      message_of({"[relatedPersons]", "relatedPersons.role=child", "relatedPersons.sex=female",
+                  "[relatedPersons]", "relatedPersons.role=parent", "relatedPersons.sex=female",
+                  "[relatedPersons]", "relatedPersons.sex=female"});
+  expect_rows("clause 1 \"c\" from any to any for channel-referral share relatedPersons[role child]\n",
+              message,
+              {{"relatedPersons[0].sex", "full 1 -"},
+               {"relatedPersons[1].sex", "withhold - -"},
+               {"relatedPersons[2].sex", "withhold - -"}});
+  expect_rows(
+      "clause 1 \"c\" from any to any for channel-referral share relatedPersons\n"
+      "clause 2 \"c\" from any to any for any withhold relatedPersons[role child]\n",
+      message,
+      {{"relatedPersons[0].sex", "withhold 1 2"},
+       {"relatedPersons[1].sex", "full 1 -"},
+       {"relatedPersons[2].sex", "withhold 1 2"}});
+  expect_rows(
+      "clause 1 \"c\" from any to any for channel-referral share relatedPersons except relatedPersons[role "
+      "child]\n",
+      message,
+      {{"relatedPersons[0].sex", "withhold - -"},
+       {"relatedPersons[1].sex", "full 1 -"},
+       {"relatedPersons[2].sex", "withhold - -"}});
 }
 
 TEST(Evaluation, companions_hold_each_other_back_to_the_end_of_the_chain) {
-  const auto message = message_of({"[health.flags]", "health.flags.code=1", "health.flags.codeSystem=s", "health.flags.display=d", "[consent]", "consent.to=sharing",
-                                   "consent.status=given", "[subject.contact]", "subject.contact.value=1", "subject.contact.safeToUse=yes", "[subject.contact]",
-                                   "subject.contact.value=2"});
-  expect_rows("clause 1 \"c\" from any to any for channel-referral share health.flags, consent, subject.contact\n"
-              "clause 2 \"c\" from any to any for any withhold health.flags.display\n"
-              "clause 3 \"c\" from any to any for any limit consent.to to existence\n"
-              "clause 4 \"c\" from any to any for any withhold subject.contact.safeToUse\n",
-              message,
-              {{"health.flags[0].display", "withhold 1 2"}, {"health.flags[0].codeSystem", "full 1 -"}, {"health.flags[0].code", "withhold 1 -"},
-               {"consent[0].to", "existence 1 3"}, {"consent[0].status", "withhold 1 -"}, {"subject.contact[0].value", "withhold 1 -"},
-               {"subject.contact[1].value", "full 1 -"}});
+  const auto message =
+      message_of({"[health.flags]", "health.flags.code=1", "health.flags.codeSystem=s",
+                  "health.flags.display=d", "[consent]", "consent.to=sharing", "consent.status=given",
+                  "[subject.contact]", "subject.contact.value=1", "subject.contact.safeToUse=yes",
+                  "[subject.contact]", "subject.contact.value=2"});
+  expect_rows(
+      "clause 1 \"c\" from any to any for channel-referral share health.flags, consent, subject.contact\n"
+      "clause 2 \"c\" from any to any for any withhold health.flags.display\n"
+      "clause 3 \"c\" from any to any for any limit consent.to to existence\n"
+      "clause 4 \"c\" from any to any for any withhold subject.contact.safeToUse\n",
+      message,
+      {{"health.flags[0].display", "withhold 1 2"},
+       {"health.flags[0].codeSystem", "full 1 -"},
+       {"health.flags[0].code", "withhold 1 -"},
+       {"consent[0].to", "existence 1 3"},
+       {"consent[0].status", "withhold 1 -"},
+       {"subject.contact[0].value", "withhold 1 -"},
+       {"subject.contact[1].value", "full 1 -"}});
 }
 
 TEST(Evaluation, source_restrictions_cap) {
   const auto with = [](const std::vector<std::string>& restriction) {
-    std::vector<std::string> lines{"referral.reason=r", "[subject.address]", "subject.address.kind=home", "subject.address.postcode=E1 6AN",
-                                   "[subject.address]", "subject.address.kind=former", "subject.address.postcode=E1 6AN"};
+    std::vector<std::string> lines{"referral.reason=r",
+                                   "[subject.address]",
+                                   "subject.address.kind=home",
+                                   "subject.address.postcode=E1 6AN",
+                                   "[subject.address]",
+                                   "subject.address.kind=former",
+                                   "subject.address.postcode=E1 6AN"};
     lines.insert(lines.end(), restriction.begin(), restriction.end());
     const auto message = message_of(lines);
-    const auto book = book_of("clause 1 \"c\" from any to any for channel-referral share subject, referral, sourceRestrictions\n");
+    const auto book = book_of(
+        "clause 1 \"c\" from any to any for channel-referral share subject, referral, sourceRestrictions\n");
     const auto found = evaluate_for(*book, message, "police/met");
     std::string out;
     for (const char* path : {"referral.reason", "subject.address[0].postcode", "subject.address[1].postcode"})
       out += outcome_of(*book, message, found, path) + ";";
     return out;
   };
-  const auto path = [&](const std::string& restricted) { return with({"[sourceRestrictions]", "sourceRestrictions.path=" + restricted}); };
+  const auto path = [&](const std::string& restricted) {
+    return with({"[sourceRestrictions]", "sourceRestrictions.path=" + restricted});
+  };
   EXPECT_EQ(with({}), "full 1 -;full 1 -;full 1 -;");
   EXPECT_EQ(path("subject.address"), "full 1 -;withhold 1 -;withhold 1 -;");
   EXPECT_EQ(path("subject.address[1]"), "full 1 -;full 1 -;withhold 1 -;");
   EXPECT_EQ(path("subject.address[1].postcode"), "full 1 -;full 1 -;withhold 1 -;");
   EXPECT_EQ(path("subject.address[kind home]"), "full 1 -;withhold 1 -;full 1 -;");
-  EXPECT_EQ(path("subject.address[7]"), "full 1 -;withhold 1 -;withhold 1 -;") << "which was meant is not known: the whole list";
-  for (const char* unreadable : {"subject.adress", "subject.address[", "subject.address[kind castle]", "subject..address", "subject[1]", "subject.address[-1]", "\"", "subject.address[1] x"})
+  EXPECT_EQ(path("subject.address[7]"), "full 1 -;withhold 1 -;withhold 1 -;")
+      << "which was meant is not known: the whole list";
+  for (const char* unreadable :
+       {"subject.adress", "subject.address[", "subject.address[kind castle]", "subject..address",
+        "subject[1]", "subject.address[-1]", "\"", "subject.address[1] x"})
     EXPECT_EQ(path(unreadable), "withhold 1 -;withhold 1 -;withhold 1 -;") << unreadable;
-  EXPECT_EQ(with({"[sourceRestrictions]", "sourceRestrictions.strength=absolute"}), "withhold 1 -;withhold 1 -;withhold 1 -;") << "no path";
+  EXPECT_EQ(with({"[sourceRestrictions]", "sourceRestrictions.strength=absolute"}),
+            "withhold 1 -;withhold 1 -;withhold 1 -;")
+      << "no path";
 }
 
 TEST(Evaluation, conditions_know_three_values) {
@@ -169,7 +215,9 @@ TEST(Evaluation, conditions_know_three_values) {
       {"subject.ageGroup is child or referrer.anonymous is yes", {"referrer.anonymous=yes"}, Truth::yes},
       {"subject.ageGroup is child and referrer.anonymous is yes", {"referrer.anonymous=no"}, Truth::no},
       {"not subject.ageGroup is child", {}, Truth::unknown},
-      {"subject.ageGroup is adult or subject.ageGroup is child and referrer.anonymous is no", {"subject.ageGroup=adult"}, Truth::yes},
+      {"subject.ageGroup is adult or subject.ageGroup is child and referrer.anonymous is no",
+       {"subject.ageGroup=adult"},
+       Truth::yes},
       {"subject.birthDate at least 2010-01-01", {"subject.birthDate=2010-01-01"}, Truth::yes},
       {"subject.birthDate at most 2009-12-31", {"subject.birthDate=2010-01-01"}, Truth::no},
       {"subject.approximateAge at most 9", {"subject.approximateAge=10"}, Truth::no},
@@ -179,20 +227,34 @@ TEST(Evaluation, conditions_know_three_values) {
       {"every concern.risk.level at least high", {}, Truth::unknown},
       {"some concern.risk.level is present", {}, Truth::no},
       {"every concern.risk.level is present", {}, Truth::yes},
-      {"some concern.risk.level at least high", {"[concern]", "concern.risk.level=veryHigh", "[concern]", "concern.code=c"}, Truth::yes},
-      {"some concern.risk.level at least high", {"[concern]", "concern.risk.level=low", "[concern]", "concern.code=c"}, Truth::unknown},
-      {"every concern.risk.level at least high", {"[concern]", "concern.risk.level=low", "[concern]", "concern.code=c"}, Truth::no},
-      {"some consent[to sharing].status is given", {"[consent]", "consent.to=support", "consent.status=given"}, Truth::unknown},
-      {"some consent[to sharing].status is given", {"[consent]", "consent.to=sharing", "consent.status=refused"}, Truth::no},
+      {"some concern.risk.level at least high",
+       {"[concern]", "concern.risk.level=veryHigh", "[concern]", "concern.code=c"},
+       Truth::yes},
+      {"some concern.risk.level at least high",
+       {"[concern]", "concern.risk.level=low", "[concern]", "concern.code=c"},
+       Truth::unknown},
+      {"every concern.risk.level at least high",
+       {"[concern]", "concern.risk.level=low", "[concern]", "concern.code=c"},
+       Truth::no},
+      {"some consent[to sharing].status is given",
+       {"[consent]", "consent.to=support", "consent.status=given"},
+       Truth::unknown},
+      {"some consent[to sharing].status is given",
+       {"[consent]", "consent.to=sharing", "consent.status=refused"},
+       Truth::no},
       {"some consent[to sharing].status is given", {"[consent]", "consent.status=given"}, Truth::unknown},
-      {"some consent[to sharing].status is one of refused, given", {"[consent]", "consent.to=sharing", "consent.status=given"}, Truth::yes},
+      {"some consent[to sharing].status is one of refused, given",
+       {"[consent]", "consent.to=sharing", "consent.status=given"},
+       Truth::yes},
       {"recipient in case", {}, Truth::unknown},
   };
   for (const Case& c : cases) {
     // What is granted counts if it is true; what is limited counts unless it is false.
-    const auto book = book_of("clause 1 \"g\" from any to any for channel-referral when " + c.condition + " share referral.reason\n"
+    const auto book = book_of("clause 1 \"g\" from any to any for channel-referral when " + c.condition +
+                              " share referral.reason\n"
                               "clause 2 \"c\" from any to any for channel-referral share referral.support\n"
-                              "clause 3 \"c\" from any to any for any when " + c.condition + " withhold referral.support\n");
+                              "clause 3 \"c\" from any to any for any when " +
+                              c.condition + " withhold referral.support\n");
     auto lines = c.lines;
     lines.insert(lines.begin(), {"referral.reason=r", "referral.support=s"});
     const auto message = message_of(lines);
@@ -206,55 +268,82 @@ TEST(Evaluation, conditions_know_three_values) {
 }
 
 TEST(Evaluation, what_is_required_and_missing_refuses_the_routine_and_not_the_urgent) {
-  const auto book = book_of("clause 1 \"c\" from any to any for channel-referral share subject require subject.names, consent[to sharing].status\n"
-                            "clause 2 \"c\" from any to any for channel-referral when subject.ageGroup is child share subject require subject.guardians\n"
-                            "clause 3 \"c\" from any to any for channel-referral when subject.address.confidential is yes withhold subject.address require subject.address.kind\n");
-  auto message = message_of({"subject.ageGroup=child", "[consent]", "consent.to=support", "consent.status=given", "[subject.address]", "subject.address.confidential=yes"});
+  const auto book = book_of(
+      "clause 1 \"c\" from any to any for channel-referral share subject require subject.names, consent[to "
+      "sharing].status\n"
+      "clause 2 \"c\" from any to any for channel-referral when subject.ageGroup is child share subject "
+      "require subject.guardians\n"
+      "clause 3 \"c\" from any to any for channel-referral when subject.address.confidential is yes withhold "
+      "subject.address require subject.address.kind\n");
+  auto message =
+      message_of({"subject.ageGroup=child", "[consent]", "consent.to=support", "consent.status=given",
+                  "[subject.address]", "subject.address.confidential=yes"});
   auto found = evaluate_for(*book, message, "police/met");
   EXPECT_EQ(found.refusal, RefusalCode::incomplete);
-  EXPECT_EQ(found.missing, (std::vector<std::string>{"consent[to sharing].status", "subject.address.kind", "subject.guardians", "subject.names"}));
+  EXPECT_EQ(found.missing, (std::vector<std::string>{"consent[to sharing].status", "subject.address.kind",
+                                                     "subject.guardians", "subject.names"}));
   message.envelope.urgency = schemas::Urgency::urgent;
   found = evaluate_for(*book, message, "police/met");
   EXPECT_EQ(found.outcome, Evaluation::Outcome::disclosed);
   EXPECT_EQ(found.missing.size(), 4U);
-  message = message_of({"subject.ageGroup=adult", "[subject.names]", "subject.names.family=F", "[consent]", "consent.to=sharing", "consent.status=given"});
+  message = message_of({"subject.ageGroup=adult", "[subject.names]", "subject.names.family=F", "[consent]",
+                        "consent.to=sharing", "consent.status=given"});
   EXPECT_EQ(evaluate_for(*book, message, "police/met").outcome, Evaluation::Outcome::disclosed);
 }
 
 TEST(Evaluation, the_shortest_keep_and_every_caveat_of_what_is_released_bind) {
-  const std::string clauses = "clause 1 \"c\" from any to any for channel-referral share subject.birthDate keep 6 years after closure caveat \"b\" caveat \"a\"\n"
-                              "clause 2 \"c\" from any to any for channel-referral share subject.birthDate as year keep 71 months after closure caveat \"a\"\n"
-                              "clause 3 \"c\" from any to any for channel-referral share subject.deathDate keep 1 day after disclosure caveat \"c\"\n"
-                              "clause 4 \"c\" from any to any for channel-referral when subject.ageGroup is child share subject.birthDate keep 1 hour after disclosure\n";
-  const auto found = evaluate_for(*book_of(clauses), message_of({"subject.birthDate=2011-06-09"}), "police/met");
+  const std::string clauses =
+      "clause 1 \"c\" from any to any for channel-referral share subject.birthDate keep 6 years after "
+      "closure caveat \"b\" caveat \"a\"\n"
+      "clause 2 \"c\" from any to any for channel-referral share subject.birthDate as year keep 71 months "
+      "after closure caveat \"a\"\n"
+      "clause 3 \"c\" from any to any for channel-referral share subject.deathDate keep 1 day after "
+      "disclosure caveat \"c\"\n"
+      "clause 4 \"c\" from any to any for channel-referral when subject.ageGroup is child share "
+      "subject.birthDate keep 1 hour after disclosure\n";
+  const auto found =
+      evaluate_for(*book_of(clauses), message_of({"subject.birthDate=2011-06-09"}), "police/met");
   EXPECT_EQ(found.terms.keep, "71 months after closure");
   EXPECT_EQ(found.terms.caveats, (std::vector<std::string>{"a", "b"}));
 }
 
 TEST(Evaluation, the_notice_is_the_same_whatever_the_message_holds) {
-  const auto book = book_of("clause 1 \"c\" from any to any for channel-referral share subject.birthDate, subject.address, subject.ageGroup, consent\n"
-                            "clause 2 \"c\" from any to any for channel-referral when subject.ageGroup is child share health.summary, education.note\n"
-                            "clause 3 \"c\" from any to any for any unless subject.address.confidential is no withhold subject.address.postcode\n"
-                            "clause 4 \"c\" from any to any for any when subject.ageGroup is child conceal education.note\n"
-                            "clause 5 \"c\" from any to any for any withhold consent.to, subject.names\n");
+  const auto book = book_of(
+      "clause 1 \"c\" from any to any for channel-referral share subject.birthDate, subject.address, "
+      "subject.ageGroup, consent\n"
+      "clause 2 \"c\" from any to any for channel-referral when subject.ageGroup is child share "
+      "health.summary, education.note\n"
+      "clause 3 \"c\" from any to any for any unless subject.address.confidential is no withhold "
+      "subject.address.postcode\n"
+      "clause 4 \"c\" from any to any for any when subject.ageGroup is child conceal education.note\n"
+      "clause 5 \"c\" from any to any for any withhold consent.to, subject.names\n");
   const auto listed = [&](const schemas::Message& message) {
     std::string out;
-    for (const schemas::Notice& notice : evaluate_for(*book, message, "police/met").plan->notices) out += notice.path + " " + notice.agreement + "; ";
+    for (const schemas::Notice& notice : evaluate_for(*book, message, "police/met").plan->notices)
+      out += notice.path + " " + notice.agreement + "; ";
     return out;
   };
-  const std::string expected = "consent.status example/1; consent.to example/1; health.summary example/1; subject.address.postcode example/1; ";
+  const std::string expected =
+      "consent.status example/1; consent.to example/1; health.summary example/1; subject.address.postcode "
+      "example/1; ";
   EXPECT_EQ(listed(message_of({"subject.birthDate=2011-06-09"})), expected);
   EXPECT_EQ(listed(message_of({"health.summary=h", "education.note=n", "subject.ageGroup=child"})), expected);
 }
 
 TEST(Evaluation, explains_in_words_without_a_value) {
-  const auto book = book_of("clause 4.1 \"c\" from any to any for channel-referral share subject\n"
-                            "clause 4.2 \"c\" from any to any for any unless subject.address.confidential is no withhold subject.address\n");
-  const auto message = message_of({"[subject.address]", "subject.address.postcode=E1 6AN", "[subject.address]", "subject.address.confidential=no", "subject.religion=canary"});
+  const auto book = book_of(
+      "clause 4.1 \"c\" from any to any for channel-referral share subject\n"
+      "clause 4.2 \"c\" from any to any for any unless subject.address.confidential is no withhold "
+      "subject.address\n");
+  const auto message =
+      message_of({"[subject.address]", "subject.address.postcode=E1 6AN", "[subject.address]",
+                  "subject.address.confidential=no", "subject.religion=canary"});
   const auto words = explain(*book, message, evaluate_for(*book, message, "police/met"));
   EXPECT_EQ(words.fields[1].path, "subject.address[0].postcode");
-  EXPECT_EQ(words.fields[1].because, "clause 4.1 of example/1 grants it; clause 4.2 of example/1 caps it at withhold");
-  EXPECT_EQ(words.facts, (std::vector<std::string>{"subject.address[0].confidential is no: unknown", "subject.address[1].confidential is no: yes"}));
+  EXPECT_EQ(words.fields[1].because,
+            "clause 4.1 of example/1 grants it; clause 4.2 of example/1 caps it at withhold");
+  EXPECT_EQ(words.facts, (std::vector<std::string>{"subject.address[0].confidential is no: unknown",
+                                                   "subject.address[1].confidential is no: yes"}));
 }
 
 }  // namespace

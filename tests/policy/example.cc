@@ -6,7 +6,6 @@
 
 namespace concordat::policy {
 
-
 std::string agreement_text(const std::string& clauses) {
   return R"(agreement "example" version 1
 title     "Example"
@@ -27,7 +26,8 @@ purpose mash
 
 Parties example_parties() {
   Parties parties;
-  for (const char* id : {"council/lbbd", "police/met", "nhs/nelft", "school/eastbury", "school/riverside", "probation/london"})
+  for (const char* id :
+       {"council/lbbd", "police/met", "nhs/nelft", "school/eastbury", "school/riverside", "probation/london"})
     parties.agencies.push_back({agency(id), {"E09000002"}, Agency::Standing::active});
   return parties;
 }
@@ -36,7 +36,8 @@ std::shared_ptr<const AgreementBook> book_of(const std::vector<AgreementSource>&
   auto book = AgreementBook::compile(sources, example_parties());
   if (!book)
     for (const RefusedAgreement& refused : book.error())
-      for (const Diagnostic& found : refused.diagnostics) std::cerr << render("test", sources[refused.source].text, found);
+      for (const Diagnostic& found : refused.diagnostics)
+        std::cerr << render("test", sources[refused.source].text, found);
   return *book;
 }
 std::shared_ptr<const AgreementBook> book_of(const std::string& clauses) {
@@ -48,12 +49,15 @@ schemas::AgencyId agency(const std::string& id) {
   CHECK(parsed, "test: not an agency id");
   return *parsed;
 }
-Instant day(const std::string& date) { return london_midnight(parse_date(date).value()); }
+Instant day(const std::string& date) {
+  return london_midnight(parse_date(date).value());
+}
 
 schemas::Message referral(schemas::Draft draft) {
   auto body = std::move(draft).finish(schemas::BodyType::referral);
   if (!body)
-    for (const schemas::Problem& problem : body.error()) std::cerr << problem.where << ": " << problem.what << "\n";
+    for (const schemas::Problem& problem : body.error())
+      std::cerr << problem.where << ": " << problem.what << "\n";
   return {schemas::Envelope{.id = *schemas::parse_message_id("01926f3a-7d3a-7c3e-8a51-3f1f4f8f9a10"),
                             .case_id = *schemas::parse_case_id("01926f3a-7d3a-7c3e-8a51-3f1f4f8f9a11"),
                             .case_opened = *parse_date("2026-04-20"),
@@ -77,16 +81,18 @@ schemas::Message from(const std::string& sender, schemas::Message message) {
   return message;
 }
 
-Evaluation evaluate_for(const AgreementBook& book, const schemas::Message& message, const std::string& recipient) {
+Evaluation evaluate_for(const AgreementBook& book, const schemas::Message& message,
+                        const std::string& recipient) {
   return evaluate(book, message, agency(recipient), day("2026-05-01"), {});
 }
 
-std::string outcome_of(const AgreementBook& book, const schemas::Message& message, const Evaluation& evaluation,
-                       const std::string& path) {
+std::string outcome_of(const AgreementBook& book, const schemas::Message& message,
+                       const Evaluation& evaluation, const std::string& path) {
   for (const Verdict& verdict : evaluation.verdicts) {
     const schemas::Field& field = message.body.fields[verdict.field];
     if (schemas::positional_path(message.body, field.id, field.element) != path) continue;
-    return std::string{schemas::name_of(verdict.outcome)} + " " + (verdict.granted_by ? book.label(*verdict.granted_by) : "-") + " " +
+    return std::string{schemas::name_of(verdict.outcome)} + " " +
+           (verdict.granted_by ? book.label(*verdict.granted_by) : "-") + " " +
            (verdict.capped_by ? book.label(*verdict.capped_by) : "-");
   }
   return "no such field";

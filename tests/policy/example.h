@@ -26,8 +26,9 @@ schemas::Message referral(schemas::Draft draft);
 schemas::Message from(const std::string& sender, schemas::Message message);
 
 // "path=outcome granted_by capped_by" for one field, by positional path; "-" for no clause.
-std::string outcome_of(const AgreementBook& book, const schemas::Message& message, const Evaluation& evaluation,
-                       const std::string& path);
-Evaluation evaluate_for(const AgreementBook& book, const schemas::Message& message, const std::string& recipient);
+std::string outcome_of(const AgreementBook& book, const schemas::Message& message,
+                       const Evaluation& evaluation, const std::string& path);
+Evaluation evaluate_for(const AgreementBook& book, const schemas::Message& message,
+                        const std::string& recipient);
 
 }  // namespace concordat::policy

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "policy/check.h"
+#include "schemas/codes.h"
 
 namespace concordat::policy {
 namespace {
@@ -22,7 +23,8 @@ std::string read(const std::filesystem::path& path) {
 std::string findings(const std::string& text) {
   std::string out;
   for (const Diagnostic& found : read_agreement(text, nullptr).diagnostics) {
-    out += std::to_string(found.place.line) + ":" + std::to_string(found.place.column) + "+" + std::to_string(found.place.length) +
+    out += std::to_string(found.place.line) + ":" + std::to_string(found.place.column) + "+" +
+           std::to_string(found.place.length) +
            (found.severity() == Severity::error ? " error " : " warning ") + std::string{name_of(found.code)};
     if (found.did_you_mean) out += " (" + *found.did_you_mean + "?)";
     out += "\n";
@@ -39,7 +41,8 @@ TEST_P(Golden, has_the_findings_expected) {
 
 std::vector<std::filesystem::path> agreements() {
   std::vector<std::filesystem::path> found;
-  for (const auto& entry : std::filesystem::directory_iterator{CONCORDAT_SOURCE_DIR "/tests/golden/agreements"})
+  for (const auto& entry :
+       std::filesystem::directory_iterator{CONCORDAT_SOURCE_DIR "/tests/golden/agreements"})
     if (entry.path().extension() == ".agreement") found.push_back(entry.path());
   std::sort(found.begin(), found.end());
   return found;
@@ -49,6 +52,12 @@ INSTANTIATE_TEST_SUITE_P(Agreements, Golden, testing::ValuesIn(agreements()), []
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
 });
+
+TEST(Diagnostic, has_every_code_in_the_one_table) {
+  for (int code = 0; code <= static_cast<int>(Code::unused_purpose); ++code)
+    EXPECT_NE(schemas::find_code(name_of(static_cast<Code>(code))), nullptr)
+        << name_of(static_cast<Code>(code));
+}
 
 TEST(Diagnostic, shows_the_line_and_underlines_in_characters) {
   const std::string text = "agreement \"é\" version 1\n  clause 1 \"éé\" fram nobody\n";

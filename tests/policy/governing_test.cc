@@ -8,9 +8,11 @@
 namespace concordat::policy {
 namespace {
 
-const std::string shares = "clause 1 \"c\" from school to police for channel-referral share subject.names, subject.birthDate\n";
+const std::string shares =
+    "clause 1 \"c\" from school to police for channel-referral share subject.names, subject.birthDate\n";
 
-std::string text(const std::string& name, int version, const std::string& dates, const std::string& clauses, const std::string& scheme = "prevent") {
+std::string text(const std::string& name, int version, const std::string& dates, const std::string& clauses,
+                 const std::string& scheme = "prevent") {
   return "agreement \"" + name + "\" version " + std::to_string(version) + " scheme " + scheme +
          " area E09000002 parties council/lbbd, police/met, school in force " + dates +
          " purpose channel-referral means \"m\" basis ukgdpr.6.1.e\n" + clauses;
@@ -24,11 +26,13 @@ schemas::Message birthday() {
   return referral(std::move(draft));
 }
 
-std::string result(const std::vector<AgreementSource>& sources, const schemas::Message& message, const std::string& date) {
+std::string result(const std::vector<AgreementSource>& sources, const schemas::Message& message,
+                   const std::string& date) {
   const auto book = book_of(sources);
   const auto found = evaluate(*book, message, agency("police/met"), day(date), {});
   const Explanation words = explain(*book, message, found);
-  return words.outcome + (words.reason.empty() ? "" : " " + words.reason) + " " + words.agreement.value_or("-") + " " + words.fields[0].outcome;
+  return words.outcome + (words.reason.empty() ? "" : " " + words.reason) + " " +
+         words.agreement.value_or("-") + " " + words.fields[0].outcome;
 }
 
 TEST(Governing, days_begin_in_london_and_until_is_the_first_day_out) {
@@ -39,17 +43,24 @@ TEST(Governing, days_begin_in_london_and_until_is_the_first_day_out) {
   EXPECT_EQ(result(one, birthday(), "2027-04-01"), "waiting lapsed a/1 withhold");
   const auto book = book_of(one);
   const auto at = [&](const char* instant) { return book->footing(0, *parse_instant(instant)); };
-  EXPECT_EQ(at("2026-03-31T22:59:59.999Z"), Footing::absent) << "summer time: midnight in London is 23:00 UTC";
+  EXPECT_EQ(at("2026-03-31T22:59:59.999Z"), Footing::absent)
+      << "summer time: midnight in London is 23:00 UTC";
   EXPECT_EQ(at("2026-03-31T23:00:00Z"), Footing::in_force);
   EXPECT_EQ(at("2027-03-31T22:59:59.999Z"), Footing::in_force);
   EXPECT_EQ(at("2027-03-31T23:00:00Z"), Footing::lapsed);
 }
 
 TEST(Governing, status_decides) {
-  struct Case { Status status; const char* expected; };
-  for (const Case& c : {Case{Status::active, "disclosed a/1 full"}, Case{Status::suspended, "waiting suspended a/1 withhold"},
-                        Case{Status::withdrawn, "refused no-agreement - withhold"}, Case{Status::superseded, "refused no-agreement - withhold"}})
-    EXPECT_EQ(result({{text("a", 1, year, shares), c.status, schools}}, birthday(), "2026-05-01"), c.expected);
+  struct Case {
+    Status status;
+    const char* expected;
+  };
+  for (const Case& c :
+       {Case{Status::active, "disclosed a/1 full"}, Case{Status::suspended, "waiting suspended a/1 withhold"},
+        Case{Status::withdrawn, "refused no-agreement - withhold"},
+        Case{Status::superseded, "refused no-agreement - withhold"}})
+    EXPECT_EQ(result({{text("a", 1, year, shares), c.status, schools}}, birthday(), "2026-05-01"),
+              c.expected);
 }
 
 TEST(Governing, a_kind_joins_by_its_own_accession) {
@@ -58,7 +69,8 @@ TEST(Governing, a_kind_joins_by_its_own_accession) {
 }
 
 TEST(Governing, two_that_cover_are_ambiguous_unless_one_is_named) {
-  const std::vector<AgreementSource> two{{text("a", 1, year, shares), Status::active, schools}, {text("b", 1, year, shares), Status::active, schools}};
+  const std::vector<AgreementSource> two{{text("a", 1, year, shares), Status::active, schools},
+                                         {text("b", 1, year, shares), Status::active, schools}};
   auto message = birthday();
   EXPECT_EQ(result(two, message, "2026-05-01"), "refused ambiguous-agreement - withhold");
   message.envelope.agreement = schemas::AgreementName{"b", 1};
@@ -68,7 +80,8 @@ TEST(Governing, two_that_cover_are_ambiguous_unless_one_is_named) {
 }
 
 TEST(Governing, one_in_force_comes_before_any_that_wait) {
-  std::vector<AgreementSource> two{{text("a", 1, year, shares), Status::active, schools}, {text("b", 1, year, shares), Status::suspended, schools}};
+  std::vector<AgreementSource> two{{text("a", 1, year, shares), Status::active, schools},
+                                   {text("b", 1, year, shares), Status::suspended, schools}};
   EXPECT_EQ(result(two, birthday(), "2026-05-01"), "disclosed a/1 full");
   two[0].status = Status::suspended;
   EXPECT_EQ(result(two, birthday(), "2026-05-01"), "refused ambiguous-agreement - withhold");
@@ -76,8 +89,10 @@ TEST(Governing, one_in_force_comes_before_any_that_wait) {
 
 TEST(Governing, the_highest_version_begun_counts_alone) {
   const std::string later = "2026-06-01 until 2027-04-01";
-  const std::string less = "clause 1 \"c\" from school to police for channel-referral share subject.birthDate as year\n";
-  const std::vector<AgreementSource> two{{text("a", 1, year, shares), Status::active, schools}, {text("a", 2, later, less), Status::active, schools}};
+  const std::string less =
+      "clause 1 \"c\" from school to police for channel-referral share subject.birthDate as year\n";
+  const std::vector<AgreementSource> two{{text("a", 1, year, shares), Status::active, schools},
+                                         {text("a", 2, later, less), Status::active, schools}};
   EXPECT_EQ(result(two, birthday(), "2026-05-31"), "disclosed a/1 full");
   EXPECT_EQ(result(two, birthday(), "2026-06-01"), "disclosed a/2 year");
 }
@@ -95,8 +110,9 @@ TEST(Governing, scheme_and_area_are_the_messages) {
 TEST(Governing, caps_count_from_every_agreement_until_it_is_withdrawn) {
   const std::string cap = "clause 7 \"c\" from any to any for any limit subject.birthDate to month\n";
   for (const Status status : {Status::active, Status::suspended, Status::withdrawn, Status::superseded}) {
-    const std::vector<AgreementSource> two{{text("a", 1, year, shares), Status::active, schools},
-                                           {text("b", 1, "2026-04-01 until 2026-04-20", cap, "any"), status, schools}};
+    const std::vector<AgreementSource> two{
+        {text("a", 1, year, shares), Status::active, schools},
+        {text("b", 1, "2026-04-01 until 2026-04-20", cap, "any"), status, schools}};
     const bool is_gone = status == Status::withdrawn || status == Status::superseded;
     EXPECT_EQ(result(two, birthday(), "2026-05-01"), is_gone ? "disclosed a/1 full" : "disclosed a/1 month");
   }
@@ -107,7 +123,15 @@ TEST(Governing, an_agency_that_no_longer_stands_gets_nothing) {
   for (Agency& one : parties.agencies)
     if (one.id.value() == "police/met") one.standing = Agency::Standing::suspended;
   const auto book = AgreementBook::compile({{text("a", 1, year, shares), Status::active, schools}}, parties);
-  EXPECT_EQ(evaluate(**book, birthday(), agency("police/met"), day("2026-05-01"), {}).refusal, RefusalCode::no_agreement);
+  EXPECT_EQ(evaluate(**book, birthday(), agency("police/met"), day("2026-05-01"), {}).refusal,
+            RefusalCode::no_agreement);
+}
+
+TEST(Governing, no_clause_governs_a_recall) {
+  auto message = birthday();
+  message.envelope.type = schemas::BodyType::recall;
+  EXPECT_EQ(result({{text("a", 1, year, shares), Status::active, schools}}, message, "2026-05-01"),
+            "refused no-agreement - withhold");
 }
 
 TEST(Book, is_named_by_texts_statuses_and_parties) {
@@ -119,13 +143,16 @@ TEST(Book, is_named_by_texts_statuses_and_parties) {
   AgreementSource spaced = source;
   spaced.text += "\n";
   EXPECT_EQ(book_of({source})->digest(), book_of({source})->digest());
-  for (const AgreementSource& other : {suspended, alone, spaced}) EXPECT_NE(book_of({other})->digest(), book_of({source})->digest());
+  for (const AgreementSource& other : {suspended, alone, spaced})
+    EXPECT_NE(book_of({other})->digest(), book_of({source})->digest());
 }
 
 TEST(Book, refuses_what_does_not_check) {
-  const auto book = AgreementBook::compile({{text("a", 1, year, shares), Status::active, schools},
-                                            {text("b", 1, year, shares + "  no-tell subject\n"), Status::active, schools},
-                                            {text("a", 1, year, shares), Status::active, schools}}, example_parties());
+  const auto book =
+      AgreementBook::compile({{text("a", 1, year, shares), Status::active, schools},
+                              {text("b", 1, year, shares + "  no-tell subject\n"), Status::active, schools},
+                              {text("a", 1, year, shares), Status::active, schools}},
+                             example_parties());
   ASSERT_FALSE(book.has_value());
   ASSERT_EQ(book.error().size(), 2U);
   EXPECT_EQ(book.error()[0].source, 1U);

@@ -22,20 +22,24 @@ std::shared_ptr<const AgreementBook> book_with(const std::vector<std::string>& c
 
 std::vector<std::string> random_clauses(RandomWorld& world, RandomWorld::Effects effects) {
   std::vector<std::string> clauses;
-  for (std::size_t i = 0; i < 2 + world.below(6); ++i) clauses.push_back(world.clause(std::to_string(i + 1), effects));
+  for (std::size_t i = 0; i < 2 + world.below(6); ++i)
+    clauses.push_back(world.clause(std::to_string(i + 1), effects));
   return clauses;
 }
 
-std::vector<Level> levels(const AgreementBook& book, const schemas::Message& message, const schemas::AgencyId& to) {
+std::vector<Level> levels(const AgreementBook& book, const schemas::Message& message,
+                          const schemas::AgencyId& to) {
   std::vector<Level> found;
-  for (const Verdict& verdict : evaluate(book, message, to, day("2026-05-02"), {Truth::yes, Truth::unknown}).verdicts)
+  for (const Verdict& verdict :
+       evaluate(book, message, to, day("2026-05-02"), {Truth::yes, Truth::unknown}).verdicts)
     found.push_back(verdict.outcome);
   return found;
 }
 
 // Each law holds for `messages` messages of one pair of books.
 template <class Law>
-void on_random_messages(RandomWorld& world, const AgreementBook& before, const AgreementBook& after, Law law) {
+void on_random_messages(RandomWorld& world, const AgreementBook& before, const AgreementBook& after,
+                        Law law) {
   for (int i = 0; i < 6; ++i) {
     const auto message = world.message();
     const auto to = world.recipient();
@@ -52,7 +56,8 @@ TEST(Laws, adding_a_cap_never_releases_more) {
     RandomWorld world{seed};
     auto clauses = random_clauses(world, RandomWorld::Effects::any);
     const auto before = book_with(clauses);
-    clauses.insert(clauses.begin() + static_cast<std::ptrdiff_t>(world.below(clauses.size())), world.clause("cap", RandomWorld::Effects::caps));
+    clauses.insert(clauses.begin() + static_cast<std::ptrdiff_t>(world.below(clauses.size())),
+                   world.clause("cap", RandomWorld::Effects::caps));
     const auto after = book_with(clauses);
     on_random_messages(world, *before, *after, [&](Level a, Level b) {
       EXPECT_LE(b, a) << "seed " << seed;
@@ -84,12 +89,16 @@ TEST(Laws, adding_a_grant_never_overrides_a_cap) {
     RandomWorld world{seed};
     const auto grants = random_clauses(world, RandomWorld::Effects::grants);
     std::vector<std::string> all = random_clauses(world, RandomWorld::Effects::caps);
-    for (std::size_t i = 0; i < all.size(); ++i) all[i].replace(0, all[i].find('"'), "clause cap" + std::to_string(i) + " ");
+    for (std::size_t i = 0; i < all.size(); ++i)
+      all[i].replace(0, all[i].find('"'), "clause cap" + std::to_string(i) + " ");
     // What the caps leave of everything granted is the most that any grants can reach.
     std::vector<std::string> most = all;
-    most.push_back("clause most \"m\" from any to any for any when referrer.anonymous is present or referrer.anonymous is absent\n"
-                   "  share subject, concern, consent, relatedPersons, health, offending, socialCare, education, referral, sourceRestrictions\n"
-                   "  share subject.religion, subject.ethnicity\n");
+    most.push_back(
+        "clause most \"m\" from any to any for any when referrer.anonymous is present or referrer.anonymous "
+        "is absent\n"
+        "  share subject, concern, consent, relatedPersons, health, offending, socialCare, education, "
+        "referral, sourceRestrictions\n"
+        "  share subject.religion, subject.ethnicity\n");
     all.insert(all.end(), grants.begin(), grants.end());
     const auto bounded = book_with(most);
     const auto granted = book_with(all);
@@ -107,9 +116,11 @@ TEST(Laws, knowing_less_shares_less) {
   for (std::uint64_t seed = 1; seed <= books; ++seed) {
     RandomWorld world{seed};
     const std::string condition = world.factual_condition(3);
-    const auto grant = book_with({"clause 1 \"g\" from any to any for any when " + condition + " share referral.reason\n"});
+    const auto grant =
+        book_with({"clause 1 \"g\" from any to any for any when " + condition + " share referral.reason\n"});
     const auto cap = book_with({"clause 1 \"g\" from any to any for any share referral.reason\n",
-                                "clause 2 \"c\" from any to any for any when " + condition + " limit referral.reason to existence\n"});
+                                "clause 2 \"c\" from any to any for any when " + condition +
+                                    " limit referral.reason to existence\n"});
     for (int i = 0; i < 10; ++i) {
       const auto whole = world.message();
       const auto to = world.recipient();

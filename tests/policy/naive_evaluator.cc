@@ -15,21 +15,28 @@ using schemas::FieldTable;
 
 // Levels as the page lists them; a field's own order is enough, because a view never meets another type's.
 int rank(const std::string& level) {
-  const std::vector<std::string> order{"conceal", "withhold", "existence", "ageBand", "year", "month", "outwardCode", "initials", "full"};
+  const std::vector<std::string> order{"conceal", "withhold",    "existence", "ageBand", "year",
+                                       "month",   "outwardCode", "initials",  "full"};
   return static_cast<int>(std::find(order.begin(), order.end(), level) - order.begin());
 }
 
 bool starts_with_path(const std::string& path, const std::string& prefix) {
-  return path == prefix || (path.size() > prefix.size() && path.compare(0, prefix.size(), prefix) == 0 && path[prefix.size()] == '.');
+  return path == prefix || (path.size() > prefix.size() && path.compare(0, prefix.size(), prefix) == 0 &&
+                            path[prefix.size()] == '.');
 }
 
 bool is_special(const FieldEntry& entry) {
-  const std::set<std::string> special{"health", "ethnicity", "religion", "politics", "sexLife", "migration", "offence", "source", "monitoring"};
+  const std::set<std::string> special{"health",    "ethnicity", "religion", "politics",  "sexLife",
+                                      "migration", "offence",   "source",   "monitoring"};
   return special.contains(std::string{schemas::name_of(entry.field_class)});
 }
 
-Truth least(Truth a, Truth b) { return static_cast<int>(a) < static_cast<int>(b) ? a : b; }
-Truth opposite(Truth a) { return a == Truth::yes ? Truth::no : a == Truth::no ? Truth::yes : Truth::unknown; }
+Truth least(Truth a, Truth b) {
+  return static_cast<int>(a) < static_cast<int>(b) ? a : b;
+}
+Truth opposite(Truth a) {
+  return a == Truth::yes ? Truth::no : a == Truth::no ? Truth::yes : Truth::unknown;
+}
 
 struct World {
   const schemas::Message& message;
@@ -41,7 +48,9 @@ struct World {
       if (path_of(field) == path && field.element == element) return field.value;
     return std::nullopt;
   }
-  std::string list_of(schemas::ElementIndex element) const { return FieldTable::get()[message.body.elements[element].list].path; }
+  std::string list_of(schemas::ElementIndex element) const {
+    return FieldTable::get()[message.body.elements[element].list].path;
+  }
   // The element of that list around `element`.
   std::optional<schemas::ElementIndex> around(schemas::ElementIndex element, const std::string& list) const {
     while (element != schemas::no_element) {
@@ -67,7 +76,8 @@ struct World {
 
 std::optional<long> number(const FieldEntry& entry, const std::string& text) {
   if (entry.type == schemas::ValueType::number) return std::stol(text);
-  if (entry.type == schemas::ValueType::date) return std::stol(text.substr(0, 4) + text.substr(5, 2) + text.substr(8, 2));
+  if (entry.type == schemas::ValueType::date)
+    return std::stol(text.substr(0, 4) + text.substr(5, 2) + text.substr(8, 2));
   for (std::size_t i = 0; i < entry.codes.size(); ++i)
     if (entry.codes[i] == text) return static_cast<long>(i);
   return std::nullopt;
@@ -111,24 +121,32 @@ Truth test_truth(const Test& test, const World& world, schemas::ElementIndex ele
   }
   const bool is_some = test.quantifier == Quantifier::some;
   if (surely.empty() && perhaps.empty()) {
-    if (test.comparison != Comparison::present && test.comparison != Comparison::absent) return Truth::unknown;
+    if (test.comparison != Comparison::present && test.comparison != Comparison::absent)
+      return Truth::unknown;
     return is_some ? Truth::no : Truth::yes;
   }
   if (surely.empty()) return Truth::unknown;
   // The one answer that settles it, if surely there; unknown if it may be; else the other.
   const Truth settles = is_some ? Truth::yes : Truth::no;
-  const auto holds = [](const std::vector<Truth>& in, Truth what) { return std::find(in.begin(), in.end(), what) != in.end(); };
+  const auto holds = [](const std::vector<Truth>& in, Truth what) {
+    return std::find(in.begin(), in.end(), what) != in.end();
+  };
   if (holds(surely, settles)) return settles;
-  if (holds(surely, Truth::unknown) || holds(perhaps, settles) || holds(perhaps, Truth::unknown)) return Truth::unknown;
+  if (holds(surely, Truth::unknown) || holds(perhaps, settles) || holds(perhaps, Truth::unknown))
+    return Truth::unknown;
   return opposite(settles);
 }
 
 Truth truth(const Condition& condition, const World& world, schemas::ElementIndex element) {
   switch (condition.kind) {
-    case Condition::Kind::test: return test_truth(*condition.test, world, element);
-    case Condition::Kind::recipient_in_case: return world.facts.recipient_in_case;
-    case Condition::Kind::sender_in_case: return world.facts.sender_in_case;
-    case Condition::Kind::negation: return opposite(truth(condition.parts[0], world, element));
+    case Condition::Kind::test:
+      return test_truth(*condition.test, world, element);
+    case Condition::Kind::recipient_in_case:
+      return world.facts.recipient_in_case;
+    case Condition::Kind::sender_in_case:
+      return world.facts.sender_in_case;
+    case Condition::Kind::negation:
+      return opposite(truth(condition.parts[0], world, element));
     case Condition::Kind::both: {
       Truth all = Truth::yes;
       for (const Condition& part : condition.parts) all = least(all, truth(part, world, element));
@@ -140,7 +158,8 @@ Truth truth(const Condition& condition, const World& world, schemas::ElementInde
       return opposite(none);
     }
     case Condition::Kind::case_stage:
-    case Condition::Kind::emergency_declared: break;
+    case Condition::Kind::emergency_declared:
+      break;
   }
   return Truth::unknown;
 }
@@ -155,7 +174,8 @@ Truth clause_truth(const Clause& clause, const World& world, schemas::ElementInd
 // ---- what a path covers
 
 bool caps_field(const Path& path, const schemas::Field& field, const World& world) {
-  return starts_with_path(world.path_of(field), path.full()) && world.selected(path, field.element) != Truth::no;
+  return starts_with_path(world.path_of(field), path.full()) &&
+         world.selected(path, field.element) != Truth::no;
 }
 
 bool grants_field(const Path& path, const schemas::Field& field, std::uint16_t schema, const World& world) {
@@ -183,7 +203,8 @@ bool is_party(const NaiveAgreement& in, const schemas::AgencyId& agency) {
   return false;
 }
 bool scope_holds(const PartyScope& scope, const schemas::AgencyId& agency) {
-  return scope.any || std::any_of(scope.parties.begin(), scope.parties.end(), [&](const Party& party) { return is_of(party, agency); });
+  return scope.any || std::any_of(scope.parties.begin(), scope.parties.end(),
+                                  [&](const Party& party) { return is_of(party, agency); });
 }
 
 struct Case {
@@ -198,13 +219,17 @@ struct Case {
     });
   }
   bool is_listed(const schemas::AgencyId& id) const {
-    return std::any_of(parties.agencies.begin(), parties.agencies.end(), [&](const Agency& agency) { return agency.id == id; });
+    return std::any_of(parties.agencies.begin(), parties.agencies.end(),
+                       [&](const Agency& agency) { return agency.id == id; });
   }
   bool joins(const NaiveAgreement& in, const Clause& clause) const {
     const auto& sender = message.envelope.sender;
-    if (!is_listed(sender) || !is_listed(recipient) || !is_party(in, sender) || !is_party(in, recipient)) return false;
-    const bool of_type = clause.types.empty() || std::find(clause.types.begin(), clause.types.end(), message.envelope.type) != clause.types.end();
-    return of_type && scope_holds(*clause.from, sender) && scope_holds(*clause.to, recipient);
+    if (!is_listed(sender) || !is_listed(recipient) || !is_party(in, sender) || !is_party(in, recipient))
+      return false;
+    const bool of_type = clause.types.empty() || std::find(clause.types.begin(), clause.types.end(),
+                                                           message.envelope.type) != clause.types.end();
+    return of_type && message.envelope.type != schemas::BodyType::recall &&
+           scope_holds(*clause.from, sender) && scope_holds(*clause.to, recipient);
   }
   bool names_purpose(const Clause& clause) const {
     for (const Word& purpose : clause.purposes->purposes)
@@ -216,7 +241,8 @@ struct Case {
   }
   bool grants(const NaiveAgreement& in, const Clause& clause) const {
     bool is_declared = false;
-    for (const Purpose& purpose : in.agreement.purposes) is_declared = is_declared || purpose.id.text == message.envelope.purpose;
+    for (const Purpose& purpose : in.agreement.purposes)
+      is_declared = is_declared || purpose.id.text == message.envelope.purpose;
     return joins(in, clause) && ((clause.purposes->any && is_declared) || names_purpose(clause));
   }
   bool covers(const NaiveAgreement& in) const {
@@ -226,17 +252,21 @@ struct Case {
     bool has_area = false;
     for (const Word& area : in.agreement.areas) has_area = has_area || area.text == envelope.area;
     if (!has_area || !stands(envelope.sender) || !stands(recipient)) return false;
-    return std::any_of(in.agreement.clauses.begin(), in.agreement.clauses.end(), [&](const Clause& clause) { return grants(in, clause); });
+    return std::any_of(in.agreement.clauses.begin(), in.agreement.clauses.end(),
+                       [&](const Clause& clause) { return grants(in, clause); });
   }
 };
 
 bool has_begun(const NaiveAgreement& in, Instant now) {
-  return (in.status == Status::active || in.status == Status::suspended) && now >= london_midnight(in.agreement.in_force_from);
+  return (in.status == Status::active || in.status == Status::suspended) &&
+         now >= london_midnight(in.agreement.in_force_from);
 }
 std::string footing(const std::vector<NaiveAgreement>& all, const NaiveAgreement& in, Instant now) {
   if (!has_begun(in, now)) return "absent";
   for (const NaiveAgreement& other : all)
-    if (other.agreement.name == in.agreement.name && other.agreement.version > in.agreement.version && has_begun(other, now)) return "absent";
+    if (other.agreement.name == in.agreement.name && other.agreement.version > in.agreement.version &&
+        has_begun(other, now))
+      return "absent";
   if (in.status == Status::suspended) return "suspended";
   return now < london_midnight(in.agreement.in_force_until) ? "in force" : "lapsed";
 }
@@ -277,7 +307,8 @@ std::optional<bool> restricts(const std::string& path, const schemas::Field& fie
       const auto position = static_cast<std::uint32_t>(std::stoul(inside));
       bool is_there = false;
       for (const auto& element : world.message.body.elements)
-        is_there = is_there || (FieldTable::get()[element.list].path == dotted && element.position == position);
+        is_there =
+            is_there || (FieldTable::get()[element.list].path == dotted && element.position == position);
       if (is_there) hits = hits && here && world.message.body.elements[*here].position == position;
       continue;
     }
@@ -285,7 +316,9 @@ std::optional<bool> restricts(const std::string& path, const schemas::Field& fie
       const auto words = split(trim(pair), ' ');
       if (words.size() != 2) return std::nullopt;
       const FieldEntry* key = FieldTable::get().find(dotted + "." + words[0]);
-      if (key == nullptr || !key->is_key || std::find(key->codes.begin(), key->codes.end(), words[1]) == key->codes.end()) return std::nullopt;
+      if (key == nullptr || !key->is_key ||
+          std::find(key->codes.begin(), key->codes.end(), words[1]) == key->codes.end())
+        return std::nullopt;
       const auto value = here ? world.value(key->path, *here) : std::nullopt;
       hits = hits && here && (!value || *value == words[1]);
     }
@@ -313,9 +346,11 @@ struct Terms {
 
   void add(const Clause& clause) {
     caveats.insert(clause.caveats.begin(), clause.caveats.end());
-    const std::map<Unit, std::uint64_t> hours{{Unit::hour, 1}, {Unit::day, 24}, {Unit::working_day, 34}, {Unit::month, 730}, {Unit::year, 8766}};
+    const std::map<Unit, std::uint64_t> hours{
+        {Unit::hour, 1}, {Unit::day, 24}, {Unit::working_day, 34}, {Unit::month, 730}, {Unit::year, 8766}};
     for (const Keep& each : clause.keeps) {
-      const std::tuple found{each.span.count * hours.at(each.span.unit), static_cast<int>(each.after), format_keep(each)};
+      const std::tuple found{each.span.count * hours.at(each.span.unit), static_cast<int>(each.after),
+                             format_keep(each)};
       if (!keep || found < *keep) keep = found;
     }
   }
@@ -323,7 +358,8 @@ struct Terms {
 
 class Judge {
 public:
-  Judge(const std::vector<NaiveAgreement>& all, const Case& of, const World& world, const NaiveAgreement* governing)
+  Judge(const std::vector<NaiveAgreement>& all, const Case& of, const World& world,
+        const NaiveAgreement* governing)
       : all_(all), case_(of), world_(world), governing_(governing) {}
 
   std::vector<NaiveField> fields() {
@@ -348,15 +384,18 @@ private:
     counting_.emplace_back();
     if (governing_ != nullptr)
       for (const Clause& clause : governing_->agreement.clauses) {
-        if (!case_.grants(*governing_, clause) || clause_truth(clause, world_, field.element) != Truth::yes) continue;
+        if (!case_.grants(*governing_, clause) || clause_truth(clause, world_, field.element) != Truth::yes)
+          continue;
         for (const Share& share : clause.shares) {
           bool is_shared = false;
-          for (const Path& path : share.paths) is_shared = is_shared || grants_field(path, field, governing_->agreement.schema, world_);
+          for (const Path& path : share.paths)
+            is_shared = is_shared || grants_field(path, field, governing_->agreement.schema, world_);
           for (const Path& path : share.except) is_shared = is_shared && !caps_field(path, field, world_);
           if (!is_shared) continue;
           counting_.back().push_back(&clause);
           const std::string level = share.view ? share.view->text : "full";
-          if (rank(level) > rank(granted)) std::tie(granted, granted_by) = std::pair{level, clause.label.text};
+          if (rank(level) > rank(granted))
+            std::tie(granted, granted_by) = std::pair{level, clause.label.text};
         }
       }
     std::string cap = "full";
@@ -365,11 +404,15 @@ private:
       for (const Clause& clause : in.agreement.clauses) {
         if (!case_.caps(in, clause) || clause_truth(clause, world_, field.element) == Truth::no) continue;
         for (const Cap& each : clause.caps) {
-          const std::string level = each.kind == Cap::Kind::limit ? each.view->text : each.kind == Cap::Kind::conceal ? "conceal" : "withhold";
+          const std::string level = each.kind == Cap::Kind::limit     ? each.view->text
+                                    : each.kind == Cap::Kind::conceal ? "conceal"
+                                                                      : "withhold";
           for (const Target& target : each.targets) {
             const bool hits = target.path ? caps_field(*target.path, field, world_)
-                                          : schemas::name_of(FieldTable::get()[field.id].field_class) == target.field_class->text;
-            if (hits && rank(level) < rank(cap)) std::tie(cap, capped_by) = std::pair{level, clause.label.text};
+                                          : schemas::name_of(FieldTable::get()[field.id].field_class) ==
+                                                target.field_class->text;
+            if (hits && rank(level) < rank(cap))
+              std::tie(cap, capped_by) = std::pair{level, clause.label.text};
           }
         }
       }
@@ -380,8 +423,11 @@ private:
 
     NaiveField found{granted, granted_by, ""};
     if (rank(cap) < rank(granted)) found = {cap, granted_by, capped_by};
-    if (FieldTable::get()[field.id].field_class == schemas::FieldClass::monitoring && rank(found.outcome) > rank("withhold")) found.outcome = "withhold";
-    if (rank(found.outcome) > rank("withhold") && is_restricted(field, world_)) found = {"withhold", granted_by, ""};
+    if (FieldTable::get()[field.id].field_class == schemas::FieldClass::monitoring &&
+        rank(found.outcome) > rank("withhold"))
+      found.outcome = "withhold";
+    if (rank(found.outcome) > rank("withhold") && is_restricted(field, world_))
+      found = {"withhold", granted_by, ""};
     return found;
   }
 
@@ -391,7 +437,8 @@ private:
       for (std::size_t i = 0; i < fields.size(); ++i)
         for (std::size_t j = 0; j < fields.size(); ++j) {
           const auto& companions = FieldTable::get()[fields[i].id].companions;
-          const bool is_companion = std::find(companions.begin(), companions.end(), fields[j].id) != companions.end();
+          const bool is_companion =
+              std::find(companions.begin(), companions.end(), fields[j].id) != companions.end();
           if (!is_companion || fields[i].element != fields[j].element || found[j].outcome == "full") continue;
           if (rank(found[i].outcome) > rank("existence")) found[i] = {"withhold", found[i].granted_by, ""};
         }
@@ -415,7 +462,8 @@ std::string written(const Path& path) {
   std::string selectors;
   for (const Selector& selector : path.selectors)
     selectors += (selectors.empty() ? "" : ", ") + selector.key.text + " " + selector.value.text;
-  return path.before + (selectors.empty() ? "" : "[" + selectors + "]") + (path.after.empty() ? "" : "." + path.after);
+  return path.before + (selectors.empty() ? "" : "[" + selectors + "]") +
+         (path.after.empty() ? "" : "." + path.after);
 }
 
 std::vector<std::string> Judge::missing() const {
@@ -424,7 +472,9 @@ std::vector<std::string> Judge::missing() const {
   const auto holds = [&](const Path& path, std::optional<schemas::ElementIndex> inside) {
     for (const schemas::Field& field : body.fields) {
       if (inside && world_.around(field.element, world_.list_of(*inside)) != *inside) continue;
-      if (starts_with_path(world_.path_of(field), path.full()) && world_.selected(path, field.element) == Truth::yes) return true;
+      if (starts_with_path(world_.path_of(field), path.full()) &&
+          world_.selected(path, field.element) == Truth::yes)
+        return true;
     }
     return false;
   };
@@ -436,12 +486,16 @@ std::vector<std::string> Judge::missing() const {
     for (const PathLine& line : clause.requirements)
       for (const Path& path : line.paths) {
         if (lists.empty()) {
-          if (clause_truth(clause, world_, schemas::no_element) == Truth::yes && !holds(path, std::nullopt)) missing.insert(written(path));
+          if (clause_truth(clause, world_, schemas::no_element) == Truth::yes && !holds(path, std::nullopt))
+            missing.insert(written(path));
           continue;
         }
-        const std::string innermost = *std::max_element(lists.begin(), lists.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
+        const std::string innermost = *std::max_element(
+            lists.begin(), lists.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
         for (schemas::ElementIndex i = 0; i < body.elements.size(); ++i)
-          if (world_.list_of(i) == innermost && clause_truth(clause, world_, i) == Truth::yes && !holds(path, i)) missing.insert(written(path));
+          if (world_.list_of(i) == innermost && clause_truth(clause, world_, i) == Truth::yes &&
+              !holds(path, i))
+            missing.insert(written(path));
       }
   }
   return {missing.begin(), missing.end()};
@@ -467,12 +521,15 @@ NaiveResult naive_evaluate(const std::vector<NaiveAgreement>& agreements, const 
   Judge judge{agreements, of, world, governing};
   NaiveResult found{.outcome = {}, .fields = judge.fields(), .missing = {}, .caveats = {}, .keep = {}};
   if (governing == nullptr) {
-    found.outcome = in_force.size() > 1 || waiting.size() > 1 ? "ambiguous-agreement" : waiting.size() == 1 ? "waiting" : "no-agreement";
+    found.outcome = in_force.size() > 1 || waiting.size() > 1 ? "ambiguous-agreement"
+                    : waiting.size() == 1                     ? "waiting"
+                                                              : "no-agreement";
     return found;
   }
   found.missing = judge.missing();
   const bool is_urgent = message.envelope.urgency != schemas::Urgency::routine || message.envelope.emergency;
-  const bool is_released = std::any_of(found.fields.begin(), found.fields.end(), [](const NaiveField& field) { return rank(field.outcome) >= 2; });
+  const bool is_released = std::any_of(found.fields.begin(), found.fields.end(),
+                                       [](const NaiveField& field) { return rank(field.outcome) >= 2; });
   if (!found.missing.empty() && !is_urgent) {
     found.outcome = "incomplete";
   } else if (!is_released) {

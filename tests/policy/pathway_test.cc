@@ -17,19 +17,23 @@ std::string resolved(const AgreementBook& book, const schemas::Message& message)
   return out;
 }
 std::string pathways(const std::string& to) {
-  return "pathway referral for channel-referral to " + to + " respond within 1 working day otherwise call \"Desk\" \"020 7946 0000\"\n" + clause;
+  return "pathway referral for channel-referral to " + to +
+         " respond within 1 working day otherwise call \"Desk\" \"020 7946 0000\"\n" + clause;
 }
 
 TEST(Pathway, resolves_kinds_by_the_area_and_leaves_the_sender_out) {
   const auto message = referral({});
   EXPECT_EQ(resolved(*book_of(pathways("police, council/lbbd")), message), "police/met council/lbbd ");
   EXPECT_EQ(resolved(*book_of(pathways("police, council")), from("police/met", message)), "council/lbbd ");
-  EXPECT_EQ(resolved(*book_of(pathways("school")), from("police/met", message)), "ambiguous-recipient") << "two schools serve the area";
-  EXPECT_EQ(resolved(*book_of(pathways("school/riverside")), from("police/met", message)), "school/riverside ");
+  EXPECT_EQ(resolved(*book_of(pathways("school")), from("police/met", message)), "ambiguous-recipient")
+      << "two schools serve the area";
+  EXPECT_EQ(resolved(*book_of(pathways("school/riverside")), from("police/met", message)),
+            "school/riverside ");
   EXPECT_EQ(resolved(*book_of(clause), message), "no-pathway");
   auto elsewhere = message;
   elsewhere.envelope.area = "E09000001";
-  EXPECT_EQ(resolved(*book_of(pathways("police")), elsewhere), "no-pathway") << "the agreement is not of that area";
+  EXPECT_EQ(resolved(*book_of(pathways("police")), elsewhere), "no-pathway")
+      << "the agreement is not of that area";
   auto update = message;
   update.envelope.type = schemas::BodyType::update;
   EXPECT_EQ(resolved(*book_of(pathways("police")), update), "no-pathway");
@@ -39,14 +43,20 @@ TEST(Pathway, a_kind_that_serves_nobody_there_is_ambiguous_too) {
   Parties parties = example_parties();
   for (Agency& one : parties.agencies)
     if (one.id.value() == "police/met") one.areas = {"E09000001"};
-  const auto book = AgreementBook::compile({{agreement_text(pathways("police")), Status::active, {}}}, parties);
+  const auto book =
+      AgreementBook::compile({{agreement_text(pathways("police")), Status::active, {}}}, parties);
   EXPECT_EQ(resolved(**book, referral({})), "ambiguous-recipient");
 }
 
 TEST(Pathway, says_whom_to_call) {
-  const auto book = book_of("pathway referral for channel-referral to police otherwise call \"Police\" \"1\"\n"
-                            "pathway referral for channel-referral to council respond within 2 days otherwise call \"Council\" \"2\"\n" + clause);
-  const auto contact = [&](const char* recipient) { return contact_for(*book, referral({}).envelope, agency(recipient), day("2026-05-01")); };
+  const auto book = book_of(
+      "pathway referral for channel-referral to police otherwise call \"Police\" \"1\"\n"
+      "pathway referral for channel-referral to council respond within 2 days otherwise call \"Council\" "
+      "\"2\"\n" +
+      clause);
+  const auto contact = [&](const char* recipient) {
+    return contact_for(*book, referral({}).envelope, agency(recipient), day("2026-05-01"));
+  };
   ASSERT_TRUE(contact("council/lbbd").has_value());
   EXPECT_EQ(contact("council/lbbd")->number, "2");
   EXPECT_EQ(format_span(*contact("council/lbbd")->respond_within), "2 days");

@@ -8,27 +8,78 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-const Words grants{"subject", "subject.names", "subject.names.given as initials", "subject.birthDate", "subject.birthDate as year",
-                   "subject.birthDate as ageBand", "subject.address", "subject.address[kind home]", "subject except subject.address",
-                   "subject.address except subject.address[kind former]", "concern", "concern.narrative[class observation, status fact]",
-                   "concern.narrative", "concern.risk", "health", "health.flags.display", "offending", "offending.mappa.level",
-                   "relatedPersons", "relatedPersons[role child]", "relatedPersons except relatedPersons[role perpetrator], relatedPersons.address",
-                   "relatedPersons[role parent].address", "subject.contact", "consent", "subject.religion", "subject.ethnicity as existence",
-                   "subject.identifiers[system upn]", "referral", "sourceRestrictions", "subject, concern, consent", "socialCare", "education"};
-const Words caps{"limit subject.birthDate to year", "limit subject.birthDate to ageBand", "withhold subject.address",
-                 "conceal subject.address[kind former]", "withhold class health", "conceal class source", "limit subject.names.given to initials",
-                 "limit subject to existence", "withhold concern.narrative[status hearsay]", "withhold relatedPersons[role perpetrator]",
-                 "conceal relatedPersons[role child].name", "limit concern.risk.date to month", "limit subject.names.kind to existence",
-                 "withhold subject.contact.safeInstructions", "conceal monitoring", "withhold concern.risk.assessedBy, concern.code",
-                 "limit concern.risk.assessedBy to existence", "withhold class identifier, class contact", "conceal health", "limit referral to existence"};
-const Words fact_tests{"subject.ageGroup is child", "some consent[to sharing].status is given", "every consent.status is one of given, notSought",
-                  "some concern.risk.level at least high", "subject.birthDate at least 2010-01-01", "subject.approximateAge at most 12",
-                  "referrer.anonymous is yes", "referrer.capacity is not public", "recipient in case", "sender in case",
-                  "every subject.address.confidential is no", "some relatedPersons[role perpetrator].address.confidential is yes",
-                  "some relatedPersons.role is perpetrator", "offending.mappa.level at least level2", "every concern.category is radicalisation",
-                  "some concern[category neglect].risk.level at most low", "every consent[to sharing].status is not given"};
-const Words presence_tests{"subject.interpreter is present", "socialCare.status is absent", "some consent[to support].status is present",
-                     "every concern.risk.level is present", "subject.birthDate is absent"};
+const Words grants{"subject",
+                   "subject.names",
+                   "subject.names.given as initials",
+                   "subject.birthDate",
+                   "subject.birthDate as year",
+                   "subject.birthDate as ageBand",
+                   "subject.address",
+                   "subject.address[kind home]",
+                   "subject except subject.address",
+                   "subject.address except subject.address[kind former]",
+                   "concern",
+                   "concern.narrative[class observation, status fact]",
+                   "concern.narrative",
+                   "concern.risk",
+                   "health",
+                   "health.flags.display",
+                   "offending",
+                   "offending.mappa.level",
+                   "relatedPersons",
+                   "relatedPersons[role child]",
+                   "relatedPersons except relatedPersons[role perpetrator], relatedPersons.address",
+                   "relatedPersons[role parent].address",
+                   "subject.contact",
+                   "consent",
+                   "subject.religion",
+                   "subject.ethnicity as existence",
+                   "subject.identifiers[system upn]",
+                   "referral",
+                   "sourceRestrictions",
+                   "subject, concern, consent",
+                   "socialCare",
+                   "education"};
+const Words caps{"limit subject.birthDate to year",
+                 "limit subject.birthDate to ageBand",
+                 "withhold subject.address",
+                 "conceal subject.address[kind former]",
+                 "withhold class health",
+                 "conceal class source",
+                 "limit subject.names.given to initials",
+                 "limit subject to existence",
+                 "withhold concern.narrative[status hearsay]",
+                 "withhold relatedPersons[role perpetrator]",
+                 "conceal relatedPersons[role child].name",
+                 "limit concern.risk.date to month",
+                 "limit subject.names.kind to existence",
+                 "withhold subject.contact.safeInstructions",
+                 "conceal monitoring",
+                 "withhold concern.risk.assessedBy, concern.code",
+                 "limit concern.risk.assessedBy to existence",
+                 "withhold class identifier, class contact",
+                 "conceal health",
+                 "limit referral to existence"};
+const Words fact_tests{"subject.ageGroup is child",
+                       "some consent[to sharing].status is given",
+                       "every consent.status is one of given, notSought",
+                       "some concern.risk.level at least high",
+                       "subject.birthDate at least 2010-01-01",
+                       "subject.approximateAge at most 12",
+                       "referrer.anonymous is yes",
+                       "referrer.capacity is not public",
+                       "recipient in case",
+                       "sender in case",
+                       "every subject.address.confidential is no",
+                       "some relatedPersons[role perpetrator].address.confidential is yes",
+                       "some relatedPersons.role is perpetrator",
+                       "offending.mappa.level at least level2",
+                       "every concern.category is radicalisation",
+                       "some concern[category neglect].risk.level at most low",
+                       "every consent[to sharing].status is not given"};
+const Words presence_tests{"subject.interpreter is present", "socialCare.status is absent",
+                           "some consent[to support].status is present",
+                           "every concern.risk.level is present", "subject.birthDate is absent"};
 
 struct PerElement {
   Words conditions;
@@ -37,52 +88,82 @@ struct PerElement {
   std::string required;
 };
 const std::vector<PerElement> per_element{
-    {{"subject.address.confidential is no", "subject.address[kind home].confidential is yes", "subject.address.confidential is present"},
+    {{"subject.address.confidential is no", "subject.address[kind home].confidential is yes",
+      "subject.address.confidential is present"},
      {"subject.address", "subject.address.postcode as outwardCode", "subject.address[kind home]"},
-     {"withhold subject.address", "limit subject.address.postcode to outwardCode", "conceal subject.address[kind former]"}, "subject.address.postcode"},
-    {{"concern.risk.level at least medium", "concern.category is radicalisation", "concern.category is not neglect",
-      "concern[category neglect].risk.level is low"},
+     {"withhold subject.address", "limit subject.address.postcode to outwardCode",
+      "conceal subject.address[kind former]"},
+     "subject.address.postcode"},
+    {{"concern.risk.level at least medium", "concern.category is radicalisation",
+      "concern.category is not neglect", "concern[category neglect].risk.level is low"},
      {"concern", "concern.narrative", "concern.narrative[class observation]", "concern.risk, concern.code"},
-     {"withhold concern.narrative", "limit concern to existence", "conceal concern.narrative[status opinion]", "withhold concern.risk.date"}, "concern.narrative[class event].text"},
-    {{"relatedPersons.role is child", "relatedPersons.role is one of parent, perpetrator", "relatedPersons[role child].role is present"},
+     {"withhold concern.narrative", "limit concern to existence", "conceal concern.narrative[status opinion]",
+      "withhold concern.risk.date"},
+     "concern.narrative[class event].text"},
+    {{"relatedPersons.role is child", "relatedPersons.role is one of parent, perpetrator",
+      "relatedPersons[role child].role is present"},
      {"relatedPersons", "relatedPersons.name as initials", "relatedPersons.address"},
-     {"withhold relatedPersons", "conceal relatedPersons.address", "limit relatedPersons.name to initials"}, "relatedPersons.name"},
-    {{"relatedPersons.address.confidential is no", "relatedPersons.role is parent and relatedPersons.address.confidential is not yes"},
+     {"withhold relatedPersons", "conceal relatedPersons.address", "limit relatedPersons.name to initials"},
+     "relatedPersons.name"},
+    {{"relatedPersons.address.confidential is no",
+      "relatedPersons.role is parent and relatedPersons.address.confidential is not yes"},
      {"relatedPersons.address", "relatedPersons[role child].address.postcode"},
-     {"withhold relatedPersons.address", "limit relatedPersons.address.postcode to outwardCode"}, "relatedPersons.address.lines"},
+     {"withhold relatedPersons.address", "limit relatedPersons.address.postcode to outwardCode"},
+     "relatedPersons.address.lines"},
 };
 
-const Words requirements{"subject.names", "subject.birthDate", "consent.status", "consent[to sharing].status", "subject.address[kind home]", "health"};
-const Words agencies{"council/lbbd", "police/met", "nhs/nelft", "school/eastbury", "school/riverside", "probation/london"};
-const Words from_scopes{"any", "any", "school", "school, nhs, council", "school/eastbury", "council, police, nhs, school, probation"};
-const Words to_scopes{"any", "any", "police", "police, council, nhs", "council/lbbd", "school/riverside, police/met, probation"};
+const Words requirements{"subject.names",
+                         "subject.birthDate",
+                         "consent.status",
+                         "consent[to sharing].status",
+                         "subject.address[kind home]",
+                         "health"};
+const Words agencies{"council/lbbd",    "police/met",       "nhs/nelft",
+                     "school/eastbury", "school/riverside", "probation/london"};
+const Words from_scopes{"any",
+                        "any",
+                        "school",
+                        "school, nhs, council",
+                        "school/eastbury",
+                        "council, police, nhs, school, probation"};
+const Words to_scopes{"any",          "any",
+                      "police",       "police, council, nhs",
+                      "council/lbbd", "school/riverside, police/met, probation"};
 const Words purposes{"any", "channel-referral", "channel-referral", "channel-referral, mash"};
 const Words areas{"E09000002", "E09000002, E09000001", "E09000001"};
 
 }  // namespace
 
-std::string random_headers(const std::string& name, int version, const std::string& scheme, const std::string& dates, const std::string& area) {
+std::string random_headers(const std::string& name, int version, const std::string& scheme,
+                           const std::string& dates, const std::string& area) {
   const std::string bases =
       "ukgdpr.6.1.e, ukgdpr.9.2.g, ukgdpr.10, dpa2018.sch1.18, confidentiality.public-interest\n";
-  return "agreement \"" + name + "\" version " + std::to_string(version) + "\nscheme " + scheme + "\narea " + area +
-         "\nparties council/lbbd, police/met, nhs/nelft, school, probation/london\nin force " + dates +
-         "\npolicy document \"APD\"\npurpose channel-referral means \"a\" basis " + bases + "purpose mash means \"b\" basis " + bases;
+  return "agreement \"" + name + "\" version " + std::to_string(version) + "\nscheme " + scheme + "\narea " +
+         area + "\nparties council/lbbd, police/met, nhs/nelft, school, probation/london\nin force " + dates +
+         "\npolicy document \"APD\"\npurpose channel-referral means \"a\" basis " + bases +
+         "purpose mash means \"b\" basis " + bases;
 }
 
 std::string RandomWorld::condition(int depth) {
   if (depth == 0 || chance(3)) return chance(4) ? pick(presence_tests) : pick(fact_tests);
   switch (below(3)) {
-    case 0: return "not (" + condition(depth - 1) + ")";
-    case 1: return "(" + condition(depth - 1) + " and " + condition(depth - 1) + ")";
-    default: return "(" + condition(depth - 1) + " or " + condition(depth - 1) + ")";
+    case 0:
+      return "not (" + condition(depth - 1) + ")";
+    case 1:
+      return "(" + condition(depth - 1) + " and " + condition(depth - 1) + ")";
+    default:
+      return "(" + condition(depth - 1) + " or " + condition(depth - 1) + ")";
   }
 }
 std::string RandomWorld::factual_condition(int depth) {
   if (depth == 0 || chance(3)) return pick(fact_tests);
   switch (below(3)) {
-    case 0: return "not (" + factual_condition(depth - 1) + ")";
-    case 1: return "(" + factual_condition(depth - 1) + " and " + factual_condition(depth - 1) + ")";
-    default: return "(" + factual_condition(depth - 1) + " or " + factual_condition(depth - 1) + ")";
+    case 0:
+      return "not (" + factual_condition(depth - 1) + ")";
+    case 1:
+      return "(" + factual_condition(depth - 1) + " and " + factual_condition(depth - 1) + ")";
+    default:
+      return "(" + factual_condition(depth - 1) + " or " + factual_condition(depth - 1) + ")";
   }
 }
 
@@ -97,7 +178,8 @@ std::string RandomWorld::effects(const Words& of_grants, const Words& of_caps, E
 }
 
 std::string RandomWorld::clause(const std::string& label, Effects kind) {
-  std::string text = "clause " + label + " \"c\" from " + pick(from_scopes) + " to " + pick(to_scopes) + " for " + pick(purposes) + "\n";
+  std::string text = "clause " + label + " \"c\" from " + pick(from_scopes) + " to " + pick(to_scopes) +
+                     " for " + pick(purposes) + "\n";
   if (chance(4)) text += "  on " + pick({"referral", "update", "referral, update", "decision"}) + "\n";
   if (chance(3)) {
     const PerElement& of = per_element[below(per_element.size())];
@@ -112,28 +194,39 @@ std::string RandomWorld::clause(const std::string& label, Effects kind) {
     text += effects(grants, caps, kind);
     if (chance(10) && kind == Effects::any) text += "  require " + pick(requirements) + "\n";
   }
-  if (chance(3)) text += "  keep " + std::to_string(1 + below(9)) + pick({" years", " months", " working days"}) + " after " + pick({"closure", "disclosure", "18th-birthday"}) + "\n";
+  if (chance(3))
+    text += "  keep " + std::to_string(1 + below(9)) + pick({" years", " months", " working days"}) +
+            " after " + pick({"closure", "disclosure", "18th-birthday"}) + "\n";
   if (chance(3)) text += "  caveat \"" + pick({"x", "y", "z"}) + "\"\n";
   return text;
 }
 
-std::string RandomWorld::agreement(const std::string& name, int version, const std::string& scheme, int clauses) {
-  const std::string dates = pick({"2026-04-01 until 2027-04-01", "2026-04-01 until 2027-04-01", "2026-05-01 until 2027-04-01", "2026-01-01 until 2026-05-01"});
+std::string RandomWorld::agreement(const std::string& name, int version, const std::string& scheme,
+                                   int clauses) {
+  const std::string dates = pick({"2026-04-01 until 2027-04-01", "2026-04-01 until 2027-04-01",
+                                  "2026-05-01 until 2027-04-01", "2026-01-01 until 2026-05-01"});
   std::string text = random_headers(name, version, scheme, dates, chance(8) ? pick(areas) : areas[0]);
-  for (int i = 0; i < clauses; ++i) text += clause(std::to_string(i + 1), scheme == "any" ? Effects::caps : Effects::any);
+  for (int i = 0; i < clauses; ++i)
+    text += clause(std::to_string(i + 1), scheme == "any" ? Effects::caps : Effects::any);
   return text;
 }
 
 std::vector<AgreementSource> RandomWorld::sources() {
   const auto status = [&] {
-    return chance(8) ? std::vector{Status::suspended, Status::withdrawn, Status::superseded}[below(3)] : Status::active;
+    return chance(8) ? std::vector{Status::suspended, Status::withdrawn, Status::superseded}[below(3)]
+                     : Status::active;
   };
   std::vector<schemas::AgencyId> schools{schemas::AgencyId{"school/eastbury"}};
   if (chance(2)) schools.push_back(schemas::AgencyId{"school/riverside"});
-  std::vector<AgreementSource> found{{agreement("a", 1, "prevent", 2 + static_cast<int>(below(7))), status(), schools}};
-  if (chance(3)) found.push_back({agreement("a", 2, "prevent", 2 + static_cast<int>(below(5))), status(), schools});
-  if (chance(3)) found.push_back({agreement("b", 1, pick({"prevent", "mash"}), 1 + static_cast<int>(below(4))), status(), schools});
-  if (chance(3)) found.push_back({agreement("c", 1, "any", 1 + static_cast<int>(below(3))), status(), schools});
+  std::vector<AgreementSource> found{
+      {agreement("a", 1, "prevent", 2 + static_cast<int>(below(7))), status(), schools}};
+  if (chance(3))
+    found.push_back({agreement("a", 2, "prevent", 2 + static_cast<int>(below(5))), status(), schools});
+  if (chance(3))
+    found.push_back(
+        {agreement("b", 1, pick({"prevent", "mash"}), 1 + static_cast<int>(below(4))), status(), schools});
+  if (chance(3))
+    found.push_back({agreement("c", 1, "any", 1 + static_cast<int>(below(3))), status(), schools});
   return found;
 }
 
@@ -219,19 +312,24 @@ schemas::Message RandomWorld::message() {
   });
   if (chance(3))
     each("sourceRestrictions", top, [&](auto at) {
-      maybe("sourceRestrictions.path", {"subject.address", "subject.address[1]", "subject.address[kind home]", "concern[0].narrative[1].text",
-                                        "relatedPersons[role child]", "relatedPersons[1].address[kind former].postcode", "nonsense", "subject..names",
-                                        "subject.address[7]", "health", "subject.address[kind castle]", "subject.address[", "subject.birthDate[0]"}, at);
+      maybe("sourceRestrictions.path",
+            {"subject.address", "subject.address[1]", "subject.address[kind home]",
+             "concern[0].narrative[1].text", "relatedPersons[role child]",
+             "relatedPersons[1].address[kind former].postcode", "nonsense", "subject..names",
+             "subject.address[7]", "health", "subject.address[kind castle]", "subject.address[",
+             "subject.birthDate[0]"},
+            at);
       maybe("sourceRestrictions.strength", {"absolute", "liftable"}, at);
     });
   schemas::Message message = from(chance(5) ? pick(agencies) : agencies[3], referral(std::move(draft)));
   schemas::Envelope& envelope = message.envelope;
   if (chance(5)) envelope.urgency = schemas::Urgency::urgent;
-  if (chance(8)) envelope.type = schemas::BodyType::update;
+  if (chance(8)) envelope.type = chance(5) ? schemas::BodyType::recall : schemas::BodyType::update;
   if (chance(10)) envelope.purpose = pick({"mash", "undeclared"});
   if (chance(20)) envelope.area = pick({"E09000001", ""});
   if (chance(20)) envelope.scheme = pick({"mash", ""});
-  if (chance(5)) envelope.agreement = schemas::AgreementName{pick({"a", "a", "a", "b", "c", "d"}), chance(3) ? 2 : 1};
+  if (chance(5))
+    envelope.agreement = schemas::AgreementName{pick({"a", "a", "a", "b", "c", "d"}), chance(3) ? 2 : 1};
   return message;
 }
 
@@ -239,9 +337,14 @@ CaseFacts RandomWorld::facts() {
   const auto truth = [&] { return static_cast<Truth>(below(3)); };
   return {truth(), truth()};
 }
-schemas::AgencyId RandomWorld::recipient() { return agency(chance(20) ? "police/elsewhere" : chance(4) ? pick(agencies) : pick({"police/met", "council/lbbd"})); }
+schemas::AgencyId RandomWorld::recipient() {
+  return agency(chance(20)  ? "police/elsewhere"
+                : chance(4) ? pick(agencies)
+                            : pick({"police/met", "council/lbbd"}));
+}
 Instant RandomWorld::instant() {
-  return day(pick({"2026-05-02", "2026-05-02", "2026-05-02", "2026-05-02", "2026-05-02", "2026-05-02", "2026-04-30", "2027-05-01", "2026-03-01", "2026-05-01"}));
+  return day(pick({"2026-05-02", "2026-05-02", "2026-05-02", "2026-05-02", "2026-05-02", "2026-05-02",
+                   "2026-04-30", "2027-05-01", "2026-03-01", "2026-05-01"}));
 }
 
 }  // namespace concordat::policy

@@ -32,17 +32,20 @@ public:
   schemas::AgencyId recipient();
   Instant instant();
 
-  std::size_t below(std::size_t count) { return std::uniform_int_distribution<std::size_t>{0, count - 1}(random_); }
+  std::size_t below(std::size_t count) {
+    return std::uniform_int_distribution<std::size_t>{0, count - 1}(random_);
+  }
   bool chance(std::size_t one_in) { return below(one_in) == 0; }
   const std::string& pick(const std::vector<std::string>& from) { return from[below(from.size())]; }
 
 private:
-  std::string effects(const std::vector<std::string>& grants, const std::vector<std::string>& caps, Effects effects);
+  std::string effects(const std::vector<std::string>& grants, const std::vector<std::string>& caps,
+                      Effects effects);
   std::mt19937_64 random_;
 };
 
 // A text with that name's headers around the clauses.
-std::string random_headers(const std::string& name, int version, const std::string& scheme, const std::string& dates,
-                           const std::string& area);
+std::string random_headers(const std::string& name, int version, const std::string& scheme,
+                           const std::string& dates, const std::string& area);
 
 }  // namespace concordat::policy

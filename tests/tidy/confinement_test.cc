@@ -25,7 +25,7 @@ const std::vector<Library> libraries{
     {"pugixml", "pugixml.*", R"((adapters|console)/(.*/)?[a-z_]*\.(h|cc))"},
     {"nlohmann json", "nlohmann/.*", R"((adapters|console|audit|broker)/(.*/)?[a-z_]*\.cc)"},
     {"libcsv", "csv\\.h", R"(adapters/(.*/)?[a-z_]*\.cc)"},
-    {"spdlog", "spdlog/.*", R"(broker/.*|adapters/(link/.*|main\.cc)|console/.*)"},
+    {"spdlog", "spdlog/.*", R"(broker/.*|adapters/((link|daemon)/.*|main\.cc)|console/.*)"},
     {"CLI11", "CLI/.*", R"((broker|adapters|console)/(.*/)?[a-z_]*\.cc)"},
 };
 
