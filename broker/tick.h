@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "audit/event.h"
@@ -34,14 +35,18 @@ public:
   bool has_erasures() const { return !batch_.erasures.empty(); }
   bool empty() const { return batch_.events.empty(); }
   std::size_t size() const { return batch_.events.size(); }
-  std::uint64_t next() const { return first_ + batch_.events.size(); }
-  audit::Batch take_batch() { return std::move(batch_); }
+  std::uint64_t next() const { return first_ + taken_ + batch_.events.size(); }  // also once it is taken
+  audit::Batch take_batch() {
+    taken_ = batch_.events.size();
+    return std::exchange(batch_, {});
+  }
   void committed(audit::Committed& committed) {
     for (const After& then : after_) then(committed);
   }
 
 private:
   std::uint64_t first_;
+  std::size_t taken_ = 0;
   audit::Batch batch_;
   std::vector<After> after_;
 };
