@@ -205,7 +205,7 @@ void Intake::decide_waiting(Tick& tick) {
     tick.store(audit::Table::notes, index, encode_row(note));
     tick.erase(audit::Table::waiting, stored.sequence);
     const std::uint64_t sequence = tick.sequence_of(index);
-    tick.after([this, note, sequence](audit::Committed&) { core_.notes.add(sequence, note); });
+    tick.after([this, note, sequence](audit::Committed&) { tell(core_, sequence, note); });
   }
 }
 
