@@ -41,5 +41,11 @@ void add_area(Tree& tree);
 void add_agreement(Tree& tree);
 void add_message(Tree& tree);
 void add_schema(Tree& tree);
+void add_send(Tree& tree);
+void add_answers(Tree& tree);
+void add_receipt(Tree& tree);
+void add_audit(Tree& tree);
+void add_queue(Tree& tree);
+void add_status(Tree& tree);
 
 }  // namespace concordat::console

@@ -22,11 +22,19 @@ int main(int argc, char** argv) {
       "(refused, waiting, does not verify); 3 the input is invalid, with file, line and field.\n\n"
       "Examples:\n"
       "  concordat area init demo\n"
-      "  concordat agreement explain --agreement a.agreement --directory demo --message m.json --to police/met");
+      "  concordat agreement explain --agreement a.agreement --directory demo --message m.json --to police/met\n"
+      "  concordat send --adapter demo/adapters/nhs/adapter.toml --wait 30 referral.json\n"
+      "  concordat audit verify --area demo");
   add_area(tree);
   add_agreement(tree);
   add_message(tree);
   add_schema(tree);
+  add_send(tree);
+  add_answers(tree);
+  add_receipt(tree);
+  add_audit(tree);
+  add_queue(tree);
+  add_status(tree);
   try {
     root.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,0 +1,77 @@
+#include <nlohmann/json.hpp>
+
+#include "console/terminal/admin.h"
+#include "console/terminal/command.h"
+#include "console/terminal/table.h"
+
+namespace concordat::console {
+namespace {
+
+using nlohmann::ordered_json;
+
+struct Retry {
+  OfficerOptions officer;
+  std::uint64_t record = 0;
+};
+
+void bind_list(CLI::App& leaf, OfficerOptions& to) {
+  bind(leaf, to, Reason::needed);
+  leaf.footer("Parcels that are not delivered yet. Who asked and why is recorded in the log.\n"
+              "Exit codes: 0 done; 1 the broker could not be asked.\n\nExample:\n  concordat queue list --area demo --reason \"morning check\"");
+}
+
+std::string text_of(const ordered_json& row, const char* key) {
+  const auto at = row.find(key);
+  if (at == row.end()) return {};
+  return at->is_string() ? at->get<std::string>() : at->dump();
+}
+
+Exit run_list(const OfficerOptions& asked, Terminal& terminal) {
+  const auto officer = read_officer(asked, terminal);
+  if (!officer) return officer.error();
+  const auto answer = ask_broker(*officer, {.question = "queue", .reason = asked.reason, .text = {}}, terminal);
+  if (!answer) return answer.error();
+  const auto queue = ordered_json::parse(answer->json, nullptr, false);
+  if (!answer->code.empty() || !queue.is_object() || !queue.contains("parcels")) return terminal.failed("the broker could not say [" + answer->code + "]");
+  if (terminal.is_json()) {
+    terminal.data(queue.dump(2) + "\n");
+    return Exit::done;
+  }
+  Table table{{"record", "from", "to", "type", "urgency", "state", "attempts", "accepted"}};
+  for (const ordered_json& row : queue["parcels"]) {
+    std::vector<Cell> cells;
+    for (const char* key : {"record", "sender", "recipient", "type", "urgency", "state", "attempts", "accepted"}) cells.push_back({text_of(row, key), {}});
+    table.add(std::move(cells));
+  }
+  if (queue["parcels"].empty()) terminal.talk("concordat: nothing is queued");
+  else terminal.data(table.print(terminal));
+  return Exit::done;
+}
+
+void bind_retry(CLI::App& leaf, Retry& to) {
+  leaf.add_option("RECORD", to.record, "The parcel's record, as `queue list` says it")->required();
+  bind(leaf, to.officer, Reason::needed);
+  leaf.footer("Sends a parcel again, now; a dead letter goes back into the queue.\n"
+              "Exit codes: 0 it will be sent again; 2 there is no such parcel; 1 the broker could not be asked.\n\n"
+              "Example:\n  concordat queue retry 42 --area demo --reason \"trust is back on line\"");
+}
+
+Exit run_retry(const Retry& asked, Terminal& terminal) {
+  const auto officer = read_officer(asked.officer, terminal);
+  if (!officer) return officer.error();
+  const auto answer = ask_broker(*officer, {.question = "retry", .reason = asked.officer.reason, .from = asked.record, .text = {}}, terminal);
+  if (!answer) return answer.error();
+  if (answer->code.empty()) terminal.data(terminal.is_json() ? answer->json + "\n" : "record " + std::to_string(asked.record) + " will be sent again\n");
+  else return terminal.no("record " + std::to_string(asked.record) + ": not sent again [" + answer->code + "]");
+  return Exit::done;
+}
+
+}  // namespace
+
+void add_queue(Tree& tree) {
+  CLI::App& family = add_family(tree, "queue", "Parcels that a broker has not delivered yet");
+  add_leaf<OfficerOptions>(family, tree, "list", "What is queued, waiting or dead", bind_list, run_list);
+  add_leaf<Retry>(family, tree, "retry", "Send a parcel again", bind_retry, run_retry);
+}
+
+}  // namespace concordat::console
