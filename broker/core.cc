@@ -2,6 +2,12 @@
 
 namespace concordat::broker {
 
+void tell(Core& core, std::uint64_t sequence, const NoteRow& note) {
+  core.notes.add(sequence, note);
+  if (const LinkSession* link = core.sessions.find(note.sender))
+    core.network.reply(link->session, schemas::Status{sequence, note.message, note.recipient, note.state, note.code, note.at});
+}
+
 Result<Unit, audit::LogError> recover(Core& core) {
   const audit::Log& log = core.log();
   TRY([[maybe_unused]] const Unit seen, core.seen.recover(log));

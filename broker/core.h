@@ -52,6 +52,9 @@ struct Core {
   const audit::Log& log() const { return ledger.log(); }
 };
 
+// A note that is on disk: kept until the sender's link has noted it, and told at once if it is there.
+void tell(Core& core, std::uint64_t sequence, const NoteRow& note);
+
 // Reads the broker's memory back from the log: at start, and after a commit whose outcome is unknown.
 Result<Unit, audit::LogError> recover(Core& core);
 

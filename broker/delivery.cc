@@ -106,11 +106,7 @@ void Delivery::note(std::size_t event, const ParcelLabel& label, std::string_vie
   const NoteRow row{label.sender, label.message, label.recipient.value(), std::string{state}, std::string{code}, core_.clock.now()};
   tick.store(audit::Table::notes, event, encode_row(row));
   const std::uint64_t sequence = tick.sequence_of(event);
-  tick.after([this, row, sequence](audit::Committed&) {
-    core_.notes.add(sequence, row);
-    if (const LinkSession* link = core_.sessions.find(row.sender))
-      core_.network.reply(link->session, schemas::Status{sequence, row.message, row.recipient, row.state, row.code, row.at});
-  });
+  tick.after([this, row, sequence](audit::Committed&) { tell(core_, sequence, row); });
 }
 
 void Delivery::acknowledged(const AgencyId& recipient, const schemas::Ack& ack, Tick& tick) {
@@ -145,10 +141,7 @@ void Delivery::read_by_person(const AgencyId& recipient, const schemas::Acknowle
   const NoteRow row{delivery->sender, delivery->message, recipient.value(), "acknowledged", "", now};
   tick.store(audit::Table::notes, index, encode_row(row));
   const std::uint64_t sequence = tick.sequence_of(index);
-  tick.after([this, row, sequence](audit::Committed&) {
-    core_.notes.add(sequence, row);
-    send_notes(row.sender);
-  });
+  tick.after([this, row, sequence](audit::Committed&) { tell(core_, sequence, row); });
 }
 
 void Delivery::noted(const AgencyId& sender, const schemas::Noted& noted, Tick& tick) {

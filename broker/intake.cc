@@ -54,7 +54,9 @@ void Intake::decide(Verified verified, Tick& tick) {
     refuse(verified, *code == "sender-mismatch" ? nullptr : &envelope, *code, {}, tick);
     return;
   }
-  const auto recipients = policy::resolve_recipients(*core_.rules.book, envelope, now);
+  // Whom the sender named, and nobody else; the pathway decides only where it named nobody.
+  const auto recipients = envelope.recipients.empty() ? policy::resolve_recipients(*core_.rules.book, envelope, now)
+                                                      : Result<std::vector<AgencyId>, policy::PathwayRefusal>{envelope.recipients};
   if (!recipients) {
     refuse(verified, &envelope, policy::name_of(recipients.error()), {"recipients"}, tick);
     return;
@@ -203,7 +205,7 @@ void Intake::decide_waiting(Tick& tick) {
     tick.store(audit::Table::notes, index, encode_row(note));
     tick.erase(audit::Table::waiting, stored.sequence);
     const std::uint64_t sequence = tick.sequence_of(index);
-    tick.after([this, note, sequence](audit::Committed&) { core_.notes.add(sequence, note); });
+    tick.after([this, note, sequence](audit::Committed&) { tell(core_, sequence, note); });
   }
 }
 

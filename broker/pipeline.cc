@@ -1,5 +1,7 @@
 #include "broker/pipeline.h"
 
+#include <utility>
+
 #include "base/check.h"
 #include "broker/keys.h"
 #include "broker/voice.h"
@@ -166,13 +168,12 @@ void Pipeline::step() {
 // Things that must be alone: a change of rules, a change of data key. Only when nothing is in flight.
 bool Pipeline::fill_barrier(Tick& tick) {
   if (!governance_.empty()) {
-    Governance change = std::move(governance_.front());
-    governance_.pop_front();
-    for (audit::Event& event : change.events) tick.add(std::move(event));
-    tick.after([this, rules = std::move(change.rules)](audit::Committed&) {
-      core_.rules = rules;
+    for (const audit::Event& event : governance_.front().events) tick.add(event);
+    tick.after([this](audit::Committed&) {  // until then it stays: a commit that fails must not lose it
+      core_.rules = std::move(governance_.front().rules);
+      governance_.pop_front();
       delivery_.unpark();
-      work_.push_back([this](Tick& next) { intake_.decide_waiting(next); });
+      waiting_due_ = true;
     });
     return true;
   }
@@ -181,6 +182,9 @@ bool Pipeline::fill_barrier(Tick& tick) {
 
 void Pipeline::fill(Tick& tick) {
   const std::size_t bound = core_.limits.tick_messages_max;
+  // First in its tick and once for all changes of rules so far: a second look in the same tick would still
+  // find on disk what the first has decided.
+  if (std::exchange(waiting_due_, false)) intake_.decide_waiting(tick);
   while (!work_.empty() && tick.size() < 4 * bound) {
     const Work work = std::move(work_.front());
     work_.pop_front();
@@ -195,6 +199,8 @@ void Pipeline::fill(Tick& tick) {
   if (now - swept_at_ >= sweep_every) {
     swept_at_ = now;
     delivery_.bury_overdue(tick);
+    for (const auto& [agency, link] : core_.sessions.all())
+      if (now - link.heard <= core_.limits.session_silence) delivery_.send_notes(agency);  // a queue may have been full
     // One day more than the freshness window: what is forgotten is already too old to come again.
     for (const std::uint64_t sequence : core_.seen.forget(now - core_.limits.freshness - std::chrono::hours{24}, forget_each_tick_max))
       tick.erase(audit::Table::seen, sequence);
@@ -250,6 +256,7 @@ void Pipeline::try_to_reopen() {
     return;
   }
   available_ = true;
+  waiting_due_ = true;  // the tick that decided them anew may be among those thrown away
   say(Tone::note, "log-reopened", "log", core_.log().next_sequence().value());
 }
 

@@ -75,6 +75,7 @@ private:
   std::deque<Governance> governance_;
   std::optional<Tick> in_flight_;
   std::optional<Tick> ready_;
+  bool waiting_due_ = false;  // the rules changed: what waits for an agreement is decided afresh
   bool barrier_ = false;    // what is in flight must be on disk before anything is decided
   bool available_ = false;
   bool halted_ = false;     // for good, in this process

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "audit/event.h"
@@ -20,7 +21,7 @@ public:
   // Adds an event; gives its index and, with sequence_of, the sequence it will have.
   std::size_t add(audit::Event event) {
     batch_.events.push_back(std::move(event));
-    return count_++;
+    return batch_.events.size() - 1;
   }
   const audit::Event& event(std::size_t index) const { return batch_.events[index]; }
   std::uint64_t sequence_of(std::size_t event) const { return first_ + event; }
@@ -32,17 +33,20 @@ public:
   void after(After then) { after_.push_back(std::move(then)); }
 
   bool has_erasures() const { return !batch_.erasures.empty(); }
-  bool empty() const { return count_ == 0; }
-  std::size_t size() const { return count_; }
-  std::uint64_t next() const { return first_ + count_; }  // its batch taken too: the tick after it is decided meanwhile
-  audit::Batch take_batch() { return std::move(batch_); }
+  bool empty() const { return batch_.events.empty(); }
+  std::size_t size() const { return batch_.events.size(); }
+  std::uint64_t next() const { return first_ + taken_ + batch_.events.size(); }  // also once it is taken
+  audit::Batch take_batch() {
+    taken_ = batch_.events.size();
+    return std::exchange(batch_, {});
+  }
   void committed(audit::Committed& committed) {
     for (const After& then : after_) then(committed);
   }
 
 private:
   std::uint64_t first_;
-  std::size_t count_ = 0;
+  std::size_t taken_ = 0;
   audit::Batch batch_;
   std::vector<After> after_;
 };

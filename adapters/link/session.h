@@ -87,7 +87,7 @@ private:
   void take_refused(schemas::Refused refused, Instant now);
   void take_unnamed_refusal(const schemas::Refused& refused, Instant now);
   void take_status(const schemas::Status& status);
-  void finish(const Record& record);
+  bool finish(const Record& record);  // false: the host or the disk could not take it yet
   void report_unreported();
   void hold_back(Instant now);  // everything sent is due again
 

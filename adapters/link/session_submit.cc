@@ -134,18 +134,19 @@ void Session::take_status(const schemas::Status& status) {
     ports_.host.note("disk-refused", name);
     return;
   }
-  finish(*record);
-  queue(schemas::Noted{status.sequence});  // the record is ours now, whether or not the host has it yet
+  // Not noted before the host has it, so that a crash cannot keep it from the host: the broker tells again.
+  if (finish(*record)) queue(schemas::Noted{status.sequence});
 }
 
 // The record is on disk. When the host cannot take it, it gets it later, and the submission stays until then.
-void Session::finish(const Record& record) {
+bool Session::finish(const Record& record) {
   if (ports_.host.take_record(record) && ports_.spool.settle(record)) {
     unreported_.erase(record.id);
-    return;
+    return true;
   }
   unreported_.insert(record.id);
   ports_.host.note("disk-refused", name_of(record.id));
+  return false;
 }
 
 void Session::report_unreported() {
