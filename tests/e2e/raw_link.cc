@@ -111,6 +111,22 @@ std::optional<schemas::Frame> RawLink::next(std::chrono::milliseconds limit) {
   }
 }
 
+std::string RawLink::answer(std::chrono::milliseconds limit) {
+  const auto deadline = std::chrono::steady_clock::now() + limit;
+  while (std::chrono::steady_clock::now() < deadline) {
+    const auto frame = next(std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()));
+    if (!frame) break;
+    if (const auto* refused = std::get_if<schemas::Refused>(&*frame)) return "refused " + refused->code;
+    const auto* accepted = std::get_if<schemas::Accepted>(&*frame);
+    if (accepted == nullptr) continue;
+    std::string words;
+    for (const schemas::RecipientOutcome& outcome : accepted->outcomes)
+      words += (words.empty() ? "" : ", ") + outcome.recipient + " " + outcome.outcome + (outcome.code.empty() ? "" : " " + outcome.code);
+    return words;
+  }
+  return {};
+}
+
 std::optional<schemas::Welcome> RawLink::greet(std::uint32_t credit, const std::string& checkpoint) {
   const schemas::Hello hello{.protocol = schemas::protocol_version, .software = "raw", .checkpoint = checkpoint, .credit = credit, .session = session_};
   for (int tries = 0; tries < 10; ++tries) {

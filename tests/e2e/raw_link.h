@@ -59,6 +59,8 @@ public:
       if (auto* said = std::get_if<Said>(&*frame)) return std::move(*said);
     }
   }
+  // What answers a submission, as words: a recipient's outcome each, "police/met disclosed", or "refused CODE"; "" for silence.
+  std::string answer(std::chrono::milliseconds limit = std::chrono::seconds{10});
   std::optional<schemas::Welcome> greet(std::uint32_t credit = 16, const std::string& checkpoint = {});
   std::size_t unreadable() const { return unreadable_; }  // boxed frames that did not open
 
