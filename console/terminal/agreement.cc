@@ -2,11 +2,11 @@
 
 #include "console/terminal/command.h"
 #include "console/terminal/envelope_options.h"
-#include "policy/parties.h"
 #include "console/terminal/reading.h"
 #include "console/terminal/table.h"
 #include "policy/check.h"
 #include "policy/explain.h"
+#include "policy/parties.h"
 
 namespace concordat::console {
 namespace {
