@@ -167,7 +167,7 @@ void Delivery::reshelve(const DisclosureId& id, Shelf shelf, std::size_t event, 
   row->shelf = shelf;
   tick.store(audit::Table::parcels, event, encode_row(*row));
   tick.erase(audit::Table::parcels, waybill.row);
-  core_.outbox.move(id, tick.sequence_of(event), shelf == Shelf::dead ? Waybill::State::dead : Waybill::State::queued);
+  core_.outbox.move(id, tick.sequence_of(event), Waybill::State::dead);
 }
 
 void Delivery::bury_overdue(Tick& tick) {
@@ -185,7 +185,9 @@ bool Delivery::retry(std::uint64_t record, std::string_view officer, Tick& tick)
     event.actor = officer;
     const std::size_t index = tick.add(std::move(event));
     reshelve(waybill.label.disclosure, Shelf::queued, index, tick);
-    core_.outbox.extend(waybill.label.disclosure, core_.clock.now());
+    tick.after([this, id = waybill.label.disclosure](audit::Committed&) {
+      if (core_.outbox.find(id) != nullptr) core_.outbox.extend(id, core_.clock.now());
+    });
     return true;
   }
   return false;

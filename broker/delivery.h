@@ -34,7 +34,7 @@ private:
   void send_one(LinkSession& link, const schemas::DisclosureId& id, Tick& tick);
   std::optional<Evidence> evidence_for(std::uint64_t record, std::uint64_t from_size) const;
   void bury(const schemas::DisclosureId& id, std::string_view code, Tick& tick);
-  // Shelves the parcel under a new event, in the state given, when the tick is on disk.
+  // Shelves the parcel under a new event; until that is on disk it can only be dead, as its row cannot be read.
   void reshelve(const schemas::DisclosureId& id, Shelf shelf, std::size_t event, Tick& tick);
   void note(std::size_t event, const ParcelLabel& label, std::string_view state, std::string_view code, Tick& tick);
 

@@ -182,7 +182,7 @@ void Outbox::extend(const DisclosureId& disclosure, Instant now) {
   Waybill& waybill = waybills_.at(disclosure);
   waybill.label.accepted = now;
   waybill.attempts = 0;
-  waybill.due = now;
+  requeue(disclosure, now);
 }
 
 void Outbox::remove(const DisclosureId& disclosure) {

@@ -54,7 +54,7 @@ public:
   void park(const schemas::DisclosureId& disclosure);                // its agreement does not let it go
   void requeue(const schemas::DisclosureId& disclosure, Instant now);
   void move(const schemas::DisclosureId& disclosure, std::uint64_t row, Waybill::State state);
-  void extend(const schemas::DisclosureId& disclosure, Instant now);  // its time to be delivered begins again
+  void extend(const schemas::DisclosureId& disclosure, Instant now);  // queued, and its time to be delivered begins again
   void remove(const schemas::DisclosureId& disclosure);
   void forget_session(const schemas::AgencyId& recipient, Instant now);  // what was sent is due again
 
