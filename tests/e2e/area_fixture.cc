@@ -201,4 +201,18 @@ fs::path Area::copy_log(const std::string& name) const {
 
 audit::FsckReport Area::fsck() const { return audit::fsck(copy_log("copy"), {.key = directory().log_key, .known = {}}); }
 
+std::vector<audit::Entry> Area::entries() const {
+  std::vector<audit::Entry> entries;
+  const auto read = audit::read_log(copy_log("copy"), [&](const audit::Slice& slice) {
+    for (const audit::Numbered& stored : slice.entries) {
+      auto entry = audit::decode_entry(stored.bytes);
+      EXPECT_TRUE(entry) << stored.number;
+      if (entry) entries.push_back(std::move(*entry));
+    }
+    return true;
+  });
+  EXPECT_TRUE(read);
+  return entries;
+}
+
 }  // namespace concordat::e2e

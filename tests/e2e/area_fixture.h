@@ -63,6 +63,7 @@ public:
 
   // The log of a stopped or killed broker, from a copy.
   audit::FsckReport fsck() const;
+  std::vector<audit::Entry> entries() const;
   std::filesystem::path copy_log(const std::string& name) const;
 
 private:
