@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "policy/parse.h"
 
 namespace concordat::broker {
 namespace {
@@ -34,43 +35,37 @@ Result<Unit, GovernanceError> need_signed(const fs::path& path, std::string_view
                                                           std::to_string(directory.quorum) + " must sign it"}};
 }
 
-Result<Status, GovernanceError> status_of(fs::path path, const schemas::Directory& directory) {
+// "suspended NAME/VERSION" or "withdrawn NAME/VERSION". What is signed names its agreement, so that the status
+// of one cannot be laid beside another.
+Result<Status, GovernanceError> status_of(fs::path path, const std::string& agreement, const schemas::Directory& directory) {
   path.replace_extension(".status");
   if (!fs::exists(path)) return Status::active;
   TRY(const std::string text, contents(path));
   TRY([[maybe_unused]] const Unit is_signed, need_signed(path, text, directory));
-  const std::string_view word = trim(text);
-  if (word == "suspended") return Status::suspended;
-  if (word == "withdrawn") return Status::withdrawn;
-  return Failed{{"agreement-invalid", path.string(), "must say suspended or withdrawn"}};
+  const std::string_view said = trim(text);
+  if (said == "suspended " + agreement) return Status::suspended;
+  if (said == "withdrawn " + agreement) return Status::withdrawn;
+  return Failed{{"agreement-invalid", path.string(), "must say: suspended " + agreement + ", or: withdrawn " + agreement}};
 }
 
-// NAME.accessions, a line each: agencies of a kind that the agreement's parties name, and that have signed up.
-Result<std::vector<schemas::AgencyId>, GovernanceError> accessions_of(fs::path path, const schemas::Directory& directory) {
+// "agreement NAME/VERSION", then a line each: agencies of a kind that its parties name, and that have signed up.
+Result<std::vector<schemas::AgencyId>, GovernanceError> accessions_of(fs::path path, const std::string& agreement, const schemas::Directory& directory) {
   path.replace_extension(".accessions");
   std::vector<schemas::AgencyId> acceded;
   if (!fs::exists(path)) return acceded;
   TRY(const std::string text, contents(path));
   TRY([[maybe_unused]] const Unit is_signed, need_signed(path, text, directory));
-  std::size_t number = 0;
-  for (const std::string& line : split(text, '\n')) {
-    ++number;
-    const std::string_view word = trim(line);
+  const auto lines = split(text, '\n');
+  if (trim(lines.front()) != "agreement " + agreement)
+    return Failed{{"agreement-invalid", path.string() + ":1", "must begin with: agreement " + agreement}};
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    const std::string_view word = trim(lines[i]);
     if (word.empty() || word.front() == '#') continue;
     const auto agency = schemas::parse_agency_id(word);
-    if (!agency) return Failed{{"agreement-invalid", path.string() + ":" + std::to_string(number), "must be an agency id, such as school/eastbury"}};
+    if (!agency) return Failed{{"agreement-invalid", path.string() + ":" + std::to_string(i + 1), "must be an agency id, such as school/eastbury"}};
     acceded.push_back(*agency);
   }
   return acceded;
-}
-
-policy::Parties parties_of(const schemas::Directory& directory) {
-  policy::Parties parties;
-  for (const schemas::Organisation& organisation : directory.organisations)
-    parties.agencies.push_back({organisation.id, organisation.areas,
-                                organisation.standing == schemas::Standing::active ? policy::Agency::Standing::active
-                                                                                   : policy::Agency::Standing::suspended});
-  return parties;
 }
 
 std::string_view code_for(Status status) {
@@ -130,11 +125,13 @@ Result<Governance, GovernanceError> read_governance(const GovernanceFiles& files
   for (const fs::path& path : paths) {
     TRY(std::string text, contents(path));
     TRY([[maybe_unused]] const Unit is_signed, need_signed(path, text, *directory));
-    TRY(const Status status, status_of(path, *directory));
-    TRY(std::vector<schemas::AgencyId> acceded, accessions_of(path, *directory));
+    const policy::Agreement named = policy::parse(text).agreement;  // what is wrong with it, compile() says
+    const std::string agreement = schemas::format_agreement_name({named.name, named.version});
+    TRY(const Status status, status_of(path, agreement, *directory));
+    TRY(std::vector<schemas::AgencyId> acceded, accessions_of(path, agreement, *directory));
     sources.push_back({std::move(text), status, std::move(acceded)});
   }
-  auto book = policy::AgreementBook::compile(sources, parties_of(*directory));
+  auto book = policy::AgreementBook::compile(sources, policy::parties_of(*directory));
   if (!book) {
     const policy::RefusedAgreement& refused = book.error().front();
     const policy::Diagnostic& first = refused.diagnostics.front();

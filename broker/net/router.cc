@@ -60,13 +60,15 @@ std::optional<Arrived> Router::receive() {
       if (parts == 0) frame = std::move(part);
     }
     const auto connection = connection_of(id);
-    const char* user = frame.size() == 0 ? nullptr : zmq_msg_gets(frame.handle(), "User-Id");
-    if (!connection || parts != 1 || user == nullptr) continue;
+    const char* user = parts == 0 ? nullptr : zmq_msg_gets(frame.handle(), "User-Id");
+    if (!connection || user == nullptr) continue;
     const std::string_view named{user};
     const std::size_t space = named.rfind(' ');
     if (space == std::string_view::npos) continue;
+    // A frame is one part. More, like nothing at all, is malformed and is answered so.
+    const std::size_t size = parts == 1 ? frame.size() : 0;
     return Arrived{{*connection, std::string{named.substr(0, space)}, std::string{named.substr(space + 1)}},
-                   to_bytes({frame.data<std::byte>(), frame.size()})};
+                   to_bytes({frame.data<std::byte>(), size})};
   }
 }
 

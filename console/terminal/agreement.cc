@@ -2,11 +2,11 @@
 
 #include "console/terminal/command.h"
 #include "console/terminal/envelope_options.h"
-#include "console/terminal/parties.h"
 #include "console/terminal/reading.h"
 #include "console/terminal/table.h"
 #include "policy/check.h"
 #include "policy/explain.h"
+#include "policy/parties.h"
 
 namespace concordat::console {
 namespace {
@@ -51,7 +51,7 @@ Exit run_check(const Check& asked, Terminal& terminal) {
   if (!asked.directory.empty()) {
     const auto directory = read_directory(asked.directory, terminal);
     if (!directory) return directory.error();
-    parties = parties_of(*directory);
+    parties = policy::parties_of(*directory);
   }
   bool is_clean = true;
   ordered_json all = ordered_json::array();
@@ -77,7 +77,7 @@ void bind_explain(CLI::App& leaf, Explain& to) {
   leaf.add_option("--message", to.message, "The message, as canonical JSON")->required()->type_name("FILE");
   leaf.add_option("--to", to.to, "The recipient asked about")->required()->type_name("AGENCY");
   leaf.add_option("--at", to.at, "A day (its first instant in London) or a time with its offset; default now")->type_name("WHEN");
-  leaf.add_option("--acceded", to.acceded, "An agency whose accession is recorded, where an agreement's parties name its kind")
+  leaf.add_option("--acceded", to.acceded, "The only agencies that have acceded where an agreement's parties name their kind; default all in the directory")
       ->type_name("AGENCY")->expected(1)->take_all();
   for (auto [name, value, who] : {std::tuple{"--sender-in-case", &to.sender_in_case, "sender"}, std::tuple{"--recipient-in-case", &to.recipient_in_case, "recipient"}})
     leaf.add_option(name, *value, std::string{"Whether the "} + who + " is party to the case")->check(CLI::IsMember({"yes", "no", "unknown"}))->capture_default_str();
@@ -95,12 +95,15 @@ Result<std::shared_ptr<const policy::AgreementBook>, Exit> compile(const Explain
     TRY(schemas::AgencyId agency, read_agency(text, "--acceded", terminal));
     acceded.push_back(std::move(agency));
   }
+  // Offline there is no record of accessions to ask: who is listed is taken to have signed up.
+  if (acceded.empty())
+    for (const schemas::Organisation& organisation : directory.organisations) acceded.push_back(organisation.id);
   std::vector<policy::AgreementSource> sources;
   for (const std::string& file : asked.agreements) {
     TRY(std::string text, read_text(file, terminal));
     sources.push_back({std::move(text), policy::Status::active, acceded});
   }
-  auto book = policy::AgreementBook::compile(sources, parties_of(directory));
+  auto book = policy::AgreementBook::compile(sources, policy::parties_of(directory));
   if (book) return *book;
   for (const policy::RefusedAgreement& refused : book.error())
     for (const policy::Diagnostic& found : refused.diagnostics)
@@ -108,10 +111,15 @@ Result<std::shared_ptr<const policy::AgreementBook>, Exit> compile(const Explain
   return Fail{Exit::invalid_input};
 }
 
-Result<schemas::Message, Exit> read_message(const Explain& asked, const schemas::Directory& directory, Instant at, const Terminal& terminal) {
+Result<schemas::Message, Exit> read_message(const Explain& asked, const policy::AgreementBook& book, Instant at, const Terminal& terminal) {
   TRY(const std::string text, read_text(asked.message, terminal));
   TRY(schemas::EnvelopeDefaults defaults, defaults_of(asked.envelope, at, terminal));
-  if (defaults.area.empty()) defaults.area = directory.area;
+  if (book.agreements().size() == 1) {  // what only one agreement could mean need not be said
+    const policy::CompiledAgreement& only = book.agreements().front();
+    if (defaults.scheme.empty() && only.scheme != "any") defaults.scheme = only.scheme;
+    if (defaults.area.empty() && only.areas.size() == 1) defaults.area = only.areas.front();
+    if (defaults.purpose.empty() && only.purposes.size() == 1) defaults.purpose = only.purposes.front();
+  }
   auto message = schemas::message_from_json(text, defaults);
   if (!message) return Fail{terminal.invalid(asked.message, message.error())};
   return std::move(*message);
@@ -160,7 +168,7 @@ Exit run_explain(const Explain& asked, Terminal& terminal) {
   if (!directory) return directory.error();
   const auto book = compile(asked, *directory, terminal);
   if (!book) return book.error();
-  const auto message = read_message(asked, *directory, *at, terminal);
+  const auto message = read_message(asked, **book, *at, terminal);
   if (!message) return message.error();
   for (const schemas::AgencyId& agency : {message->envelope.sender, *to})
     if (directory->find(agency) == nullptr) terminal.talk("concordat: note: the directory does not list " + agency.value());

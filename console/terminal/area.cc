@@ -132,7 +132,7 @@ Exit run_suspend(const Stand& asked, Terminal& terminal) {
   const auto signers = read_signers(asked.area);
   if (!signers) return terminal.failed(signers.error().what);
   const fs::path file = fs::path{*stem} += ".status";
-  const std::string text = "suspended\n";
+  const std::string text = "suspended " + asked.agreement + "\n";
   // Signatures first: a broker that reads in between finds no status, not an unsigned one.
   auto written = write_signatures(file, as_bytes(text), *signers);
   if (written) written = write_file(file, as_bytes(text), FileMode::shared);

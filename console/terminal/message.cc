@@ -16,6 +16,7 @@ struct Translate {
   std::string file;
   std::vector<std::string> beside;
   std::size_t index = 0;
+  EnvelopeOptions envelope;  // with a sender, whole messages are printed
 };
 struct Render {
   std::string kind;
@@ -35,11 +36,18 @@ void bind_translate(CLI::App& leaf, Translate& to) {
   leaf.add_option("--beside", to.beside, "A file that belongs to it (a detail, a class list); may be given several times")
       ->type_name("FILE")->expected(1)->take_all();
   leaf.add_option("--index", to.index, "Of several messages, this one alone, from 1")->type_name("N");
+  const std::string group = "To print whole messages, with an envelope";
+  leaf.add_option("--sender", to.envelope.from, "The agency that sends it, such as school/eastbury")->type_name("AGENCY")->group(group);
+  leaf.add_option("--scheme", to.envelope.scheme, "Its scheme, such as prevent")->type_name("NAME")->group(group);
+  leaf.add_option("--purpose", to.envelope.purpose, "Its purpose, such as channel-referral")->type_name("NAME")->group(group);
+  leaf.add_option("--area", to.envelope.area, "Its area, such as E09000002")->type_name("ONS-CODE")->group(group);
   std::string reads = "Prints canonical JSON: one message, or an array of several. What only the agency knows (sender, purpose,\n"
-                      "recipients) is not in a document, so the envelope is left out.\nReads:\n";
+                      "recipients) is not in a document, so without --sender the envelope is left out.\nReads:\n";
   for (const adapters::Kind& kind : adapters::kinds()) reads += "  " + std::string{kind.name} + ": " + std::string{kind.reads} + "\n";
   leaf.footer(reads + "Exit codes: 0 done; 3 the document is invalid, with each place and code; 1 it could not be read.\n\n"
-              "Example:\n  concordat message translate --from nhs referral.json");
+              "Example:\n  concordat message translate --from nhs referral.json\n"
+              "  concordat message translate --from nhs --sender nhs/nelft --scheme prevent --purpose channel-referral \\\n"
+              "    --area E09000002 referral.json > m.json");
 }
 
 Result<adapters::NativeInput, Exit> read_input(const Translate& asked, const Terminal& terminal) {
@@ -61,11 +69,20 @@ Exit run_translate(const Translate& asked, Terminal& terminal) {
   if (asked.index > translations->size())
     return terminal.invalid("--index", "there are " + std::to_string(translations->size()) + " messages in the document");
 
+  const auto defaults = defaults_of(asked.envelope, SystemClock{}.now(), terminal);
+  if (!defaults) return defaults.error();
+
   std::vector<std::string> printed;
   for (std::size_t i = 0; i < translations->size(); ++i) {
     const adapters::Translation& translation = (*translations)[i];
     if (asked.index != 0 && asked.index != i + 1) continue;
-    printed.push_back(std::string{trim(schemas::body_to_json(translation.type, translation.body))});
+    std::string json = schemas::body_to_json(translation.type, translation.body);
+    if (!asked.envelope.from.empty()) {
+      const auto message = schemas::message_from_json(json, *defaults);
+      if (!message) return terminal.invalid("envelope", message.error());
+      json = schemas::message_to_json(*message);
+    }
+    printed.push_back(std::string{trim(json)});
     if (!translation.not_carried.empty())
       terminal.talk("concordat: note: " + translation.place + ": no field for " + join(translation.not_carried, ", "));
   }

@@ -1,0 +1,150 @@
+// The concordat command as people run it: what it prints where, and its exit codes.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+const std::string source = CONCORDAT_SOURCE_DIR;
+const std::string prevent = source + "/deploy/agreements/prevent.agreement";
+
+struct Ran {
+  int exit = -1;
+  std::string out;
+  std::string err;
+};
+
+class Command : public testing::Test {
+protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() / ("concordat-console-" + std::to_string(::getpid()));
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  Ran run(const std::string& words) const {
+    const std::string err = (folder_ / "err").string();
+    std::FILE* pipe = ::popen((std::string{CONCORDAT_BIN_DIR} + "/concordat " + words + " 2>" + err).c_str(), "r");
+    Ran ran;
+    std::array<char, 4096> part{};
+    while (const std::size_t got = std::fread(part.data(), 1, part.size(), pipe)) ran.out.append(part.data(), got);
+    ran.exit = WEXITSTATUS(::pclose(pipe));
+    std::ifstream in{err};
+    ran.err.assign(std::istreambuf_iterator<char>{in}, {});
+    return ran;
+  }
+  std::string write(const std::string& name, const std::string& text) const {
+    std::ofstream{folder_ / name} << text;
+    return (folder_ / name).string();
+  }
+  std::string area() const {
+    const std::string place = (folder_ / "area").string();
+    EXPECT_EQ(run("area init " + place).exit, 0);
+    return place;
+  }
+  std::string explain(const std::string& place, const std::string& to) const {
+    return "agreement explain --agreement " + prevent + " --directory " + place + " --to " + to + " --at 2026-05-01 --from school/eastbury" +
+           " --scheme prevent --purpose channel-referral --json --message " + write("m.json", R"({"body": {"referral": {"subject":
+             {"birthDate": "2011-06-09", "names": [{"family": "Okoro"}]}}}})");
+  }
+  fs::path folder_;
+};
+
+TEST_F(Command, area_init_never_overwrites_and_keeps_secrets_private) {
+  const fs::path place = area();
+  for (const char* secret : {"broker/curve.secret", "broker/log.seed", "adapters/nhs/signing.seed", "approvers/amina-council.seed"})
+    EXPECT_EQ(fs::status(place / secret).permissions() & fs::perms::mask, fs::perms::owner_read | fs::perms::owner_write) << secret;
+  EXPECT_TRUE(fs::exists(place / "agreements/lbbd-prevent-v1.agreement.sig"));
+  EXPECT_EQ(run("area init " + place.string()).exit, 1);
+}
+
+TEST_F(Command, area_suspend_and_resume_write_and_remove_a_signed_status) {
+  const fs::path place = area();
+  EXPECT_EQ(run("area suspend lbbd-prevent/1 --area " + place.string()).exit, 0);
+  EXPECT_TRUE(fs::exists(place / "agreements/lbbd-prevent-v1.status"));
+  EXPECT_TRUE(fs::exists(place / "agreements/lbbd-prevent-v1.status.sig"));
+  EXPECT_EQ(run("area resume lbbd-prevent/1 --area " + place.string()).exit, 0);
+  EXPECT_FALSE(fs::exists(place / "agreements/lbbd-prevent-v1.status"));
+  EXPECT_EQ(run("area suspend other/1 --area " + place.string()).exit, 3);
+}
+
+TEST_F(Command, agreement_check_says_file_line_and_column) {
+  EXPECT_EQ(run("agreement check " + prevent).exit, 0);
+  const std::string bad = write("bad.agreement", "agreement \"x\" version 1\nfrobnicate\n");
+  const Ran ran = run("agreement check " + bad);
+  EXPECT_EQ(ran.exit, 3);
+  EXPECT_NE(ran.out.find(bad + ":2:1: error:"), std::string::npos) << ran.out;
+  const json found = json::parse(run("agreement check --json " + bad).out);
+  EXPECT_FALSE(found["ok"].get<bool>());
+  EXPECT_EQ(run("agreement check /nowhere/x.agreement").exit, 1);
+}
+
+TEST_F(Command, explain_prints_exactly_its_json) {
+  const std::string place = area();
+  const Ran ran = run(explain(place, "police/met"));
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  const json found = json::parse(ran.out);
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found["outcome"], "disclosed");
+  EXPECT_TRUE(found["reason"].is_null());
+  for (const json& field : found["fields"]) EXPECT_EQ(field.size(), 4U);
+  EXPECT_NE(ran.out.find("subject.names[0].family"), std::string::npos);
+  EXPECT_EQ(ran.out.find("Okoro"), std::string::npos);
+}
+
+TEST_F(Command, explain_says_no_with_two_and_invalid_with_three) {
+  const std::string place = area();
+  const Ran refused = run(explain(place, "police/elsewhere"));
+  EXPECT_EQ(refused.exit, 2);
+  EXPECT_EQ(json::parse(refused.out)["reason"], "no-agreement");
+  EXPECT_EQ(run(explain(place, "NOT/valid")).exit, 3);
+}
+
+TEST_F(Command, message_translates_and_renders) {
+  const Ran translated = run("message translate --from school " + source + "/deploy/samples/school-concern.json");
+  EXPECT_EQ(translated.exit, 0) << translated.err;
+  EXPECT_TRUE(json::parse(translated.out)["body"].contains("referral"));
+  const Ran rendered = run("message render --to police --from school/eastbury --scheme prevent --purpose channel-referral --area E09000002 " +
+                           write("t.json", translated.out));
+  EXPECT_EQ(rendered.exit, 0) << rendered.err;
+  EXPECT_TRUE(rendered.out.starts_with("<?xml"));
+  const Ran bad = run("message translate --from nhs " + write("bad.json", "{"));
+  EXPECT_EQ(bad.exit, 3);
+  EXPECT_TRUE(bad.out.empty());
+  EXPECT_NE(bad.err.find("malformed-json"), std::string::npos) << bad.err;
+}
+
+TEST_F(Command, schema_lists_every_field) {
+  const Ran ran = run("schema fields --json");
+  EXPECT_EQ(ran.exit, 0);
+  EXPECT_TRUE(json::parse(ran.out.substr(0, ran.out.find('\n'))).contains("path"));
+  EXPECT_EQ(run("schema codes").exit, 0);
+}
+
+TEST_F(Command, what_needs_a_broker_says_that_it_has_none) {
+  const std::string place = area();
+  EXPECT_EQ(run("audit verify --log /nowhere --area " + place).exit, 1);
+  EXPECT_EQ(run("receipt verify " + write("r.receipt", "no receipt") + " --area " + place).exit, 2);
+  EXPECT_EQ(run("receipt verify /nowhere --area " + place).exit, 1);
+  EXPECT_EQ(run("answers show " + write("a.json", "{}")).exit, 3);
+  EXPECT_EQ(run("send --adapter " + write("adapter.toml", "kind = 3\n") + " x").exit, 3);
+  EXPECT_EQ(run("status --officer /nowhere").exit, 1);
+}
+
+TEST_F(Command, wrong_words_and_help) {
+  EXPECT_EQ(run("").exit, 1);
+  EXPECT_EQ(run("frobnicate").exit, 1);
+  EXPECT_EQ(run("--help").exit, 0);
+  EXPECT_NE(run("agreement explain --help").out.find("Exit codes"), std::string::npos);
+}
+
+}  // namespace
