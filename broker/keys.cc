@@ -6,10 +6,14 @@
 
 namespace concordat::broker {
 
+bool is_data_key_due(const Core& core) {
+  return core.vault.has_older() || core.clock.now() - core.vault.since() >= core.limits.data_key_life;
+}
+
 bool renew_data_key(Core& core, Tick& tick) {
+  if (!is_data_key_due(core)) return false;
   const Instant now = core.clock.now();
   if (!core.vault.has_older()) {
-    if (now - core.vault.since() < core.limits.data_key_life) return false;
     if (!core.vault.rotate(now)) {
       say(Tone::alarm, "data-key-unwritable");
       return false;

@@ -7,6 +7,9 @@
 
 namespace concordat::broker {
 
+// Whether there is something to do: nothing more is decided until what is in flight is on disk.
+bool is_data_key_due(const Core& core);
+
 // At start the vault has already begun a key; later, begins one when the current is old enough. False if
 // there was nothing to do.
 bool renew_data_key(Core& core, Tick& tick);

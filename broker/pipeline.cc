@@ -157,7 +157,7 @@ void Pipeline::step() {
     Tick tick{next_sequence()};
     if (!in_flight_ && fill_barrier(tick)) {
       barrier_ = true;
-    } else if (governance_.empty()) {
+    } else if (governance_.empty() && !(in_flight_ && is_data_key_due(core_))) {  // a barrier waits its turn, not for a lull
       fill(tick);
     }
     if (!tick.empty() || tick.has_erasures()) ready_.emplace(std::move(tick));

@@ -371,6 +371,22 @@ TEST_F(GovernedPipeline, a_change_of_rules_outlives_a_failed_commit) {
   EXPECT_EQ(entries(EventKind::agreement).back().code, "suspended");
 }
 
+TEST_F(PipelineTest, a_data_key_that_is_due_goes_before_what_comes_next) {
+  hello(school);
+  ledger_.is_holding = true;
+  submit(referral(school, {police}), school);
+  pipeline_.step();
+  clock_.advance(core_.limits.data_key_life);
+  submit(referral(school, {police}), school);
+  pipeline_.step();
+  ledger_.is_holding = false;
+  run();
+  ASSERT_EQ(entries(EventKind::accepted).size(), 2U);
+  const audit::Sequence renewed = entries(EventKind::key_rotated).back().sequence;
+  EXPECT_LT(entries(EventKind::accepted)[0].sequence, renewed);
+  EXPECT_LT(renewed, entries(EventKind::accepted)[1].sequence);
+}
+
 TEST_F(PipelineTest, a_link_that_holds_a_checkpoint_we_never_reached_halts_the_broker) {
   const audit::Checkpoint ahead{std::string{sim::log_origin}, log_size() + 5, sha256(as_bytes("a root"))};
   pipeline_.receive(session(school), schemas::Hello{.software = "test", .checkpoint = audit::sign_checkpoint(ahead, sim::Area::log_key()), .credit = 4, .session = {}});
