@@ -121,10 +121,12 @@ TEST_F(GovernanceTest, an_older_directory_is_never_taken_again) {
 TEST_F(GovernanceTest, a_signed_status_suspends_and_an_unsigned_one_is_refused) {
   const auto active = read_governance(files(), nullptr, now);
   ASSERT_TRUE(active);
-  put("agreements/small-v1.status", "suspended\n");
+  put("agreements/small-v1.status", "suspended small/1\n");
   put("agreements/small-v1.status.sig", "");
   EXPECT_EQ(refusal(), "agreement-unsigned");
-  put_signed("agreements/small-v1.status", "suspended\n", {0, 2});
+  put_signed("agreements/small-v1.status", "suspended other/1\n", {0, 2});
+  EXPECT_EQ(refusal(), "agreement-invalid") << "another agreement's";
+  put_signed("agreements/small-v1.status", "suspended small/1\n", {0, 2});
   const auto suspended = read_governance(files(), &active->rules, now);
   ASSERT_TRUE(suspended);
   ASSERT_EQ(suspended->events.size(), 1U);
