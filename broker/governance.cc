@@ -68,15 +68,6 @@ Result<std::vector<schemas::AgencyId>, GovernanceError> accessions_of(fs::path p
   return acceded;
 }
 
-policy::Parties parties_of(const schemas::Directory& directory) {
-  policy::Parties parties;
-  for (const schemas::Organisation& organisation : directory.organisations)
-    parties.agencies.push_back({organisation.id, organisation.areas,
-                                organisation.standing == schemas::Standing::active ? policy::Agency::Standing::active
-                                                                                   : policy::Agency::Standing::suspended});
-  return parties;
-}
-
 std::string_view code_for(Status status) {
   switch (status) {
     case Status::active: return "active";
@@ -140,7 +131,7 @@ Result<Governance, GovernanceError> read_governance(const GovernanceFiles& files
     TRY(std::vector<schemas::AgencyId> acceded, accessions_of(path, agreement, *directory));
     sources.push_back({std::move(text), status, std::move(acceded)});
   }
-  auto book = policy::AgreementBook::compile(sources, parties_of(*directory));
+  auto book = policy::AgreementBook::compile(sources, policy::parties_of(*directory));
   if (!book) {
     const policy::RefusedAgreement& refused = book.error().front();
     const policy::Diagnostic& first = refused.diagnostics.front();

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "schemas/directory.h"
 #include "schemas/ids.h"
 
 namespace concordat::policy {
@@ -20,5 +21,8 @@ struct Agency {
 struct Parties {
   std::vector<Agency> agencies;
 };
+
+// Of a directory: who is active stands, everybody else is suspended.
+Parties parties_of(const schemas::Directory& directory);
 
 }  // namespace concordat::policy

@@ -2,11 +2,11 @@
 
 #include "console/terminal/command.h"
 #include "console/terminal/envelope_options.h"
-#include "console/terminal/parties.h"
 #include "console/terminal/reading.h"
 #include "console/terminal/table.h"
 #include "policy/check.h"
 #include "policy/explain.h"
+#include "policy/parties.h"
 
 namespace concordat::console {
 namespace {
@@ -51,7 +51,7 @@ Exit run_check(const Check& asked, Terminal& terminal) {
   if (!asked.directory.empty()) {
     const auto directory = read_directory(asked.directory, terminal);
     if (!directory) return directory.error();
-    parties = parties_of(*directory);
+    parties = policy::parties_of(*directory);
   }
   bool is_clean = true;
   ordered_json all = ordered_json::array();
@@ -103,7 +103,7 @@ Result<std::shared_ptr<const policy::AgreementBook>, Exit> compile(const Explain
     TRY(std::string text, read_text(file, terminal));
     sources.push_back({std::move(text), policy::Status::active, acceded});
   }
-  auto book = policy::AgreementBook::compile(sources, parties_of(directory));
+  auto book = policy::AgreementBook::compile(sources, policy::parties_of(directory));
   if (book) return *book;
   for (const policy::RefusedAgreement& refused : book.error())
     for (const policy::Diagnostic& found : refused.diagnostics)
