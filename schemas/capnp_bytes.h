@@ -5,6 +5,7 @@
 
 #include <capnp/message.h>
 #include <capnp/serialize.h>
+#include <kj/debug.h>
 
 #include <array>
 #include <cstring>
@@ -87,6 +88,7 @@ private:
 class FlatBytes {
 public:
   explicit FlatBytes(ByteView bytes) : words_((bytes.size() + sizeof(capnp::word) - 1) / sizeof(capnp::word)) {
+    KJ_REQUIRE(bytes.size() % sizeof(capnp::word) == 0, "cut short");  // zeroes would be read for what is missing
     if (!bytes.empty()) std::memcpy(static_cast<void*>(words_.data()), bytes.data(), bytes.size());
     reader_.emplace(kj::ArrayPtr<const capnp::word>{words_.data(), words_.size()}, bounded_options(words_.size()));
   }
