@@ -25,6 +25,11 @@ protected:
   std::string broker_key_;
 };
 
+class ClientRevoked : public Client {
+protected:
+  void gets_nothing_from_then_on(const std::function<void(schemas::Organisation&)>& revoke, const std::string& outcome);
+};
+
 TEST_F(Client, with_an_unknown_key_hears_nothing_at_all) {
   RawLink stranger{area_.endpoint(), broker_key_, new_curve_pair()};
   EXPECT_FALSE(stranger.try_send(schemas::encode_frame(schemas::Hello{})));
@@ -144,7 +149,8 @@ TEST_F(Client, without_the_sessions_key_cannot_read_a_delivery) {
   EXPECT_EQ(as_text(*bytes).find("canary-4411"), std::string_view::npos);
 }
 
-TEST_F(Client, whose_agency_is_suspended_gets_nothing_from_then_on) {
+// Revoked in mid-session, in either way that a directory can say it.
+void ClientRevoked::gets_nothing_from_then_on(const std::function<void(schemas::Organisation&)>& revoke, const std::string& outcome) {
   RawLink police = link("police");
   RawLink nhs = link("nhs");
   ASSERT_TRUE(police.greet(1));  // takes one delivery: the second is in the queue when the suspension comes
@@ -160,7 +166,7 @@ TEST_F(Client, whose_agency_is_suspended_gets_nothing_from_then_on) {
 
   schemas::Directory directory = area_.directory();
   for (schemas::Organisation& organisation : directory.organisations)
-    if (organisation.id == agency_of("police")) organisation.standing = schemas::Standing::suspended;
+    if (organisation.id == agency_of("police")) revoke(organisation);
   area_.write_directory(directory);
   area_.reload();
   ASSERT_TRUE(area_.wait_for([&] { return entries_of(area_).find("version-2") != std::string::npos; }));
@@ -168,15 +174,23 @@ TEST_F(Client, whose_agency_is_suspended_gets_nothing_from_then_on) {
   while (police.receive(50ms)) {
   }
   nhs.say(sealed(referral("nhs", {.recipients = {"police/met"}}), nhs_key));
-  EXPECT_EQ(nhs.answer(), "police/met refused no-agreement") << "nobody shares with it any more";
+  EXPECT_EQ(nhs.answer(), outcome);
   police.say(sealed(referral("police", {.recipients = {"nhs/nelft"}}), police_key));
   police.say(schemas::Ack{before->disclosure, 0});
   police.say(schemas::Heartbeat{});
   EXPECT_FALSE(police.receive(silence)) << "nothing: not even a refusal";
   EXPECT_FALSE(nhs.hear<schemas::Deliver>(100ms));
-  EXPECT_EQ(disclosed(), 2U);
+  EXPECT_EQ(disclosed(), outcome == "police/met disclosed" ? 3U : 2U) << "of what the police sent, nothing";
   RawLink again = link("police");
   EXPECT_FALSE(again.try_send(schemas::encode_frame(schemas::Heartbeat{}))) << "nor does a new connection open";
+}
+
+TEST_F(ClientRevoked, because_its_agency_is_suspended) {
+  gets_nothing_from_then_on([](schemas::Organisation& police) { police.standing = schemas::Standing::suspended; }, "police/met refused no-agreement");
+}
+
+TEST_F(ClientRevoked, because_its_agency_has_another_key) {
+  gets_nothing_from_then_on([](schemas::Organisation& police) { police.transport_key = new_curve_pair().public_key; }, "police/met disclosed");
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 
+#include <set>
+
 #include "tests/e2e/area_fixture.h"
 
 namespace concordat::e2e {
@@ -37,6 +39,31 @@ TEST(Referral, from_each_agency_to_every_other) {
   const audit::FsckReport report = area.fsck();
   EXPECT_TRUE(report.ok()) << audit::fault_code(report.wrong->fault);
   EXPECT_GE(report.entries, 1U + 5 + 20 + 20) << "genesis, accepted, disclosed, delivered";
+}
+
+// What cannot be sent comes back to its sender: the document as it was, and a report with a stable code.
+TEST(Referral, that_cannot_be_sent_comes_back_with_a_report) {
+  Area area;
+  area.start_broker();
+  area.start_adapter("school");
+  area.put("school", "torn.json", sample("school").substr(0, 200));
+  area.put("school", "nobody.json.envelope.json", R"({"recipients": ["police/nowhere"]})");
+  area.put("school", "nobody.json", sample("school"));
+  ASSERT_TRUE(area.wait_for([&] { return area.rejected("school") == 2; }));
+  std::string reports;
+  std::multiset<std::string> documents;
+  for (const auto& entry : std::filesystem::directory_iterator{area.adapter_path("school", "rejected")}) {
+    const std::string text = read_text(entry.path());
+    if (entry.path().string().ends_with(".report.json")) reports += text;
+    else documents.insert(text);
+  }
+  EXPECT_NE(reports.find("malformed-json"), std::string::npos) << reports;
+  EXPECT_NE(reports.find("unknown-recipient"), std::string::npos) << reports;
+  EXPECT_EQ(documents.count(sample("school").substr(0, 200)), 1U);
+  EXPECT_EQ(documents.count(sample("school")), 1U);
+  area.stop("school");
+  area.stop("broker");
+  for (const audit::Entry& entry : area.entries()) EXPECT_NE(entry.kind, audit::EventKind::disclosed);
 }
 
 std::string limits_of(const Process& process) { return read_text("/proc/" + std::to_string(process.id()) + "/limits"); }
