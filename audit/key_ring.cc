@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "base/check.h"
 #include "base/crypto.h"
@@ -30,8 +31,10 @@ std::optional<std::uint32_t> generation_of(const std::string& name) {
   return generation;
 }
 
-Result<RingKey, FileError> read_key(const std::filesystem::path& path, std::uint32_t generation) {
+// Nothing for a file of zeros: a key that was overwritten, and whose name a crash left behind.
+Result<std::optional<RingKey>, FileError> read_key(const std::filesystem::path& path, std::uint32_t generation) {
   TRY(Bytes bytes, read_file(path, file_bytes));
+  if (bytes == Bytes(file_bytes)) return std::optional<RingKey>{};
   ByteReader reader{bytes};
   const bool ours = as_text(reader.take(magic.size())) == magic;
   const std::uint64_t created = reader.u64();
@@ -41,7 +44,7 @@ Result<RingKey, FileError> read_key(const std::filesystem::path& path, std::uint
   RingKey found{generation, Instant{std::chrono::milliseconds{static_cast<std::int64_t>(created)}},
                 Secret<32>{key.first<32>()}};
   cleanse(bytes);
-  return found;
+  return std::optional{std::move(found)};
 }
 
 FileError error_now(const char* operation, const std::filesystem::path& path) {
@@ -77,8 +80,9 @@ Result<KeyRing, FileError> KeyRing::load(const std::filesystem::path& folder) {
   for (; entries != std::filesystem::directory_iterator{}; entries.increment(code)) {
     const auto generation = generation_of(entries->path().filename().string());
     if (!generation) continue;
-    TRY(RingKey key, read_key(entries->path(), *generation));
-    ring.keys_.emplace(*generation, std::move(key));
+    TRY(std::optional<RingKey> key, read_key(entries->path(), *generation));
+    if (key) ring.keys_.emplace(*generation, std::move(*key));
+    else ring.overwritten_.push_back(*generation);
     if (code) break;
   }
   if (code) return Fail{FileError{FileError::Kind::other, "list " + folder.string() + ": " + code.message()}};
@@ -93,6 +97,9 @@ Result<KeyRing, FileError> KeyRing::open(const std::filesystem::path& folder, In
   if (code)
     return Fail{FileError{FileError::Kind::denied, "create " + folder.string() + ": " + code.message()}};
   TRY(KeyRing ring, load(folder));
+  for (const std::uint32_t generation : std::exchange(ring.overwritten_, {})) {
+    TRY([[maybe_unused]] Unit gone, ring.remove(generation));
+  }
   const std::uint32_t newest = ring.keys_.empty() ? 0 : ring.keys_.rbegin()->first;
   if (newest == 0 || newest < past) {
     TRY([[maybe_unused]] Unit made, ring.make(std::max(newest, past) + 1, now));
@@ -136,8 +143,12 @@ Result<Unit, FileError> KeyRing::rotate(Instant now) { return make(current().gen
 Result<Unit, FileError> KeyRing::destroy(std::uint32_t generation) {
   CHECK(generation != current().generation, "the current key is destroyed only after a rotation");
   if (keys_.erase(generation) == 0) return Unit{};
+  TRY([[maybe_unused]] Unit zeroed, overwrite(file_of(generation)));
+  return remove(generation);
+}
+
+Result<Unit, FileError> KeyRing::remove(std::uint32_t generation) const {
   const std::filesystem::path path = file_of(generation);
-  TRY([[maybe_unused]] Unit zeroed, overwrite(path));
   if (::unlink(path.c_str()) != 0) return Fail{error_now("remove", path)};
   return sync_folder(folder_);
 }

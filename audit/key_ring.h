@@ -48,8 +48,10 @@ private:
   explicit KeyRing(std::filesystem::path folder) : folder_(std::move(folder)) {}
   std::filesystem::path file_of(std::uint32_t generation) const;
   Result<Unit, FileError> make(std::uint32_t generation, Instant now);
+  Result<Unit, FileError> remove(std::uint32_t generation) const;
   std::filesystem::path folder_;
   std::map<std::uint32_t, RingKey> keys_;
+  std::vector<std::uint32_t> overwritten_;  // destroyed but for the name: open() finishes that
 };
 
 }  // namespace concordat::audit

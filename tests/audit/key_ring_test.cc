@@ -61,6 +61,27 @@ TEST(KeyRing, DestroyedIsGone) {
   EXPECT_EQ(again->generations(), std::vector<std::uint32_t>{2});
 }
 
+// A broker killed between overwriting its old data key and removing the file did not start again: the zeros were "not a key".
+TEST(KeyRing, FinishesADestructionThatWasCutShort) {
+  const Scratch scratch;
+  {
+    auto ring = KeyRing::open(scratch.day_keys(), now, 0);
+    ASSERT_TRUE(ring);
+    ASSERT_TRUE(ring->rotate(now));
+  }
+  const auto file = scratch.day_keys() / "key-0000000001";
+  const std::string zeros(std::filesystem::file_size(file), '\0');
+  std::ofstream{file, std::ios::binary | std::ios::trunc} << zeros;
+  const auto read = KeyRing::load(scratch.day_keys());
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->generations(), std::vector<std::uint32_t>{2});
+  EXPECT_TRUE(std::filesystem::exists(file)) << "a reader changes nothing";
+  const auto opened = KeyRing::open(scratch.day_keys(), now, 0);
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(opened->generations(), std::vector<std::uint32_t>{2});
+  EXPECT_FALSE(std::filesystem::exists(file));
+}
+
 TEST(KeyRing, TheBytesAreOverwrittenBeforeTheNameGoes) {
   const Scratch scratch;
   auto ring = KeyRing::open(scratch.day_keys(), now, 0);
