@@ -101,6 +101,7 @@ std::optional<CaseRow> decode_case(ByteView bytes) {
   const Date opened = in.date();
   const AgencyId agency = in.agency();
   const Bytes disclosure = in.sized();
+  if (!disclosure.empty() && disclosure.size() != 32) return std::nullopt;
   std::optional<schemas::DisclosureId> id;
   if (disclosure.size() == 32) {
     Digest digest{};
