@@ -274,11 +274,11 @@ private:
     return text.has_value();
   }
   bool onward(std::size_t from) {
-    Onward found;
+    OnwardLine found;
     if (parser_.accept("ask")) {
-      found.may = Onward::May::ask;
+      found.onward = OnwardLine::May::ask;
     } else if (parser_.accept("yes")) {
-      found.may = Onward::May::yes;
+      found.onward = OnwardLine::May::yes;
     } else if (!parser_.accept("no")) {
       parser_.expected("no, ask or yes");
       return false;

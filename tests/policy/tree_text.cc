@@ -79,8 +79,8 @@ public:
     bases(clause.bases);
     for (const Keep& keep : clause.keeps) say("keep", format_keep(keep));
     for (const std::string& caveat : clause.caveats) say("caveat", caveat);
-    for (const Hold& hold : clause.holds) say("hold", format_span(hold.within));
-    for (const Onward& onward : clause.onwards) say("onward", static_cast<std::size_t>(onward.may));
+    for (const HoldLine& hold : clause.holds) say("hold", format_span(hold.within));
+    for (const OnwardLine& onward : clause.onwards) say("onward", static_cast<std::size_t>(onward.onward));
     words("lift", clause.lifts);
   }
 
