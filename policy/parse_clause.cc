@@ -215,10 +215,11 @@ private:
     return found.has_value();
   }
   bool hold(std::size_t from) {
-    const bool is_read = parser_.expect("for") && parser_.expect("approval") && parser_.expect("within") &&
-                         parser_.span().has_value() && parser_.expect("else") && parser_.expect("escalate");
-    if (is_read) clause_.holds.push_back(parser_.place_since(from));
-    return is_read;
+    if (!parser_.expect("for") || !parser_.expect("approval") || !parser_.expect("within")) return false;
+    const auto span = parser_.span();
+    if (!span || !parser_.expect("else") || !parser_.expect("escalate")) return false;
+    clause_.holds.push_back({*span, parser_.place_since(from)});
+    return true;
   }
   bool lift(std::size_t from) {
     auto labels = parser_.list<Word>([this] { return parser_.label("a clause's label"); });
@@ -271,11 +272,13 @@ private:
     return text.has_value();
   }
   bool onward(std::size_t from) {
-    if (!parser_.accept("no") && !parser_.accept("ask") && !parser_.accept("yes")) {
+    const auto said = schemas::onward_named(parser_.peek().text);
+    if (!said) {
       parser_.expected("no, ask or yes");
       return false;
     }
-    clause_.onwards.push_back(parser_.place_since(from));
+    parser_.take();
+    clause_.onwards.push_back({*said, parser_.place_since(from)});
     return true;
   }
 
