@@ -119,6 +119,7 @@ struct Keep {
   enum class After : std::uint8_t { disclosure, closure, eighteenth_birthday };
   Span span;
   After after = After::closure;
+  Place place{};
 };
 std::string format_keep(const Keep& keep);  // "6 years after closure"
 

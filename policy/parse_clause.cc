@@ -118,7 +118,7 @@ private:
     if (word == "hold") return hold(from);
     if (word == "lift") return lift(from);
     if (word == "basis") return basis();
-    if (word == "keep") return keep();
+    if (word == "keep") return keep(from);
     if (word == "caveat") return caveat();
     return onward(from);
   }
@@ -249,7 +249,7 @@ private:
     return std::any_of(so_far_.purposes.begin(), so_far_.purposes.end(),
                        [&](const Purpose& purpose) { return name.is(purpose.id.text); });
   }
-  bool keep() {
+  bool keep(std::size_t from) {
     const auto span = parser_.span();
     if (!span || !parser_.expect("after")) return false;
     const Token event = parser_.peek();
@@ -263,6 +263,7 @@ private:
       parser_.expected("closure, disclosure or 18th-birthday");
       return false;
     }
+    found.place = parser_.place_since(from);
     clause_.keeps.push_back(found);
     return true;
   }
@@ -272,8 +273,9 @@ private:
     return text.has_value();
   }
   bool onward(std::size_t from) {
-    const auto said = schemas::onward_named(parser_.peek().text);
-    if (!said) {
+    const Token& next = parser_.peek();
+    const auto said = schemas::onward_named(next.text);
+    if (!said || !next.is(next.text)) {
       parser_.expected("no, ask or yes");
       return false;
     }
