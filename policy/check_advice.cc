@@ -65,16 +65,11 @@ constexpr std::array usual_times{
     Usual{Keep::After::eighteenth_birthday, {1, Unit::year}, {57, Unit::year}},  // to 75 for a looked-after child
 };
 
-std::uint64_t hours_of(const Span& span) {
-  constexpr std::array<std::uint64_t, 5> hours{1, 24, 34, 730, 8766};
-  return span.count * hours[static_cast<std::size_t>(span.unit)];
-}
-
 void check_keeps(const Clause& clause, Findings& findings) {
   for (const Keep& keep : clause.keeps)
     for (const Usual& usual : usual_times) {
       if (usual.after != keep.after) continue;
-      const bool is_usual = hours_of(keep.span) >= hours_of(usual.least) && hours_of(keep.span) <= hours_of(usual.most);
+      const bool is_usual = hours_in(keep.span) >= hours_in(usual.least) && hours_in(keep.span) <= hours_in(usual.most);
       if (!is_usual)
         findings.report(Code::unusual_keep, keep.place, "\"" + format_keep(keep) + "\" is not a usual time",
                         "after that, " + format_span(usual.least) + " to " + format_span(usual.most) +

@@ -63,7 +63,6 @@ constexpr auto names = std::to_array<std::pair<Code, std::string_view>>({
     {Code::confidentiality_basis, "confidentiality-basis"},
     {Code::monitoring_granted, "monitoring-granted"},
     {Code::source_identity, "source-identity"},
-    {Code::not_yet_enforced, "not-yet-enforced"},
     {Code::any_with_grant, "any-with-grant"},
     {Code::unused_purpose, "unused-purpose"},
     {Code::unreached_party, "unreached-party"},
