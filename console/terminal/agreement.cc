@@ -7,6 +7,8 @@ void add_agreement(Tree& tree) {
   add_agreement_check(family, tree);
   add_agreement_explain(family, tree);
   add_agreement_format(family, tree);
+  add_agreement_matrix(family, tree);
+  add_agreement_render(family, tree);
 }
 
 }  // namespace concordat::console
