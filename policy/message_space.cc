@@ -332,7 +332,7 @@ MessagePicture MessageSpace::picture() const {
   const auto truth = [&](const Possible& of) {
     return solver_.value(of.yes) ? Truth::yes : solver_.value(of.not_no) ? Truth::unknown : Truth::no;
   };
-  MessagePicture found{.type = type_, .elements = {}, .values = {}, .facts = {truth(sender_in_case_), truth(recipient_in_case_)}};
+  MessagePicture found{.elements = {}, .values = {}, .facts = {truth(sender_in_case_), truth(recipient_in_case_)}};
   std::vector<std::size_t> element(instances_.size(), MessagePicture::top);
   for (std::size_t i = 0; i < instances_.size(); ++i) {
     const Instance& instance = instances_[i];
@@ -351,7 +351,7 @@ MessagePicture MessageSpace::picture() const {
   return found;
 }
 
-schemas::Body body_of(const MessagePicture& picture, FieldId field) {
+schemas::Body body_of(const MessagePicture& picture, schemas::BodyType type, FieldId field) {
   const FieldTable& table = FieldTable::get();
   schemas::Draft draft;
   std::vector<schemas::ElementIndex> made;
@@ -365,7 +365,7 @@ schemas::Body body_of(const MessagePicture& picture, FieldId field) {
   // A restriction that does not say what it restricts would restrict everything.
   if (table[field].path.starts_with("sourceRestrictions.") && !draft.has("sourceRestrictions.path", at(picture.own)))
     draft.set("sourceRestrictions.path", "monitoring.sex", at(picture.own));
-  auto body = std::move(draft).finish(picture.type);
+  auto body = std::move(draft).finish(type);
   CHECK(body, "a message that could not be written down");
   return std::move(*body);
 }

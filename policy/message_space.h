@@ -44,14 +44,14 @@ struct MessagePicture {
     std::size_t element;
     std::string text;
   };
-  schemas::BodyType type;
   std::vector<Element> elements;  // the field's own first
   std::size_t own = top;          // the innermost element that the field lies in
   std::vector<Value> values;
   CaseFacts facts;
 };
-// Its body with the field in it. Any field that lies in the same list may stand for the one asked about.
-schemas::Body body_of(const MessagePicture& picture, schemas::FieldId field);
+// Its body with the field in it. Any field that lies in the same list may stand for the one asked about, and any
+// type that can carry what the picture shows for the type.
+schemas::Body body_of(const MessagePicture& picture, schemas::BodyType type, schemas::FieldId field);
 // A value that the field may have.
 std::string sample_value(const schemas::FieldEntry& field);
 

@@ -68,7 +68,7 @@ AgreementProgrammes::AgreementProgrammes(ProgrammeShelf& shelf, const CompiledAg
 
 char AgreementProgrammes::part(const Route& route, std::size_t clause) const {
   const CompiledClause& of = agreement_.clauses[clause];
-  if (agreement_.scheme != "any" && grants_on(agreement_, of, route)) return whole_part;
+  if (grants_ == Grants::its_own && agreement_.scheme != "any" && grants_on(agreement_, of, route)) return whole_part;
   return caps_on(of, route) ? caps_part : no_part;
 }
 

@@ -53,8 +53,8 @@ private:
 
 class AgreementProgrammes {
 public:
-  // An agreement for any scheme only caps; `granted_elsewhere` supposes that another grants everything.
-  enum class Grants : std::uint8_t { its_own, granted_elsewhere };
+  // Where it does not govern it only caps. `granted_elsewhere` supposes that another agreement grants everything.
+  enum class Grants : std::uint8_t { its_own, none, granted_elsewhere };
   AgreementProgrammes(ProgrammeShelf& shelf, const CompiledAgreement& agreement, Grants grants);
 
   // Routes on which the same clauses speak in the same way are alike.
