@@ -7,6 +7,7 @@ void add_agreement(Tree& tree) {
   add_agreement_check(family, tree);
   add_agreement_explain(family, tree);
   add_agreement_format(family, tree);
+  add_agreement_test(family, tree);
 }
 
 }  // namespace concordat::console
