@@ -133,6 +133,10 @@ bool names(std::string_view kinds, std::string_view kind) {
 
 }  // namespace
 
+std::span<const Basis> every_basis() {
+  return bases;
+}
+
 const Basis* find_basis(std::string_view id) {
   for (const Basis& basis : bases) {
     if (basis.id == id) return &basis;

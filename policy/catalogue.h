@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace concordat::policy {
@@ -32,6 +33,7 @@ struct Basis {
   std::string_view towards;  // kinds it lets them share with; empty: any
 };
 
+std::span<const Basis> every_basis();
 const Basis* find_basis(std::string_view id);
 // The nearest known id, for "did you mean".
 std::optional<std::string_view> nearest_basis(std::string_view id);
