@@ -82,16 +82,6 @@ Result<Unit, StoreError> walk(MDB_txn* txn, unsigned table, ByteView from, ByteV
   return Unit{};
 }
 
-Result<std::optional<Bytes>, StoreError> get_one(MDB_txn* txn, unsigned table, ByteView key) {
-  MDB_val wanted = value_of(key);
-  MDB_val value{};
-  const int code = mdb_get(txn, table, &wanted, &value);
-  if (code == MDB_NOTFOUND) return std::optional<Bytes>{};
-  if (code != MDB_SUCCESS) return Fail{error_of(code)};
-  if (value.mv_size > value_bytes_max) return Fail{StoreError::corrupt};
-  return std::optional{to_bytes(view_of(value))};
-}
-
 }  // namespace
 
 void Env::Closer::operator()(MDB_env* env) const noexcept { mdb_env_close(env); }
@@ -148,7 +138,13 @@ Result<ReadTxn, StoreError> ReadTxn::begin(const Env& env) {
 }
 
 Result<std::optional<Bytes>, StoreError> ReadTxn::get(TableIndex table, ByteView key) const {
-  return get_one(txn_.get(), env_->tables_[table], key);
+  MDB_val wanted = value_of(key);
+  MDB_val value{};
+  const int code = mdb_get(txn_.get(), env_->tables_[table], &wanted, &value);
+  if (code == MDB_NOTFOUND) return std::optional<Bytes>{};
+  if (code != MDB_SUCCESS) return Fail{error_of(code)};
+  if (value.mv_size > value_bytes_max) return Fail{StoreError::corrupt};
+  return std::optional{to_bytes(view_of(value))};
 }
 
 Result<std::vector<KeyValue>, StoreError> ReadTxn::range(TableIndex table, ByteView from, ByteView to,
@@ -200,10 +196,6 @@ Result<Unit, StoreError> WriteTxn::append(TableIndex table, ByteView key, ByteVi
   MDB_val k = value_of(key);
   MDB_val v = value_of(value);
   return checked(mdb_put(txn_.get(), env_->tables_[table], &k, &v, MDB_APPEND | MDB_NOOVERWRITE));
-}
-
-Result<std::optional<Bytes>, StoreError> WriteTxn::get(TableIndex table, ByteView key) const {
-  return get_one(txn_.get(), env_->tables_[table], key);
 }
 
 Result<Unit, StoreError> WriteTxn::put(TableIndex table, ByteView key, ByteView value) {

@@ -89,7 +89,6 @@ class WriteTxn {
 public:
   static Result<WriteTxn, StoreError> begin(Passkey<Log>, const Env& env);
   static Result<WriteTxn, StoreError> begin(Passkey<SearchIndex>, const Env& env);
-  Result<std::optional<Bytes>, StoreError> get(TableIndex table, ByteView key) const;
   Result<Unit, StoreError> put(TableIndex table, ByteView key, ByteView value);  // over what is there
   Result<Unit, StoreError> append(TableIndex table, ByteView key, ByteView value);  // past every key there is
   // An absent key stays absent.

@@ -31,19 +31,22 @@ Bytes pair_key(std::uint64_t a, std::uint64_t b) {
   return key;
 }
 
-Bytes state_of(const Digest& log, std::uint64_t merged) {
+Bytes state_of(std::uint64_t merged, const Digest& mark) {
   Bytes state{std::byte{state_version}};
-  put_bytes(state, log.bytes);
   put_u64(state, merged);
+  put_bytes(state, mark.bytes);
   return state;
 }
 
 // Nothing when it is the state of another log's index, or of no index.
-std::optional<std::uint64_t> merged_in(ByteView state, const Digest& log) {
+std::optional<std::uint64_t> merged_in(ByteView state, const SearchIndex::MarkOf& mark_of) {
   ByteReader in{state};
-  const bool is_ours = in.u8() == state_version && std::ranges::equal(in.take(32), log.bytes);
+  const bool is_ours = in.u8() == state_version;
   const std::uint64_t merged = in.u64();
-  return is_ours && in.done() ? std::optional{merged} : std::nullopt;
+  Digest mark{};
+  std::ranges::copy(in.take(mark.bytes.size()), mark.bytes.begin());
+  if (!is_ours || !in.done()) return std::nullopt;
+  return merged == 0 || mark_of(merged - 1) == mark ? std::optional{merged} : std::nullopt;
 }
 
 // The bytes after those that all keys of `prefix` begin with; empty when there are none.
@@ -56,7 +59,7 @@ Bytes end_of(ByteView prefix) {
 
 }  // namespace
 
-Result<SearchIndex, StoreError> SearchIndex::open(const std::filesystem::path& folder, const Digest& log, std::size_t map_bytes) {
+Result<SearchIndex, StoreError> SearchIndex::open(const std::filesystem::path& folder, const MarkOf& mark_of, std::size_t map_bytes) {
   for (const bool is_second_try : {false, true}) {
     std::error_code code;
     if (std::filesystem::create_directories(folder, code)) std::filesystem::permissions(folder, std::filesystem::perms::owner_all, code);
@@ -66,12 +69,12 @@ Result<SearchIndex, StoreError> SearchIndex::open(const std::filesystem::path& f
       const auto read = ReadTxn::begin(*env);
       const auto state = read ? read->get(state_table, as_bytes(state_key)) : Result<std::optional<Bytes>, StoreError>{Fail{StoreError::corrupt}};
       if (state) {
-        const auto merged = *state ? merged_in(**state, log) : std::optional<std::uint64_t>{};
+        const auto merged = *state ? merged_in(**state, mark_of) : std::optional<std::uint64_t>{};
         if (merged) return SearchIndex{std::move(*env), *merged};
         if (!*state || is_second_try) {
           auto txn = WriteTxn::begin(Passkey<SearchIndex>{}, *env);
           if (!txn) return Fail{txn.error()};
-          TRY([[maybe_unused]] Unit put, txn->put(state_table, as_bytes(state_key), state_of(log, 0)));
+          TRY([[maybe_unused]] Unit put, txn->put(state_table, as_bytes(state_key), state_of(0, {})));
           TRY([[maybe_unused]] Unit done, std::move(*txn).commit());
           return SearchIndex{std::move(*env), 0};
         }
@@ -100,11 +103,7 @@ Result<Unit, StoreError> SearchIndex::take(const Gleaning& gleaning) {
   for (const About& found : gleaning.abouts) {
     TRY([[maybe_unused]] Unit put, txn->put(about_table, pair_key(found.about, found.sequence), {}));
   }
-  TRY(std::optional<Bytes> state, txn->get(state_table, as_bytes(state_key)));
-  if (!state || state->size() != 41) return Fail{StoreError::corrupt};
-  state->resize(33);
-  put_u64(*state, gleaning.end);
-  TRY([[maybe_unused]] Unit put, txn->put(state_table, as_bytes(state_key), *state));
+  TRY([[maybe_unused]] Unit put, txn->put(state_table, as_bytes(state_key), state_of(gleaning.end, gleaning.mark)));
   TRY([[maybe_unused]] Unit done, std::move(*txn).commit());
   merged_->store(gleaning.end);
   return Unit{};

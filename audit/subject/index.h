@@ -4,12 +4,13 @@
 //
 // find() and about() may be called from any thread; take() from one at a time.
 //
-//   TRY(SearchIndex index, SearchIndex::open(folder, log_id));
-//   TRY(Unit taken, index.take({.from = index.merged(), .end = 4096, .runs = ..., .abouts = ...}));
+//   TRY(SearchIndex index, SearchIndex::open(folder, mark_of));
+//   TRY(Unit taken, index.take({.from = index.merged(), .end = 4096, .mark = …, .rows = …, .abouts = …}));
 #pragma once
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "audit/lmdb.h"
@@ -27,14 +28,17 @@ struct About {
 struct Gleaning {
   std::uint64_t from = 0;
   std::uint64_t end = 0;
+  Digest mark{};  // of its last entry: what tells this log from another, and from an older copy of itself
   std::vector<HandleRow> rows;
   std::vector<About> abouts;
 };
 
 class SearchIndex {
 public:
-  // `log` says whose index it is: that of another log, or of another form, is begun anew, and so is one that is broken.
-  static Result<SearchIndex, StoreError> open(const std::filesystem::path& folder, const Digest& log, std::size_t map_bytes = std::size_t{1} << 38);
+  // The mark of the log's entry, if it has one: an index that was made of other entries is begun anew, and so is one that is
+  // broken or of another form.
+  using MarkOf = std::function<std::optional<Digest>(std::uint64_t sequence)>;
+  static Result<SearchIndex, StoreError> open(const std::filesystem::path& folder, const MarkOf& mark_of, std::size_t map_bytes = std::size_t{1} << 38);
 
   std::uint64_t merged() const { return merged_->load(); }  // entries before this are in it
   Result<Unit, StoreError> take(const Gleaning& gleaning);    // CHECKs that it begins at merged()

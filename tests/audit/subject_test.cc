@@ -99,16 +99,23 @@ TEST(Run, has_one_encoding) {
   EXPECT_FALSE(decode_run(odd)) << "no such bearing";
 }
 
+SearchIndex::MarkOf marks(std::string_view log, std::uint64_t size) {
+  return [=](std::uint64_t sequence) { return sequence < size ? std::optional{sha256(as_bytes(std::string{log} + std::to_string(sequence)))} : std::nullopt; };
+}
+Gleaning ten(std::vector<HandleRow> rows, std::vector<About> abouts = {}) {
+  return {.from = 0, .end = 10, .mark = *marks("a", 10)(9), .rows = std::move(rows), .abouts = std::move(abouts)};
+}
+
 constexpr std::size_t small_map = std::size_t{64} << 20;
 
 TEST(SearchIndex, finds_what_it_took_and_remembers_how_far) {
   const Scratch scratch;
-  const Digest log = sha256(as_bytes("a log"));
+  const auto log = marks("a", 10);
   const auto folder = scratch.root() / "index";
   {
     auto index = SearchIndex::open(folder, log, small_map);
     ASSERT_TRUE(index);
-    ASSERT_TRUE(index->take({0, 10, {row(2, 5), row(1, 3), row(1, 7, Bearing::related)}, {{3, 4}, {3, 9}}}));
+    ASSERT_TRUE(index->take(ten({row(2, 5), row(1, 3), row(1, 7, Bearing::related)}, {{3, 4}, {3, 9}})));
   }
   auto index = SearchIndex::open(folder, log, small_map);
   ASSERT_TRUE(index);
@@ -120,21 +127,21 @@ TEST(SearchIndex, finds_what_it_took_and_remembers_how_far) {
   EXPECT_EQ(index->find(row(2, 0).handle)->size(), 1U);
 }
 
-TEST(SearchIndex, begins_anew_for_another_log_and_over_what_is_no_index) {
+TEST(SearchIndex, begins_anew_for_another_log_an_older_copy_and_over_what_is_no_index) {
   const Scratch scratch;
   const auto folder = scratch.root() / "index";
-  {
-    auto index = SearchIndex::open(folder, sha256(as_bytes("a log")), small_map);
-    ASSERT_TRUE(index && index->take({0, 10, {row(1, 3)}, {}}));
-  }
-  {
-    auto index = SearchIndex::open(folder, sha256(as_bytes("another")), small_map);
+  for (const auto& other : {marks("b", 10), marks("a", 9)}) {
+    {
+      auto index = SearchIndex::open(folder, marks("a", 10), small_map);
+      ASSERT_TRUE(index && index->take(ten({row(1, 3)})));
+    }
+    auto index = SearchIndex::open(folder, other, small_map);
     ASSERT_TRUE(index);
     EXPECT_EQ(index->merged(), 0U);
     EXPECT_TRUE(index->find(row(1, 0).handle)->empty());
   }
   ASSERT_TRUE(write_file(folder / "data.mdb", as_bytes(std::string(100'000, 'x')), FileMode::owner_only));
-  auto index = SearchIndex::open(folder, sha256(as_bytes("another")), small_map);
+  auto index = SearchIndex::open(folder, marks("a", 10), small_map);
   ASSERT_TRUE(index);
   EXPECT_EQ(index->merged(), 0U);
 }
