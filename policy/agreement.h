@@ -121,13 +121,13 @@ struct Keep {
 };
 std::string format_keep(const Keep& keep);  // "6 years after closure"
 
-struct Hold {  // for approval, within a time, else escalated
+struct HoldLine {  // for approval, within a time, else escalated
   Span within;
   Place place;
 };
-struct Onward {
+struct OnwardLine {
   enum class May : std::uint8_t { no, ask, yes };
-  May may = May::no;
+  May onward = May::no;
   Place place;
 };
 
@@ -153,8 +153,8 @@ struct Clause {
   std::vector<Keep> keeps;
   std::vector<std::string> caveats;
   std::vector<PathLine> no_tells;
-  std::vector<Hold> holds;
-  std::vector<Onward> onwards;
+  std::vector<HoldLine> holds;
+  std::vector<OnwardLine> onwards;
   std::vector<Word> lifts;
   Place place;  // of the word `clause`, or `emergency` before it
 };

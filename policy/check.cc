@@ -140,8 +140,8 @@ private:
   void clause(const Clause& clause) {
     if (clause.emergency) not_yet(clause.place, "emergency clause");
     for (const PathLine& line : clause.no_tells) not_yet(line.place, "no-tell");
-    for (const Hold& hold : clause.holds) not_yet(hold.place, "hold");
-    for (const Onward& onward : clause.onwards) not_yet(onward.place, "onward");
+    for (const HoldLine& hold : clause.holds) not_yet(hold.place, "hold");
+    for (const OnwardLine& onward : clause.onwards) not_yet(onward.place, "onward");
     for (const Word& label : clause.lifts) not_yet(label.place, "lift");
     if (clause.from)
       for (const Party& party : clause.from->parties) is_party(party);

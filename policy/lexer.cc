@@ -32,10 +32,10 @@ public:
   Lexer(std::string_view text, std::vector<Diagnostic>& diagnostics)
       : text_(text), diagnostics_(diagnostics) {}
 
-  std::vector<Token> run() {
+  Lexed run() {
     while (at_ < text_.size()) step();
     emit(Token::Kind::end, "", 0, 1);
-    return std::move(tokens_);
+    return {std::move(tokens_), std::move(comments_)};
   }
 
 private:
@@ -53,6 +53,8 @@ private:
     } else if (c == '#') {
       const std::string_view comment = text_.substr(at_, text_.find('\n', at_) - at_);
       refuse_invisible(comment, 0);
+      const std::size_t end = comment.find_last_not_of(" \t\r");
+      comments_.push_back({std::string{comment.substr(0, end + 1)}, tokens_.size(), line_, first_on_line_});
       advance(comment.size());
       spaced_ = true;
     } else if (c == '"') {
@@ -137,6 +139,7 @@ private:
   std::string_view text_;
   std::vector<Diagnostic>& diagnostics_;
   std::vector<Token> tokens_;
+  std::vector<Comment> comments_;
   std::size_t at_ = 0;
   std::uint32_t line_ = 1;
   std::uint32_t column_ = 1;
@@ -147,6 +150,10 @@ private:
 }  // namespace
 
 std::vector<Token> lex(std::string_view text, std::vector<Diagnostic>& diagnostics) {
+  return lex_with_comments(text, diagnostics).tokens;
+}
+
+Lexed lex_with_comments(std::string_view text, std::vector<Diagnostic>& diagnostics) {
   if (text.size() > agreement_bytes_max) {
     diagnostics.push_back({Code::too_large, {}, "an agreement may be at most 1 MiB", "split it in two", {}});
     text = {};

@@ -87,6 +87,7 @@ private:
 
   bool line() {
     const std::size_t from = parser_.at();
+    parser_.mark(Mark::Part::line);
     const Token opening_word = parser_.take();
     constexpr std::array once{std::string_view{"from"}, std::string_view{"to"},   std::string_view{"for"},
                               std::string_view{"on"},   std::string_view{"when"}, std::string_view{"unless"}};
@@ -273,11 +274,11 @@ private:
     return text.has_value();
   }
   bool onward(std::size_t from) {
-    Onward found;
+    OnwardLine found;
     if (parser_.accept("ask")) {
-      found.may = Onward::May::ask;
+      found.onward = OnwardLine::May::ask;
     } else if (parser_.accept("yes")) {
-      found.may = Onward::May::yes;
+      found.onward = OnwardLine::May::yes;
     } else if (!parser_.accept("no")) {
       parser_.expected("no, ask or yes");
       return false;

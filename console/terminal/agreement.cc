@@ -7,6 +7,9 @@ void add_agreement(Tree& tree) {
   add_agreement_check(family, tree);
   add_agreement_explain(family, tree);
   add_agreement_test(family, tree);
+  add_agreement_watch(family, tree);
+  add_agreement_editing(family, tree);
+  add_agreement_format(family, tree);
 }
 
 }  // namespace concordat::console
