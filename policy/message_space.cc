@@ -343,7 +343,8 @@ MessagePicture MessageSpace::picture() const {
     }
     const std::size_t before = found.values.size();
     for (const Fact& fact : instance.facts)
-      if (solver_.value(fact.present) && (fact.field != about_ || !mentioned(about_).empty())) found.values.push_back({fact.field, element[i], text_of(fact)});
+      // The field itself is put in when it is known which field that is.
+      if (solver_.value(fact.present) && (i != own_ || fact.field != about_ || !mentioned(about_).empty())) found.values.push_back({fact.field, element[i], text_of(fact)});
     if (found.values.size() == before && instance.filler && i != own_)
       found.values.push_back({*instance.filler, element[i], sample_value(FieldTable::get()[*instance.filler])});
   }
