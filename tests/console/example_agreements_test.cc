@@ -1,9 +1,10 @@
-// The agreements of deploy/agreements, as people start from them: each good without a warning, in the one layout,
+// The agreements of deploy/agreements, as people start from them: each good, each warning explained, in the one layout,
 // tested by its own scenarios through every clause and condition, and introduced in plain English.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "tests/console/ran.h"
 
@@ -26,10 +27,16 @@ protected:
   Folder folder_;
 };
 
-TEST_P(Example, has_no_error_and_no_warning) {
-  const Ran ran = run("check");
-  EXPECT_EQ(ran.exit, 0);
-  EXPECT_EQ(ran.out, "");
+// A warning that is meant is explained to the reader: a comment names its code.
+TEST_P(Example, has_no_error_and_no_unexplained_warning) {
+  const Ran ran = run("check --json");
+  EXPECT_EQ(ran.exit, 0) << ran.out;
+  std::ifstream in{GetParam()};
+  const std::string text{std::istreambuf_iterator<char>{in}, {}};
+  for (const nlohmann::json& found : nlohmann::json::parse(ran.out)["diagnostics"]) {
+    const std::string explained = "# Warned of (" + found["code"].get<std::string>() + "): ";
+    EXPECT_NE(text.find(explained), std::string::npos) << found;
+  }
 }
 
 TEST_P(Example, is_in_the_one_layout) {
