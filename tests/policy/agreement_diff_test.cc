@@ -10,7 +10,7 @@
 
 #include "policy/explain.h"
 #include "tests/policy/example.h"
-#include "tests/policy/random_world.h"
+#include "tests/property/random_world.h"
 
 namespace concordat::policy {
 namespace {
