@@ -76,7 +76,10 @@ std::string sample_value(const FieldEntry& field) {
 }
 
 MessageSpace::MessageSpace(Solver& solver, schemas::BodyType type, FieldId about, const Questions& questions)
-    : solver_(solver), type_(type), about_(about), sender_in_case_(of_case()), recipient_in_case_(of_case()) {
+    : solver_(solver), type_(type), about_(about), sender_in_case_(of_case()), recipient_in_case_(of_case()),
+      emergency_(of_case()) {
+  for (const Atom* atom : questions.atoms)
+    if (atom->kind == Atom::Kind::case_stage) add_stage(atom->stage);
   collect(questions);
   add(std::nullopt, MessagePicture::top, always);
   if (const auto list = FieldTable::get()[about].list) own_ = add_chain(*list, always);
@@ -93,6 +96,22 @@ Possible MessageSpace::of_case() {
   const Possible truth{solver_.proposition(), solver_.proposition()};
   solver_.require(solver_.any({solver_.negation(truth.yes), truth.not_no}));
   return truth;
+}
+
+// A case is at one stage of an agreement, or nobody knows at which: then all of them are unknown together.
+void MessageSpace::add_stage(const CaseStage& stage) {
+  const bool is_there = std::any_of(stages_.begin(), stages_.end(), [&](const auto& asked) { return asked.first == stage; });
+  if (is_there) return;
+  const Possible truth = of_case();
+  const Formula is_unknown = solver_.all({truth.not_no, solver_.negation(truth.yes)});
+  for (const auto& [other, known] : stages_) {
+    if (other.agreement != stage.agreement) continue;
+    const Formula other_unknown = solver_.all({known.not_no, solver_.negation(known.yes)});
+    solver_.require(solver_.any({solver_.negation(truth.yes), solver_.negation(known.yes)}));
+    solver_.require(solver_.any({solver_.negation(is_unknown), other_unknown}));
+    solver_.require(solver_.any({is_unknown, solver_.negation(other_unknown)}));
+  }
+  stages_.emplace_back(stage, truth);
 }
 
 void MessageSpace::collect(const Questions& questions) {
@@ -307,6 +326,10 @@ Possible MessageSpace::ask(const Atom& atom) {
       return sender_in_case_;
     case Atom::Kind::recipient_in_case:
       return recipient_in_case_;
+    case Atom::Kind::emergency_declared:
+      return emergency_;
+    case Atom::Kind::case_stage:
+      return std::find_if(stages_.begin(), stages_.end(), [&](const auto& asked) { return asked.first == atom.stage; })->second;
     case Atom::Kind::test:
       break;
   }
@@ -332,7 +355,16 @@ MessagePicture MessageSpace::picture() const {
   const auto truth = [&](const Possible& of) {
     return solver_.value(of.yes) ? Truth::yes : solver_.value(of.not_no) ? Truth::unknown : Truth::no;
   };
-  MessagePicture found{.elements = {}, .values = {}, .facts = {truth(sender_in_case_), truth(recipient_in_case_)}};
+  MessagePicture found{.elements = {}, .values = {}, .facts = {truth(sender_in_case_), truth(recipient_in_case_), {}},
+                       .emergency = truth(emergency_)};
+  for (const auto& [stage, possible] : stages_) {
+    const Truth known_truth = truth(possible);
+    const bool is_said = std::any_of(found.facts.stages.begin(), found.facts.stages.end(),
+                                     [&](const CaseStage& said) { return said.agreement == stage.agreement; });
+    if (known_truth == Truth::yes) std::erase_if(found.facts.stages, [&](const CaseStage& said) { return said.agreement == stage.agreement; });
+    if (known_truth == Truth::yes || (known_truth == Truth::no && !is_said))
+      found.facts.stages.push_back({stage.agreement, known_truth == Truth::yes ? stage.stage : "another"});
+  }
   std::vector<std::size_t> element(instances_.size(), MessagePicture::top);
   for (std::size_t i = 0; i < instances_.size(); ++i) {
     const Instance& instance = instances_[i];

@@ -48,6 +48,7 @@ struct MessagePicture {
   std::size_t own = top;          // the innermost element that the field lies in
   std::vector<Value> values;
   CaseFacts facts;
+  Truth emergency = Truth::no;  // whether one is declared
 };
 // Its body with the field in it. Any field that lies in the same list may stand for the one asked about, and any
 // type that can carry what the picture shows for the type.
@@ -94,6 +95,7 @@ private:
   std::vector<std::string> mentioned(schemas::FieldId field) const;
   std::string text_of(const Fact& fact) const;
   Possible of_case();
+  void add_stage(const CaseStage& stage);
 
   Solver& solver_;
   schemas::BodyType type_;
@@ -104,6 +106,8 @@ private:
   std::size_t own_ = 0;
   Possible sender_in_case_;
   Possible recipient_in_case_;
+  Possible emergency_;
+  std::vector<std::pair<CaseStage, Possible>> stages_;  // each that is asked about
 };
 
 }  // namespace concordat::policy

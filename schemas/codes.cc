@@ -55,6 +55,10 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"agreement-lapsed", "broker", "The agreement's time is over; the message waits and is not released.", "Call the recipient if it is urgent; have the agreement renewed."},
     {"agreement-suspended", "broker", "A party has suspended the agreement; the message waits and is not released.", "Call the recipient if it is urgent; ask the suspending party."},
     {"nothing-released", "broker", "The agreement releases no field of this message to this recipient.", "Read the explanation; ask information governance if it should be otherwise."},
+    {"stage-not-declared", "broker", "A Decision names a stage that its governing agreement does not have.", "Name a stage of the agreement, or leave it out."},
+    {"stage-not-yours", "broker", "A Decision would move the case's stage, and its sender is not who the agreement says moves it.", "Leave the stage out, or have the party named send the Decision."},
+    {"held-for-approval", "broker", "All that the agreement releases waits until a named person of the sending party lets it go.", "Have it released or refused; when its time is over it is escalated."},
+    {"leak-guard", "broker", "A text seems to hold a value that the recipient does not get, and nobody has cleared it.", "Mend the text, or have a named person clear the passage, and send it again; or let it go."},
     {"incomplete", "broker", "A field that the agreement requires for this recipient is not in the message.", "Add the paths named, and send it as a new message."},
     {"expired", "broker", "The message was not delivered before its time was over.", "Call the recipient; send it again if it still matters."},
     {"dead-lettered", "broker", "Delivery was tried as often as it is, without success.", "See why in concordat queue list; then concordat queue retry."},
@@ -120,7 +124,6 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"fork", "log", "The log is not a continuation of the checkpoint seen before.", "Keep the files as they are, and compare with a backup and with the agencies' checkpoints."},
 
     // An agreement's text.
-    {"not-yet-enforced", "agreement", "The text uses a word whose effect this version does not have; the whole text is refused, never half obeyed.", "Take the line out, or wait for the version that has it."},
     {"not-nfc", "agreement", "A string is not in Unicode's composed form.", "Save the text as NFC."},
     {"invisible-character", "agreement", "A bidirectional, zero-width or other invisible character.", "Delete it; an agreement reads as it looks."},
     {"bad-character", "agreement", "A character that the language does not have.", "Delete it, or put it into a quoted string."},
