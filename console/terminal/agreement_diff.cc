@@ -110,7 +110,7 @@ public:
 
 private:
   static policy::ExplainedField field_of(const policy::AgreementBook& book, const schemas::Message& message, const Shift& shift, const policy::Cell& cell, Instant at) {
-    const auto evaluation = policy::evaluate(book, message, cell.recipient, at, shift.picture.facts);
+    const auto evaluation = policy::evaluate(book, message, cell.recipient, at, shift.picture.facts, policy::AgreementDiff::approvals(shift, book));
     const auto words = policy::explain(book, message, evaluation);
     const auto own = shift.picture.own == policy::MessagePicture::top ? schemas::no_element : static_cast<schemas::ElementIndex>(shift.picture.own);
     for (std::size_t i = 0; i < message.body.fields.size(); ++i)
@@ -181,7 +181,9 @@ ordered_json json_of(const policy::AgreementDiff& diff, const Shift& shift, cons
                      {"field", schemas::FieldTable::get()[cell.field].path}, {"path", confirmed.after.path},
                      {"before", json_of(confirmed.before)}, {"after", json_of(confirmed.after)},
                      {"example", {{"message", ordered_json::parse(schemas::message_to_json(confirmed.message))},
-                                  {"senderInCase", name_of(shift.picture.facts.sender_in_case)}, {"recipientInCase", name_of(shift.picture.facts.recipient_in_case)}}}});
+                                  {"senderInCase", name_of(shift.picture.facts.sender_in_case)}, {"recipientInCase", name_of(shift.picture.facts.recipient_in_case)},
+                                  {"stage", shift.picture.facts.stages.empty() ? ordered_json(nullptr) : ordered_json(shift.picture.facts.stages.front().stage)},
+                                  {"letGo", shift.picture.let_go}}}});
   }
   return {{"direction", word_of(shift.direction)}, {"before", schemas::name_of(shift.before)}, {"after", schemas::name_of(shift.after)},
           {"scheme", ground.scheme}, {"area", ground.area}, {"when", shift.when}, {"otherWays", shift.has_other_ways}, {"cells", cells}};
