@@ -16,6 +16,7 @@
 #include "broker/outbox.h"
 #include "broker/seen.h"
 #include "broker/sessions.h"
+#include "broker/subjects.h"
 #include "broker/vault.h"
 #include "policy/book.h"
 #include "policy/parties.h"
@@ -48,6 +49,7 @@ struct Core {
   NoteTable notes;
   Outbox outbox;
   Sessions sessions;
+  std::unique_ptr<Subjects> subjects;  // without it nothing is found by whom it is about
 
   const audit::Log& log() const { return ledger.log(); }
 };

@@ -88,6 +88,7 @@ void Intake::refuse(const Verified& verified, const schemas::Envelope* envelope,
     const SeenRow row{envelope->id, envelope->sender, verified.content, 1, now};
     tick.store(audit::Table::seen, index, encode_row(row));
     core_.seen.add(row, tick.sequence_of(index));
+    if (core_.subjects) core_.subjects->note((*verified.outcome)->message(), index, 1, tick);
   }
   say(Tone::warning, code, verified.agency.value(), tick.sequence_of(index));
   tick.after([this, session = verified.session, message, code = std::string{code}, where = std::move(where)](audit::Committed&) {
@@ -114,6 +115,7 @@ void Intake::accept(const Verified& verified, std::shared_ptr<const schemas::Sub
   schemas::Accepted answer{envelope.id, tick.sequence_of(index), {}};
   for (const AgencyId& recipient : recipients)
     answer.outcomes.push_back(decide_for(submission, recipient, verified.frame, now, tick));
+  if (core_.subjects) core_.subjects->note(submission->message(), index, tick.size() - index, tick);
   tick.after([this, session = verified.session, answer = std::move(answer)](audit::Committed&) { core_.network.reply(session, answer); });
 }
 
@@ -140,7 +142,7 @@ schemas::RecipientOutcome Intake::decide_for(const std::shared_ptr<const schemas
     event.agreement = audit::AgreementRef{parcel->label().agreement, parcel->label().agreement_digest.value()};
     std::vector<std::string> facts_used;
     for (const policy::FactUsed& fact : disclosure->facts()) facts_used.push_back(disclosure->words(fact));
-    event.annex = verdict_annex(submission->message(), disclosure->verdicts(), facts_used, book);
+    event.annex = verdict_annex(submission->message(), disclosure->verdicts(), facts_used, book, disclosure->release().terms().keep);
     const std::size_t index = tick.add(std::move(event));
     const std::uint64_t sequence = tick.sequence_of(index);
     tick.store(audit::Table::parcels, index, Outbox::stow(*parcel, sequence, Shelf::queued, core_.vault));
@@ -150,7 +152,7 @@ schemas::RecipientOutcome Intake::decide_for(const std::shared_ptr<const schemas
   const policy::Evaluation& evaluation = policy::evaluation_of(decision);
   std::vector<std::string> facts_used;
   for (const policy::FactUsed& fact : evaluation.facts) facts_used.push_back(policy::words_of(fact, evaluation, submission->body()));
-  event.annex = verdict_annex(submission->message(), evaluation.verdicts, facts_used, book);
+  event.annex = verdict_annex(submission->message(), evaluation.verdicts, facts_used, book, {});
   if (evaluation.governing) {
     const policy::CompiledAgreement& governing = book.agreements()[*evaluation.governing];
     event.agreement = audit::AgreementRef{schemas::format_agreement_name(governing.name), governing.digest.value()};
@@ -198,6 +200,7 @@ void Intake::decide_waiting(Tick& tick) {
     const AgencyId& recipient = stored.waiting.recipient;
     const auto standing = policy::weigh(*core_.rules.book, stored.submission->message(), recipient, now, facts_of(envelope, recipient));
     if (standing.outcome == policy::Evaluation::Outcome::waiting) continue;
+    if (core_.subjects) core_.subjects->note(stored.submission->message(), tick.size(), 1, tick);
     const auto outcome = decide_for(stored.submission, recipient, stored.waiting.frame, stored.waiting.accepted, tick);
     const NoteRow note{envelope.sender, envelope.id, recipient.value(), "released", outcome.code.empty() ? outcome.outcome : outcome.code, now};
     const std::size_t index = tick.add({.kind = EventKind::released, .at = now, .actor = envelope.sender.value(), .counterpart = recipient.value(),

@@ -52,7 +52,7 @@ private:
       spaced_ = true;
     } else if (c == '#') {
       const std::string_view comment = text_.substr(at_, text_.find('\n', at_) - at_);
-      refuse_invisible(comment);
+      refuse_invisible(comment, 0);
       const std::size_t end = comment.find_last_not_of(" \t\r");
       comments_.push_back({std::string{comment.substr(0, end + 1)}, tokens_.size(), line_, first_on_line_});
       advance(comment.size());
@@ -71,7 +71,7 @@ private:
       while (at_ + size < text_.size() && is_continuation(text_[at_ + size])) ++size;
       const std::string_view strange = text_.substr(at_, size);
       if (has_invisible(strange)) {
-        refuse_invisible(strange);
+        refuse_invisible(strange, 0);
       } else {
         report(Code::bad_character, 1, "this character has no meaning outside a string",
                "names are made of ASCII letters, digits and hyphens");
@@ -92,7 +92,7 @@ private:
       emit(Token::Kind::text, std::string{inside}, inside.size() + 1, length - 1);
       return;
     }
-    refuse_invisible(inside);
+    refuse_invisible(inside, 1);
     for (char c : inside)
       if (is_control(c)) {
         report(Code::bad_character, length, "a string holds a control character",
@@ -106,11 +106,20 @@ private:
     emit(Token::Kind::text, std::string{inside}, inside.size() + 2, length);
   }
 
-  void refuse_invisible(std::string_view where) {
-    if (has_invisible(where))
-      report(Code::invisible_character, characters(where),
-             "an invisible or direction-changing character stands here",
-             "delete it: an agreement must read as it looks");
+  // The first of them, where it stands: `skipped` characters on from here, and then into the text.
+  void refuse_invisible(std::string_view where, std::uint32_t skipped) {
+    if (!has_invisible(where)) return;
+    std::size_t at = 0;
+    for (;;) {
+      std::size_t next = at + 1;
+      while (next < where.size() && is_continuation(where[next])) ++next;
+      if (next == where.size() || has_invisible(where.substr(at, next - at))) break;
+      at = next;
+    }
+    const Place place{line_, column_ + skipped + characters(where.substr(0, at)), 1};
+    diagnostics_.push_back({Code::invisible_character, place,
+                            "an invisible or direction-changing character stands here",
+                            "delete it: an agreement must read as it looks", {}});
   }
 
   void emit(Token::Kind kind, std::string word, std::size_t bytes, std::uint32_t length) {

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "schemas/decode.h"
 #include "tests/policy/example.h"
 
 namespace concordat::policy {
@@ -11,16 +10,6 @@ namespace {
 static_assert(!std::is_copy_constructible_v<Disclosure> && !std::is_default_constructible_v<Disclosure>);
 static_assert(!std::is_default_constructible_v<Passkey<Gate>>);
 static_assert(noexcept(Disclosure{std::declval<Disclosure&&>()}));
-
-std::shared_ptr<const schemas::Submission> submitted(schemas::Message message) {
-  message.envelope.recipients = {agency("police/met")};
-  const SigningKey key = SigningKey::generate();
-  const auto frame = schemas::seal_message(message, key);
-  CHECK(frame, "test: not sealed");
-  auto decoded = schemas::Decoder::decode(*frame, [&](const auto&...) { return key.verify_key(); });
-  CHECK(decoded, "test: not decoded");
-  return *decoded;
-}
 
 schemas::Message person() {
   schemas::Draft draft;
