@@ -62,7 +62,6 @@ const std::vector<Case> cases{
     {Code::unknown_basis, clause("share subject basis «ukgdpr.6.1.g»")},
     {Code::unknown_type, clause("on «referal»\n  share subject")},
     {Code::unknown_unit, clause("share subject keep 6 «yeers» after closure")},
-    {Code::unsupported_schema, whole("«schema 2»\n", good)},
     {Code::view_not_declared, clause("share subject.sex as «ageBand»")},
     {Code::not_a_fact, clause("when «subject.religion» is absent\n  share subject")},
     {Code::comparison_type, clause("when subject.ageGroup is «5»\n  share subject")},
