@@ -42,14 +42,14 @@ Decider::Weighed Decider::weigh(std::uint32_t index, Verdict& verdict) {
       if (plan_.clauses[rule.clause].has_terms) count(index, rule.clause, verdict);
       found.by_emergency = found.by_emergency ||
                            (!plan_.emergencies.empty() && plan_.clauses[rule.clause].compiled->is_emergency);
-      if (rule.level > found.grant || (rule.level == found.grant && rule.clause < found.granted_by &&
-                                       found.granted_by != no_clause)) {
+      if (rule.level > found.grant ||
+          (rule.level == found.grant && rule.clause < found.granted_by && found.granted_by != no_clause)) {
         found.grant = rule.level;
         found.granted_by = rule.clause;
       }
     } else if (counts != Truth::no &&
-               (rule.level < found.cap || (rule.level == found.cap && rule.clause < found.capped_by &&
-                                           found.capped_by != no_clause)) &&
+               (rule.level < found.cap ||
+                (rule.level == found.cap && rule.clause < found.capped_by && found.capped_by != no_clause)) &&
                !run_.is_lifted(rule.clause, field.element)) {
       found.cap = rule.level;
       found.capped_by = rule.clause;

@@ -163,13 +163,13 @@ Truth truth(const Condition& condition, const std::string& agreement, const Worl
     }
     case Condition::Kind::either: {
       Truth none = Truth::yes;
-      for (const Condition& part : condition.parts) none = least(none, opposite(truth(part, agreement, world, element)));
+      for (const Condition& part : condition.parts)
+        none = least(none, opposite(truth(part, agreement, world, element)));
       return opposite(none);
     }
     case Condition::Kind::case_stage:
       for (const CaseStage& stage : world.facts.stages)
-        if (stage.agreement == agreement)
-          return stage.stage == condition.stage.text ? Truth::yes : Truth::no;
+        if (stage.agreement == agreement) return stage.stage == condition.stage.text ? Truth::yes : Truth::no;
       return Truth::unknown;
     case Condition::Kind::emergency_declared:
       return world.emergency();
@@ -270,10 +270,9 @@ struct Case {
     bool has_area = false;
     for (const Word& area : in.agreement.areas) has_area = has_area || area.text == envelope.area;
     if (!has_area || !stands(envelope.sender) || !stands(recipient)) return false;
-    return std::any_of(in.agreement.clauses.begin(), in.agreement.clauses.end(),
-                       [&](const Clause& clause) {
-                         return grants(in, clause) && (!clause.emergency || emergency == Truth::yes);
-                       });
+    return std::any_of(in.agreement.clauses.begin(), in.agreement.clauses.end(), [&](const Clause& clause) {
+      return grants(in, clause) && (!clause.emergency || emergency == Truth::yes);
+    });
   }
 };
 
@@ -381,7 +380,10 @@ class Judge {
 public:
   Judge(const std::vector<NaiveAgreement>& all, const Case& of, const World& world,
         const NaiveAgreement* governing)
-      : all_(all), case_(of), world_(world), governing_(governing),
+      : all_(all),
+        case_(of),
+        world_(world),
+        governing_(governing),
         has_lapsed_(governing != nullptr && footing(all, *governing, of.now) == "lapsed") {}
 
   // `let_go`: labels of clauses of the governing agreement whose hold somebody ended.
@@ -502,8 +504,7 @@ private:
     for (const NaiveAgreement& in : all_)
       if (&in != governing_ && footing(all_, in, case_.now) != "absent") apply(in);
 
-    const bool is_monitoring =
-        FieldTable::get()[field.id].field_class == schemas::FieldClass::monitoring;
+    const bool is_monitoring = FieldTable::get()[field.id].field_class == schemas::FieldClass::monitoring;
     if (by_emergency && cap == "withhold") {
       cap = "existence";
       has_softened_ = has_softened_ || !is_monitoring;
@@ -599,8 +600,7 @@ std::vector<std::string> Judge::missing() const {
 
 // What each clause that is still held would add to what leaves now.
 std::vector<std::string> holds_of(Judge& judge, const NaiveAgreement& governing,
-                                  const std::set<std::string>& let_go,
-                                  const std::vector<NaiveField>& now) {
+                                  const std::set<std::string>& let_go, const std::vector<NaiveField>& now) {
   std::vector<std::string> holds;
   for (const Clause& clause : governing.agreement.clauses) {
     if (clause.holds.empty() || let_go.contains(clause.label.text)) continue;
