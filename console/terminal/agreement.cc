@@ -11,6 +11,8 @@ void add_agreement(Tree& tree) {
   add_agreement_format(family, tree);
   add_agreement_test(family, tree);
   add_agreement_watch(family, tree);
+  add_agreement_matrix(family, tree);
+  add_agreement_render(family, tree);
 }
 
 }  // namespace concordat::console
