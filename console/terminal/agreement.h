@@ -9,6 +9,7 @@ void add_agreement_check(CLI::App& family, Tree& tree);
 void add_agreement_diff(CLI::App& family, Tree& tree);
 void add_agreement_explain(CLI::App& family, Tree& tree);
 void add_agreement_format(CLI::App& family, Tree& tree);
+void add_agreement_replay(CLI::App& family, Tree& tree);
 void add_agreement_test(CLI::App& family, Tree& tree);
 
 }  // namespace concordat::console
