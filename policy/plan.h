@@ -85,9 +85,21 @@ bool caps_on(const CompiledClause& clause, const Route& route);
 Plan make_plan(const AgreementBook& book, const Route& route, std::optional<std::uint16_t> governing,
                Instant now);
 
+// An agreement that speaks of a route and is not absent, at one time.
+struct Cover {
+  std::uint16_t agreement;
+  Footing footing;
+  bool by_ordinary_clauses;
+  bool by_emergency_clauses;
+  std::shared_ptr<const Plan> plan;  // with this agreement governing; none while it is suspended
+};
+using Covers = std::vector<Cover>;
+
 class PlanShelf {
 public:
   PlanShelf(const AgreementBook& book, std::vector<Instant> turns);
+
+  std::shared_ptr<const Covers> covers(const Route& route, Instant now) const;
   std::shared_ptr<const Plan> get(const Route& route, std::optional<std::uint16_t> governing,
                                   Instant now) const;
 
@@ -105,11 +117,15 @@ private:
     std::size_t operator()(const Key& key) const noexcept;
   };
 
+  Key key_of(const Route& route, std::optional<std::uint16_t> governing, Instant now) const;
+  Covers make_covers(const Route& route, Instant now) const;
+
   const AgreementBook& book_;
   std::vector<Instant> turns_;
   std::vector<std::string> purposes_;
   mutable std::shared_mutex guard_;
   mutable std::unordered_map<Key, std::shared_ptr<const Plan>, Hash> plans_;
+  mutable std::unordered_map<Key, std::shared_ptr<const Covers>, Hash> covers_;
 };
 
 }  // namespace concordat::policy

@@ -150,9 +150,12 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"unknown-stage", "agreement", "A stage that the agreement does not list.", "Add it to stages, or mend its spelling."},
     {"unknown-value", "agreement", "A value that is not one of the field's codes.", "Use one that docs/fields.md lists."},
     {"unknown-class", "agreement", "A class that there is not.", "Use one that docs/fields.md names."},
+    {"unknown-clause", "agreement", "A clause is named that the agreement does not have, or one that holds nothing back.", "Name a clause of this agreement that limits, withholds or conceals."},
     {"unknown-basis", "agreement", "A legal basis that is not known here.", "Mend its spelling; the list is in docs/legal-bases.md."},
     {"unknown-type", "agreement", "A message type that there is not.", "Use one of the seven."},
     {"unknown-unit", "agreement", "A unit of time that there is not.", "Write hours, days, working days, months or years."},
+    {"bad-area", "agreement", "An area is no ONS code.", "Write its nine characters, such as E09000002."},
+    {"unsupported-schema", "agreement", "The agreement is for a schema version that is not known here.", "Name a version that docs/fields.md knows, or update Concordat."},
     {"view-not-declared", "agreement", "A view that this field does not have.", "Use one that docs/fields.md lists for the field."},
     {"not-a-fact", "agreement", "A condition tests a field that is no fact.", "Test another; docs/fields.md marks facts."},
     {"comparison-type", "agreement", "A comparison that the field's type does not allow.", "Use is for codes, at least and at most for what has an order."},
@@ -169,6 +172,12 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"source-identity", "agreement", "A clause grants who the source is without regard to anonymity.", "Add the condition that the diagnostic names."},
     {"any-with-grant", "agreement", "Warning: a clause grants to or from any party.", "Name the parties, if that was not meant."},
     {"unused-purpose", "agreement", "Warning: no clause uses a purpose.", "Use it, or take it out."},
+    {"unreached-party", "agreement", "Warning: no clause shares anything with a party.", "Share what it needs, or take it out of the parties."},
+    {"unusual-keep", "agreement", "Warning: a time to keep is shorter or longer than is usual after its trigger.", "Check the parties' retention schedules, and say why in a comment."},
+    {"source-given-away", "agreement", "Warning: a source is concealed, but the sender is one small organisation, whose name gives the source away.", "Let a larger agency pass it on, or agree with the source that it may be guessed."},
+    {"never-counts", "agreement", "Warning: no message there could be lets a clause count.", "Mend its condition, or take the clause out."},
+    {"changes-nothing", "agreement", "Warning: every field of every message comes out the same without a clause.", "Take the clause out, or mend what it should do."},
+    {"capped-everywhere", "agreement", "Warning: whatever a clause grants is held back whenever it grants it.", "Mend the cap or the condition, or take the grant out."},
 });
 
 constexpr bool each_once() {

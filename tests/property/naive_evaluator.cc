@@ -50,13 +50,13 @@ struct World {
     return has_both ? Truth::yes : Truth::unknown;
   }
 
-  std::string path_of(const schemas::Field& field) const { return FieldTable::get()[field.id].path; }
+  const std::string& path_of(const schemas::Field& field) const { return FieldTable::get()[field.id].path; }
   std::optional<std::string> value(const std::string& path, schemas::ElementIndex element) const {
     for (const auto& field : message.body.fields)
       if (path_of(field) == path && field.element == element) return field.value;
     return std::nullopt;
   }
-  std::string list_of(schemas::ElementIndex element) const {
+  const std::string& list_of(schemas::ElementIndex element) const {
     return FieldTable::get()[message.body.elements[element].list].path;
   }
   // The element of that list around `element`.
