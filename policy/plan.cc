@@ -109,7 +109,7 @@ private:
     for (schemas::FieldId id : effect.fields) {
       PlanField& field = plan_.fields[id.value()];
       if (!is_always) {
-        field.rules.push_back({effect.kind, effect.level, clause, &effect});
+        field.rules.push_back({effect.kind, effect.level, clause, &effect, effect.only.has_value() || !effect.except.empty()});
       } else if (effect.kind == Effect::Kind::cap) {
         if (effect.level < field.cap) {
           field.cap = effect.level;

@@ -37,6 +37,7 @@ struct Rule {
   schemas::Level level;
   PlanClauseIndex clause;
   const Effect* effect;  // in the book
+  bool is_narrowed;      // by keys: the effect may not mean every element's field
 };
 
 // A no-tell line of a clause over a field.
