@@ -76,7 +76,7 @@ Exit show_offline(const ShowEntries& asked, Terminal& terminal) {
   std::uint64_t left = asked.count;
   std::optional<std::uint64_t> malformed;
   const auto read = audit::read_log(path, [&](const audit::Slice& slice) {
-    for (const audit::Numbered& stored : slice.entries) {
+    for (const audit::Numbered stored : slice.entries) {
       if (stored.number < asked.from || left == 0) continue;
       const auto entry = audit::decode_entry(stored.bytes);
       if (!entry) {
