@@ -55,6 +55,12 @@ Result<std::string, ReadError> last_note(const std::filesystem::path& path) {
   return note;
 }
 
+std::optional<NamedKey> stated_key(const std::filesystem::path& path) {
+  const auto bytes = read_file(path / stated_key_name, note_bytes_max);
+  if (!bytes || bytes->empty() || bytes->back() != std::byte{'\n'}) return std::nullopt;
+  return parse_verifier_key(as_text(*bytes).substr(0, bytes->size() - 1), NoteKey::log);
+}
+
 Fault fault_of(ReadError error) {
   switch (error) {
     case ReadError::unreadable: return Fault::unreadable;

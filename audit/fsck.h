@@ -17,6 +17,8 @@ Result<Unit, ReadError> read_log(const std::filesystem::path& path, const SliceS
 FsckReport fsck(const std::filesystem::path& path, const CheckOptions& options);
 // The last checkpoint in it, which nobody has judged; empty when it has none.
 Result<std::string, ReadError> last_note(const std::filesystem::path& path);
+// As a file in its folder states it: the log's own word.
+std::optional<NamedKey> stated_key(const std::filesystem::path& path);
 Fault fault_of(ReadError error);
 
 }  // namespace concordat::audit

@@ -96,7 +96,7 @@ Result<Unit, FileError> TileWriter::write(const Slice& slice) {
   return Unit{};
 }
 
-Result<Unit, FileError> TileWriter::finish(std::string_view note) {
+Result<Unit, FileError> TileWriter::finish(std::string_view note, const NamedKey& key) {
   if (bundle_.width > 0) {
     TRY([[maybe_unused]] const Unit bundled, put("entries", bundle_.index, bundle_.width, bundle_.bytes));
   }
@@ -104,6 +104,7 @@ Result<Unit, FileError> TileWriter::finish(std::string_view note) {
     if (tile.width == 0) continue;
     TRY([[maybe_unused]] const Unit tiled, put(std::to_string(level), tile.index, tile.width, tile.bytes));
   }
+  TRY([[maybe_unused]] const Unit named, write_new(folder_ / stated_key_name, as_bytes(verifier_key(key, NoteKey::log) + "\n")));
   const int held = ::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const bool is_synced = held >= 0 && ::syncfs(held) == 0;
   const int code = errno;

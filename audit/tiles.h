@@ -13,6 +13,7 @@
 
 #include "audit/copy.h"
 #include "audit/export.h"
+#include "audit/note.h"
 #include "base/file.h"
 
 namespace concordat::audit {
@@ -28,7 +29,8 @@ public:
   static Result<TileWriter, FileError> begin(const std::filesystem::path& folder);
   // The next entries and the nodes they complete. A slice that is no continuation is a FileError of kind `other`.
   Result<Unit, FileError> write(const Slice& slice);
-  Result<Unit, FileError> finish(std::string_view note);
+  // `key` goes in beside it, for whoever compares it with what they know.
+  Result<Unit, FileError> finish(std::string_view note, const NamedKey& key);
   std::uint64_t size() const { return size_; }
 
 private:

@@ -50,7 +50,7 @@ Result<std::uint64_t, LogError> export_log(const Log& log, const std::filesystem
     if (slice.entries.empty()) return Fail{LogError::broken_chain};
     TRY([[maybe_unused]] const Unit written, or_log_error(tiles->write(slice)));
   }
-  TRY([[maybe_unused]] const Unit finished, or_log_error(tiles->finish(latest.note)));
+  TRY([[maybe_unused]] const Unit finished, or_log_error(tiles->finish(latest.note, {log.verify_key(), log.origin()})));
   return tiles->size();
 }
 
