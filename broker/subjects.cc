@@ -21,4 +21,16 @@ void Subjects::write_run(Tick& tick) const {
   if (!found.empty()) tick.store(audit::Table::handles, tick.size() - 1, audit::encode_run(keys.generation(), std::move(found)));
 }
 
+Result<std::unique_ptr<Subjects>, SubjectsError> open_subjects(const std::filesystem::path& subject_keys, const std::filesystem::path& search_index,
+                                                               const audit::Log& log, Instant now) {
+  auto keys = audit::SubjectKeys::open(subject_keys, now);
+  if (!keys) return Fail{SubjectsError{"subject-key-unusable", subject_keys.string(), keys.error().what}};
+  auto index = audit::SearchIndex::open(search_index, [&](std::uint64_t sequence) -> std::optional<Digest> {
+    const auto entry = log.entry(audit::Sequence{sequence});
+    return entry && *entry ? std::optional{(*entry)->annex_hash} : std::nullopt;
+  });
+  if (!index) return Fail{SubjectsError{"index-unwritable", search_index.string(), "the search index cannot be opened or made"}};
+  return std::make_unique<Subjects>(std::move(*keys), std::make_unique<IndexKeeper>(std::move(*index)));
+}
+
 }  // namespace concordat::broker

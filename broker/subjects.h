@@ -24,4 +24,13 @@ public:
   std::unique_ptr<IndexKeeper> keeper;
 };
 
+// Keys and index as an area's broker has them. The index is begun anew if it is missing, broken or not of this log.
+struct SubjectsError {
+  std::string code;  // subject-key-unusable, index-unwritable
+  std::string where;
+  std::string what;
+};
+Result<std::unique_ptr<Subjects>, SubjectsError> open_subjects(const std::filesystem::path& subject_keys, const std::filesystem::path& search_index,
+                                                               const audit::Log& log, Instant now);
+
 }  // namespace concordat::broker
