@@ -85,7 +85,7 @@ TEST_P(ConfigMistakes, are_named_with_their_place) {
   EXPECT_NE(config.error().what, "");
 }
 INSTANTIATE_TEST_SUITE_P(Each, ConfigMistakes,
-                         testing::Values(Mistake{"syntax", whole + "log_level = \n", ":11"},
+                         testing::Values(Mistake{"syntax", whole + "log_level = \n", ":13"},
                                          Mistake{"misspelt", whole + "log_levle = \"note\"\n", ": log_levle"},
                                          Mistake{"misspelt_limit", whole + "[limits]\nfreshnes_days = 1\n", ": freshnes_days"},
                                          Mistake{"out_of_range", whole + "[limits]\nworkers = 0\n", ": workers"},
