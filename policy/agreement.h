@@ -117,8 +117,19 @@ struct Keep {
   enum class After : std::uint8_t { disclosure, closure, eighteenth_birthday };
   Span span;
   After after = After::closure;
+  Place place{};
 };
 std::string format_keep(const Keep& keep);  // "6 years after closure"
+
+struct HoldLine {  // for approval, within a time, else escalated
+  Span within;
+  Place place;
+};
+struct OnwardLine {
+  enum class May : std::uint8_t { no, ask, yes };
+  May onward = May::no;
+  Place place;
+};
 
 struct BasisLine {
   std::vector<Word> bases;
@@ -142,8 +153,8 @@ struct Clause {
   std::vector<Keep> keeps;
   std::vector<std::string> caveats;
   std::vector<PathLine> no_tells;
-  std::vector<Place> holds;
-  std::vector<Place> onwards;
+  std::vector<HoldLine> holds;
+  std::vector<OnwardLine> onwards;
   std::vector<Word> lifts;
   Place place;  // of the word `clause`, or `emergency` before it
 };

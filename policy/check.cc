@@ -1,7 +1,6 @@
 #include "policy/check.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "base/text.h"
@@ -9,11 +8,6 @@
 
 namespace concordat::policy {
 namespace {
-
-constexpr std::array known_kinds{std::string_view{"council"},   std::string_view{"police"},
-                                 std::string_view{"nhs"},       std::string_view{"school"},
-                                 std::string_view{"probation"}, std::string_view{"prison"},
-                                 std::string_view{"college"},   std::string_view{"charity"}};
 
 class Checker {
 public:
@@ -76,7 +70,7 @@ private:
   }
 
   void exists(const Party& party) {
-    std::vector<std::string> kinds{known_kinds.begin(), known_kinds.end()};
+    std::vector<std::string> kinds{agency_kinds.begin(), agency_kinds.end()};
     std::vector<std::string> agencies;
     if (directory_ != nullptr)
       for (const Agency& agency : directory_->agencies) {
@@ -146,8 +140,8 @@ private:
   void clause(const Clause& clause) {
     if (clause.emergency) not_yet(clause.place, "emergency clause");
     for (const PathLine& line : clause.no_tells) not_yet(line.place, "no-tell");
-    for (const Place& place : clause.holds) not_yet(place, "hold");
-    for (const Place& place : clause.onwards) not_yet(place, "onward");
+    for (const HoldLine& hold : clause.holds) not_yet(hold.place, "hold");
+    for (const OnwardLine& onward : clause.onwards) not_yet(onward.place, "onward");
     for (const Word& label : clause.lifts) not_yet(label.place, "lift");
     if (clause.from)
       for (const Party& party : clause.from->parties) is_party(party);

@@ -34,16 +34,6 @@ public:
                                                 : whole_[clause];
   }
 
-  // Whether the effect means the field of that element; unknown while a key is absent.
-  Truth means(const Effect& effect, schemas::FieldId field, ElementIndex element) const {
-    Truth meant = effect.only ? view_.matches(*effect.only, element) : Truth::yes;
-    for (const Coverage& except : effect.except) {
-      const bool is_listed = std::binary_search(except.fields.begin(), except.fields.end(), field);
-      if (is_listed) meant = both(meant, negated(view_.matches(*except.narrowing, element)));
-    }
-    return meant;
-  }
-
   std::vector<FactUsed> facts_used() const {
     std::vector<FactUsed> used;
     const auto& elements = view_.body().elements;
@@ -114,7 +104,7 @@ private:
     for (PlanClauseIndex clause : planned.terms) counted_.push_back({index, clause});
     for (const Rule& rule : planned.rules) {
       const Truth counts =
-          both(run_.holds(rule.clause, field.element), run_.means(*rule.effect, field.id, field.element));
+          both(run_.holds(rule.clause, field.element), means(*rule.effect, field.id, field.element, view_));
       if (rule.kind == Effect::Kind::grant) {
         if (counts != Truth::yes) continue;
         if (plan_.clauses[rule.clause].has_terms) counted_.push_back({index, rule.clause});
@@ -267,6 +257,10 @@ bool is_urgent(const schemas::Envelope& envelope) {
 
 }  // namespace
 
+std::string_view name_of(Evaluation::Outcome outcome) {
+  constexpr std::array<std::string_view, 3> names{"disclosed", "refused", "waiting"};
+  return names[static_cast<std::size_t>(outcome)];
+}
 std::string_view name_of(RefusalCode code) {
   constexpr std::array<std::string_view, 4> names{"no-agreement", "ambiguous-agreement", "incomplete",
                                                   "nothing-released"};

@@ -49,6 +49,8 @@ struct Evaluation {
   std::shared_ptr<const Plan> plan;  // absent if a party is unknown
 };
 
+std::string_view name_of(Evaluation::Outcome outcome);  // "disclosed"
+
 // Total: whatever cannot be decided comes out withheld or refused. `recipient` need not be among the
 // envelope's recipients.
 Evaluation evaluate(const AgreementBook& book, const schemas::Message& message,
