@@ -10,12 +10,14 @@ namespace {
 
 using nlohmann::ordered_json;
 
+constexpr std::size_t columns_side_by_side = 7;  // more do not fit a page: then each row is a table of its own
+
 constexpr std::string_view style = R"(
-  @page { size: A4 landscape; margin: 15mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt } }
+  @page { size: A4; margin: 15mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt } }
   body { font: 10pt/1.4 "Liberation Sans", Arial, sans-serif; color: #111; max-width: 75em; margin: 2em auto; padding: 0 1em }
   h1 { font-size: 16pt } h2 { font-size: 12pt; margin-top: 1.6em }
-  table { border-collapse: collapse; width: 100%; font-size: 8.5pt } th, td { border: 1px solid #777; padding: 3px 5px; text-align: left; vertical-align: top }
-  th { background: #eee } tr { page-break-inside: avoid } td { overflow-wrap: anywhere } pre { font-size: 8pt; background: #f4f4f4; padding: 6px; white-space: pre-wrap }
+  table { table-layout: fixed; border-collapse: collapse; width: 100%; font-size: 8.5pt; margin-bottom: 1em } th, td { border: 1px solid #777; padding: 3px 5px; text-align: left; vertical-align: top }
+  th { background: #eee } table.one th { width: 11em } td { overflow-wrap: anywhere } pre { font-size: 8pt; background: #f4f4f4; padding: 6px; white-space: pre-wrap }
 )";
 
 std::vector<std::string> how_to_verify(const Provenance& from) {
@@ -30,6 +32,29 @@ std::vector<std::string> how_to_verify(const Provenance& from) {
 ordered_json provenance_json(const Provenance& from) {
   return {{"madeAt", from.made_at}, {"officer", from.officer}, {"reason", from.reason}, {"access", from.search},
           {"size", from.size}, {"origin", from.origin}, {"logKey", from.log_key}, {"checkpoint", from.checkpoint}};
+}
+
+std::string rows_as_table(const Section& section) {
+  std::string out = "<table><thead><tr>";
+  for (const Column& column : section.columns) out += "<th scope=\"col\">" + html_text(column.head) + "</th>";
+  out += "</tr></thead>\n<tbody>\n";
+  for (const auto& row : section.rows) {
+    out += "<tr>";
+    for (const std::string& cell : row) out += "<td>" + html_text(cell) + "</td>";
+    out += "</tr>\n";
+  }
+  return out + "</tbody></table>\n";
+}
+
+std::string rows_one_by_one(const Section& section) {
+  std::string out;
+  for (const auto& row : section.rows) {
+    out += "<table class=\"one\"><tbody>\n";
+    for (std::size_t i = 0; i < row.size(); ++i)
+      if (!row[i].empty()) out += "<tr><th scope=\"row\">" + html_text(section.columns[i].head) + "</th><td>" + html_text(row[i]) + "</td></tr>\n";
+    out += "</tbody></table>\n";
+  }
+  return out;
 }
 
 }  // namespace
@@ -88,15 +113,7 @@ std::string paper_as_html(const Paper& paper) {
       out += "<p>" + html_text(section.when_empty) + "</p>\n";
       continue;
     }
-    out += "<table><thead><tr>";
-    for (const Column& column : section.columns) out += "<th scope=\"col\">" + html_text(column.head) + "</th>";
-    out += "</tr></thead>\n<tbody>\n";
-    for (const auto& row : section.rows) {
-      out += "<tr>";
-      for (const std::string& cell : row) out += "<td>" + html_text(cell) + "</td>";
-      out += "</tr>\n";
-    }
-    out += "</tbody></table>\n";
+    out += section.columns.size() > columns_side_by_side ? rows_one_by_one(section) : rows_as_table(section);
   }
   out += "<h2>How to check this paper</h2>\n";
   for (const std::string& sentence : how_to_verify(paper.from)) out += "<p>" + html_text(sentence) + "</p>\n";
