@@ -20,6 +20,8 @@ std::string_view cause_name(policy::Cause cause) {
     case policy::Cause::source_restriction: return "source-restriction";
     case policy::Cause::companion: return "companion";
     case policy::Cause::monitoring: return "monitoring";
+    case policy::Cause::held: return "held";
+    case policy::Cause::leak_guard: return "leak-guard";
   }
   return "not-granted";
 }

@@ -149,7 +149,7 @@ schemas::RecipientOutcome Intake::decide_for(const std::shared_ptr<const schemas
     tick.after([this, parcel, sequence](audit::Committed&) { core_.outbox.add(parcel->label(), sequence, sequence, core_.clock.now()); });
     return told(tick, index, recipient);
   }
-  const policy::Evaluation evaluation = policy::evaluate(book, submission->message(), recipient, now, facts);
+  const policy::Evaluation& evaluation = policy::evaluation_of(decision);
   std::vector<std::string> facts_used;
   for (const policy::FactUsed& fact : evaluation.facts) facts_used.push_back(policy::words_of(fact, evaluation, submission->body()));
   event.annex = verdict_annex(submission->message(), evaluation.verdicts, facts_used, book, {});
@@ -159,7 +159,7 @@ schemas::RecipientOutcome Intake::decide_for(const std::shared_ptr<const schemas
   }
   if (const auto* waiting = std::get_if<policy::Waiting>(&decision)) {
     event.kind = EventKind::waiting;
-    event.code = waiting->why == policy::Footing::suspended ? "agreement-suspended" : "agreement-lapsed";
+    event.code = policy::name_of(waiting->what);
     const std::size_t index = tick.add(std::move(event));
     tick.store(audit::Table::waiting, index, stow_waiting(recipient, accepted, frame, core_.vault));
     say(Tone::alarm, "waiting", recipient.value(), tick.sequence_of(index));
@@ -198,7 +198,7 @@ void Intake::decide_waiting(Tick& tick) {
   for (const Stored& stored : found) {
     const schemas::Envelope& envelope = stored.submission->envelope();
     const AgencyId& recipient = stored.waiting.recipient;
-    const auto standing = policy::evaluate(*core_.rules.book, stored.submission->message(), recipient, now, facts_of(envelope, recipient));
+    const auto standing = policy::weigh(*core_.rules.book, stored.submission->message(), recipient, now, facts_of(envelope, recipient));
     if (standing.outcome == policy::Evaluation::Outcome::waiting) continue;
     if (core_.subjects) core_.subjects->note(stored.submission->message(), tick.size(), 1, tick);
     const auto outcome = decide_for(stored.submission, recipient, stored.waiting.frame, stored.waiting.accepted, tick);

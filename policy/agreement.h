@@ -112,6 +112,8 @@ struct Span {
   Unit unit = Unit::day;
 };
 std::string format_span(const Span& span);  // "1 working day", "6 years"
+// To tell which of two is shorter: a working day counts 34 hours, a month 730, a year 8766.
+std::uint64_t hours_in(const Span& span);
 
 struct Keep {
   enum class After : std::uint8_t { disclosure, closure, eighteenth_birthday };
@@ -121,13 +123,13 @@ struct Keep {
 };
 std::string format_keep(const Keep& keep);  // "6 years after closure"
 
-struct HoldLine {  // for approval, within a time, else escalated
+// Only what a named person of the sending party lets go leaves; who has not decided by then is passed over.
+struct HoldLine {
   Span within;
   Place place;
 };
 struct OnwardLine {
-  enum class May : std::uint8_t { no, ask, yes };
-  May onward = May::no;
+  schemas::Onward onward;
   Place place;
 };
 
@@ -185,6 +187,7 @@ struct Agreement {
   Place place;
   std::string title;
   std::uint16_t schema = 1;
+  Place schema_place{};
   std::optional<Word> scheme;  // "any": every scheme, and no grant
   std::vector<Word> areas;     // ONS codes
   std::vector<Party> parties;

@@ -26,6 +26,7 @@ Digest digest_of(const std::vector<CompiledAgreement>& agreements, const Parties
     hasher.add_u32(static_cast<std::uint32_t>(agency.standing));
     hasher.add_u32(static_cast<std::uint32_t>(agency.areas.size()));
     for (const std::string& area : agency.areas) hasher.add_sized(as_bytes(area));
+    hasher.add_sized(as_bytes(agency.duty_contact));
   }
   return hasher.finish();
 }
@@ -51,6 +52,8 @@ Result<std::shared_ptr<const AgreementBook>, std::vector<RefusedAgreement>> Agre
                                     "a changed text is a new version",
                                     {}});
     if (has_errors(parsed.diagnostics)) {
+      std::erase_if(parsed.diagnostics,
+                    [](const Diagnostic& found) { return found.severity() != Severity::error; });
       refused.push_back({i, std::move(parsed.diagnostics)});
       continue;
     }

@@ -9,6 +9,8 @@
 namespace concordat::policy {
 namespace {
 
+constexpr std::uint16_t schema_known = 1;
+
 class Checker {
 public:
   Checker(const Agreement& agreement, const Parties* directory, std::vector<Diagnostic>& diagnostics)
@@ -22,10 +24,14 @@ public:
     pathways();
     for (const Clause& clause : agreement_.clauses) this->clause(clause);
     unused_purposes();
+    check_advice(agreement_, findings_);
   }
 
 private:
   void headers() {
+    if (agreement_.schema > schema_known)
+      findings_.report(Code::unsupported_schema, agreement_.schema_place,
+                       "there is no schema " + std::to_string(agreement_.schema) + " yet");
     const auto missing = [&](std::string_view header) {
       findings_.report(Code::missing_header, agreement_.place,
                        "the agreement has no \"" + std::string{header} + "\" header",
@@ -34,6 +40,7 @@ private:
     if (agreement_.parties.empty()) missing("parties");
     if (!agreement_.scheme) missing("scheme");
     if (agreement_.areas.empty()) missing("area");
+    for (const Word& area : agreement_.areas) this->area(area);
     if (!agreement_.in_force_from.ok()) {
       missing("in force");
     } else {
@@ -45,10 +52,27 @@ private:
                        "there is no marking " + agreement_.marking->text,
                        "nothing above OFFICIAL passes here: official or official-sensitive",
                        nearest(agreement_.marking->text, {"official", "official-sensitive"}));
-    if (agreement_.stages) {
-      not_yet(agreement_.stages->place, "stages");
-      is_party(agreement_.stages->moved_by);
+    if (agreement_.stages) is_party(agreement_.stages->moved_by);
+  }
+  // Nine characters: the nation, or another kind of place, and eight digits.
+  void area(const Word& area) {
+    const bool is_code = area.text.size() == 9 && std::string_view{"EWSNKLMJ"}.find(area.text[0]) != std::string_view::npos &&
+                         std::all_of(area.text.begin() + 1, area.text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!is_code) findings_.report(Code::bad_area, area.place, area.text + " is no ONS code");
+  }
+  // An emergency clause lifts caps of this agreement, so there must be some.
+  void lift(const Word& label) {
+    std::vector<std::string> labels;
+    for (const Clause& clause : agreement_.clauses) {
+      if (clause.caps.empty()) continue;
+      if (clause.label.text == label.text) return;
+      labels.push_back(clause.label.text);
     }
+    const bool is_there = std::any_of(agreement_.clauses.begin(), agreement_.clauses.end(),
+                                      [&](const Clause& clause) { return clause.label.text == label.text; });
+    findings_.report(Code::unknown_clause, label.place,
+                     is_there ? "clause " + label.text + " holds nothing back that could be lifted" : "there is no clause " + label.text,
+                     {}, is_there ? std::nullopt : nearest(label.text, labels));
   }
   void dates() {
     using std::chrono::sys_days;
@@ -62,11 +86,6 @@ private:
     if (review < from || review > until)
       findings_.report(Code::review_outside, agreement_.review_place,
                        "the review is not within the time in force");
-  }
-
-  void not_yet(const Place& place, std::string_view what) {
-    findings_.report(Code::not_yet_enforced, place, "\"" + std::string{what} + "\" is not enforced yet",
-                     "the agreement is refused, so that no part of it is half obeyed");
   }
 
   void exists(const Party& party) {
@@ -138,11 +157,7 @@ private:
   }
 
   void clause(const Clause& clause) {
-    if (clause.emergency) not_yet(clause.place, "emergency clause");
-    for (const PathLine& line : clause.no_tells) not_yet(line.place, "no-tell");
-    for (const HoldLine& hold : clause.holds) not_yet(hold.place, "hold");
-    for (const OnwardLine& onward : clause.onwards) not_yet(onward.place, "onward");
-    for (const Word& label : clause.lifts) not_yet(label.place, "lift");
+    for (const Word& label : clause.lifts) lift(label);
     if (clause.from)
       for (const Party& party : clause.from->parties) is_party(party);
     if (clause.to)
@@ -153,7 +168,7 @@ private:
       for (const Party& party : line.parties) is_party(party);
     check_effects(clause, agreement_, findings_);
     check_conditions(clause, agreement_, findings_);
-    if (!clause.emergency) check_law(clause, agreement_, findings_);
+    check_law(clause, agreement_, findings_);
     if (clause.shares.empty()) return;
     if (agreement_.scheme && agreement_.scheme->text == "any")
       findings_.report(Code::scheme_any_grants, clause.shares.front().place,
@@ -209,6 +224,7 @@ std::vector<Diagnostic> check(const Agreement& agreement, const Parties* directo
   std::vector<Diagnostic> diagnostics;
   Checker{agreement, directory, diagnostics}.run();
   sort_by_place(diagnostics);
+  complete_fixes(diagnostics);
   return diagnostics;
 }
 

@@ -36,7 +36,7 @@ public:
     if (!opening()) skip();
     while (!ends_clause(parser_)) {
       if (!is_line(parser_.peek())) {
-        parser_.expected("a line of the clause, such as \"share\"");
+        parser_.expected("a line of the clause, such as \"share\"", {line_words.begin(), line_words.end()});
         skip();
       } else if (!line()) {
         skip();
@@ -217,9 +217,9 @@ private:
   }
   bool hold(std::size_t from) {
     if (!parser_.expect("for") || !parser_.expect("approval") || !parser_.expect("within")) return false;
-    const auto within = parser_.span();
-    if (!within || !parser_.expect("else") || !parser_.expect("escalate")) return false;
-    clause_.holds.push_back({*within, parser_.place_since(from)});
+    const auto span = parser_.span();
+    if (!span || !parser_.expect("else") || !parser_.expect("escalate")) return false;
+    clause_.holds.push_back({*span, parser_.place_since(from)});
     return true;
   }
   bool lift(std::size_t from) {
@@ -274,17 +274,14 @@ private:
     return text.has_value();
   }
   bool onward(std::size_t from) {
-    OnwardLine found;
-    if (parser_.accept("ask")) {
-      found.onward = OnwardLine::May::ask;
-    } else if (parser_.accept("yes")) {
-      found.onward = OnwardLine::May::yes;
-    } else if (!parser_.accept("no")) {
+    const Token& next = parser_.peek();
+    const auto said = schemas::onward_named(next.text);
+    if (!said || !next.is(next.text)) {
       parser_.expected("no, ask or yes");
       return false;
     }
-    found.place = parser_.place_since(from);
-    clause_.onwards.push_back(found);
+    parser_.take();
+    clause_.onwards.push_back({*said, parser_.place_since(from)});
     return true;
   }
 

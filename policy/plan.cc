@@ -24,21 +24,41 @@ bool is_named(const CompiledClause& clause, std::string_view purpose) {
 
 class Planner {
 public:
-  Planner(const AgreementBook& book, const Route& route, std::optional<std::uint16_t> governing)
-      : book_(book), route_(route), governing_(governing) {
+  enum class Grants : std::uint8_t { of_all_clauses, of_emergency_clauses };
+
+  Planner(const AgreementBook& book, const Route& route, std::optional<std::uint16_t> governing,
+          Grants grants)
+      : book_(book), route_(route), governing_(governing), grants_(grants) {
     plan_.fields.resize(schemas::FieldTable::get().fields().size());
+    plan_.governing = governing;
+    plan_.duty_contact = book.parties().agencies[route.sender].duty_contact;
   }
 
   void add(std::uint16_t agreement) {
     const CompiledAgreement& from = book_.agreements()[agreement];
+    const auto first = static_cast<PlanClauseIndex>(plan_.clauses.size());
+    std::vector<PlanClauseIndex> granting;
     for (std::uint16_t i = 0; i < from.clauses.size(); ++i) {
       const CompiledClause& clause = from.clauses[i];
-      const bool may_grant = governing_ == agreement && grants_on(from, clause, route_);
+      const bool may_grant = governing_ == agreement && grants_on(from, clause, route_) &&
+                             (clause.is_emergency || grants_ == Grants::of_all_clauses);
       if (!may_grant && !caps_on(clause, route_)) continue;
       const PlanClauseIndex here = place({agreement, i}, clause);
+      if (may_grant) granting.push_back(here);
+    }
+    for (PlanClauseIndex here : granting) lift(here, first);
+    for (auto here = first; here < plan_.clauses.size(); ++here) {
+      const bool may_grant = std::binary_search(granting.begin(), granting.end(), here);
+      const CompiledClause& clause = *plan_.clauses[here].compiled;
       for (const Effect& effect : clause.effects)
         if (effect.kind == Effect::Kind::cap || may_grant) apply(effect, here);
-      if (may_grant && !clause.requirements.empty()) plan_.requiring.push_back(here);
+      for (const Coverage& silence : clause.no_tells)
+        for (schemas::FieldId id : silence.fields)
+          plan_.fields[id.value()].silences.push_back({here, &silence.narrowing});
+      if (!may_grant) continue;
+      if (!clause.requirements.empty()) plan_.requiring.push_back(here);
+      if (clause.hold) plan_.holding.push_back(here);
+      if (clause.is_emergency) plan_.emergencies.push_back(here);
     }
   }
 
@@ -50,7 +70,8 @@ public:
 private:
   PlanClauseIndex place(ClauseRef ref, const CompiledClause& clause) {
     CHECK(plan_.clauses.size() < no_clause, "more clauses than a plan can hold");
-    PlanClause placed{ref, &clause, {}, false, !clause.keeps.empty() || !clause.caveats.empty()};
+    const bool has_terms = !clause.keeps.empty() || !clause.caveats.empty() || clause.onward;
+    PlanClause placed{ref, &clause, {}, false, has_terms, {}};
     if (clause.condition) {
       placed.program = clause.condition->program;
       for (Step& step : placed.program) {
@@ -62,6 +83,13 @@ private:
     }
     plan_.clauses.push_back(std::move(placed));
     return static_cast<PlanClauseIndex>(plan_.clauses.size() - 1);
+  }
+
+  // The clauses of one agreement stand together, from `first`.
+  void lift(PlanClauseIndex by, PlanClauseIndex first) {
+    for (const std::string& label : plan_.clauses[by].compiled->lifts)
+      for (auto i = first; i < plan_.clauses.size(); ++i)
+        if (plan_.clauses[i].compiled->label == label) plan_.clauses[i].lifted_by.push_back(by);
   }
 
   // The same atom in two clauses is asked once.
@@ -76,7 +104,8 @@ private:
 
   void apply(const Effect& effect, PlanClauseIndex clause) {
     const PlanClause& by = plan_.clauses[clause];
-    const bool is_always = by.program.empty() && !effect.only && effect.except.empty();
+    const bool gives_way = effect.kind == Effect::Kind::cap ? !by.lifted_by.empty() : by.compiled->hold.has_value();
+    const bool is_always = by.program.empty() && !effect.only && effect.except.empty() && !gives_way;
     for (schemas::FieldId id : effect.fields) {
       PlanField& field = plan_.fields[id.value()];
       if (!is_always) {
@@ -99,6 +128,7 @@ private:
   const AgreementBook& book_;
   const Route& route_;
   std::optional<std::uint16_t> governing_;
+  Grants grants_;
   Plan plan_;
 };
 
@@ -116,7 +146,9 @@ bool caps_on(const CompiledClause& clause, const Route& route) {
 
 Plan make_plan(const AgreementBook& book, const Route& route, std::optional<std::uint16_t> governing,
                Instant now) {
-  Planner planner{book, route, governing};
+  const bool has_lapsed = governing && book.footing(*governing, now) == Footing::lapsed;
+  Planner planner{book, route, governing,
+                  has_lapsed ? Planner::Grants::of_emergency_clauses : Planner::Grants::of_all_clauses};
   if (governing) planner.add(*governing);
   for (std::uint16_t i = 0; i < book.agreements().size(); ++i)
     if (i != governing && book.footing(i, now) != Footing::absent) planner.add(i);
@@ -144,17 +176,21 @@ std::size_t PlanShelf::Hash::operator()(const Key& key) const noexcept {
   return mixed ^ (mixed >> 32);
 }
 
-std::shared_ptr<const Plan> PlanShelf::get(const Route& route, std::optional<std::uint16_t> governing,
-                                           Instant now) const {
+PlanShelf::Key PlanShelf::key_of(const Route& route, std::optional<std::uint16_t> governing, Instant now) const {
   const auto purpose = std::lower_bound(purposes_.begin(), purposes_.end(), route.purpose);
   const bool is_known = purpose != purposes_.end() && *purpose == route.purpose;
-  const Key key{.epoch = static_cast<std::uint32_t>(std::upper_bound(turns_.begin(), turns_.end(), now) -
-                                                    turns_.begin()),
-                .sender = route.sender,
-                .recipient = route.recipient,
-                .purpose = is_known ? static_cast<std::uint32_t>(purpose - purposes_.begin()) : none,
-                .governing = governing ? std::uint32_t{*governing} : none,
-                .type = route.type};
+  return {.epoch = static_cast<std::uint32_t>(std::upper_bound(turns_.begin(), turns_.end(), now) -
+                                              turns_.begin()),
+          .sender = route.sender,
+          .recipient = route.recipient,
+          .purpose = is_known ? static_cast<std::uint32_t>(purpose - purposes_.begin()) : none,
+          .governing = governing ? std::uint32_t{*governing} : none,
+          .type = route.type};
+}
+
+std::shared_ptr<const Plan> PlanShelf::get(const Route& route, std::optional<std::uint16_t> governing,
+                                           Instant now) const {
+  const Key key = key_of(route, governing, now);
   {
     const std::shared_lock lock{guard_};
     if (const auto at = plans_.find(key); at != plans_.end()) return at->second;
@@ -163,6 +199,35 @@ std::shared_ptr<const Plan> PlanShelf::get(const Route& route, std::optional<std
   const std::unique_lock lock{guard_};
   if (plans_.size() >= plans_max) plans_.clear();
   return plans_.try_emplace(key, std::move(made)).first->second;
+}
+
+std::shared_ptr<const Covers> PlanShelf::covers(const Route& route, Instant now) const {
+  const Key key = key_of(route, std::nullopt, now);
+  {
+    const std::shared_lock lock{guard_};
+    if (const auto at = covers_.find(key); at != covers_.end()) return at->second;
+  }
+  auto made = std::make_shared<const Covers>(make_covers(route, now));
+  const std::unique_lock lock{guard_};
+  if (covers_.size() >= plans_max) covers_.clear();
+  return covers_.try_emplace(key, std::move(made)).first->second;
+}
+
+Covers PlanShelf::make_covers(const Route& route, Instant now) const {
+  Covers found;
+  for (std::uint16_t i = 0; i < book_.agreements().size(); ++i) {
+    const CompiledAgreement& agreement = book_.agreements()[i];
+    Cover cover{i, Footing::absent, false, false, {}};
+    for (const CompiledClause& clause : agreement.clauses)
+      if (grants_on(agreement, clause, route))
+        (clause.is_emergency ? cover.by_emergency_clauses : cover.by_ordinary_clauses) = true;
+    if (!cover.by_ordinary_clauses && !cover.by_emergency_clauses) continue;
+    cover.footing = book_.footing(i, now);
+    if (cover.footing == Footing::absent) continue;
+    if (cover.footing != Footing::suspended) cover.plan = get(route, i, now);
+    found.push_back(std::move(cover));
+  }
+  return found;
 }
 
 }  // namespace concordat::policy

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "policy/condition_scope.h"
+#include "policy/emergency.h"
 
 namespace concordat::policy {
 namespace {
@@ -29,9 +30,9 @@ std::vector<ElementIndex> places_asked(const PlanClause& clause, const Plan& pla
   return places;
 }
 
-Truth holds(const PlanClause& clause, const Plan& plan, const BodyView& view, ElementIndex at, const CaseFacts& facts) {
+Truth holds(const PlanClause& clause, const Plan& plan, const Circumstances& in, ElementIndex at) {
   if (clause.program.empty()) return Truth::yes;
-  return run(clause.program, [&](std::uint16_t atom) { return ask(plan.atoms[atom], view, at, facts); });
+  return run(clause.program, [&](std::uint16_t atom) { return ask(plan.atoms[atom], in, at); });
 }
 
 }  // namespace
@@ -46,7 +47,7 @@ ScenarioCoverage::ScenarioCoverage(const Agreement& agreement) : name_{agreement
     for (const Condition* leaf : leaves) {
       policy::Clause alone;
       alone.when = *leaf;
-      Atom atom = compile_condition(alone)->atoms.front();
+      Atom atom = compile_condition(alone, agreement.name)->atoms.front();
       const bool is_repeated = std::any_of(tracked.branches.begin(), tracked.branches.end(),
                                            [&](const Branch& earlier) { return earlier.atom == atom; });
       std::string words = "\"" + atom.words + "\"";
@@ -67,10 +68,11 @@ void ScenarioCoverage::add(const AgreementBook& book, const Scenario& scenario, 
 
 void ScenarioCoverage::see(Clause& clause, const PlanClause& planned, const Scenario& scenario, const Plan& plan) {
   const BodyView view{scenario.message.body};
+  const Circumstances in{view, scenario.facts, emergency_declared(scenario.message)};
   for (const ElementIndex at : places_asked(planned, plan, view)) {
-    const Truth whole = holds(planned, plan, view, at, scenario.facts);
+    const Truth whole = holds(planned, plan, in, at);
     for (Branch& branch : clause.branches) {
-      const Truth truth = branch.atom ? ask(*branch.atom, view, at, scenario.facts) : whole;
+      const Truth truth = branch.atom ? ask(*branch.atom, in, at) : whole;
       (truth == Truth::yes ? branch.was_true : branch.was_otherwise) = true;
     }
     if (whole == Truth::yes && !planned.compiled->requirements.empty()) clause.has_counted = true;
@@ -78,9 +80,15 @@ void ScenarioCoverage::see(Clause& clause, const PlanClause& planned, const Scen
   for (const Effect& effect : planned.compiled->effects)
     for (const schemas::Field& field : view.body().fields) {
       if (!std::binary_search(effect.fields.begin(), effect.fields.end(), field.id)) continue;
-      const Truth counts = both(holds(planned, plan, view, field.element, scenario.facts), means(effect, field.id, field.element, view));
+      const Truth counts = both(holds(planned, plan, in, field.element), means(effect, field.id, field.element, view));
       const bool is_grant = effect.kind == Effect::Kind::grant;
       if (is_grant ? counts == Truth::yes : counts != Truth::no) clause.has_counted = true;
+    }
+  for (const Coverage& person : planned.compiled->no_tells)
+    for (const schemas::Field& field : view.body().fields) {
+      if (!std::binary_search(person.fields.begin(), person.fields.end(), field.id)) continue;
+      const Truth meant = person.narrowing ? view.matches(*person.narrowing, field.element) : Truth::yes;
+      if (both(meant, holds(planned, plan, in, field.element)) != Truth::no) clause.has_counted = true;
     }
 }
 

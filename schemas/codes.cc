@@ -55,6 +55,10 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"agreement-lapsed", "broker", "The agreement's time is over; the message waits and is not released.", "Call the recipient if it is urgent; have the agreement renewed."},
     {"agreement-suspended", "broker", "A party has suspended the agreement; the message waits and is not released.", "Call the recipient if it is urgent; ask the suspending party."},
     {"nothing-released", "broker", "The agreement releases no field of this message to this recipient.", "Read the explanation; ask information governance if it should be otherwise."},
+    {"stage-not-declared", "broker", "A Decision names a stage that its governing agreement does not have.", "Name a stage of the agreement, or leave it out."},
+    {"stage-not-yours", "broker", "A Decision would move the case's stage, and its sender is not who the agreement says moves it.", "Leave the stage out, or have the party named send the Decision."},
+    {"held-for-approval", "broker", "All that the agreement releases waits until a named person of the sending party lets it go.", "Have it released or refused; when its time is over it is escalated."},
+    {"leak-guard", "broker", "A text seems to hold a value that the recipient does not get, and nobody has cleared it.", "Mend the text, or have a named person clear the passage, and send it again; or let it go."},
     {"incomplete", "broker", "A field that the agreement requires for this recipient is not in the message.", "Add the paths named, and send it as a new message."},
     {"expired", "broker", "The message was not delivered before its time was over.", "Call the recipient; send it again if it still matters."},
     {"dead-lettered", "broker", "Delivery was tried as often as it is, without success.", "See why in concordat queue list; then concordat queue retry."},
@@ -126,7 +130,6 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"fork", "log", "The log is not a continuation of the checkpoint seen before.", "Keep the files as they are, and compare with a backup and with the agencies' checkpoints."},
 
     // An agreement's text.
-    {"not-yet-enforced", "agreement", "The text uses a word whose effect this version does not have; the whole text is refused, never half obeyed.", "Take the line out, or wait for the version that has it."},
     {"not-nfc", "agreement", "A string is not in Unicode's composed form.", "Save the text as NFC."},
     {"invisible-character", "agreement", "A bidirectional, zero-width or other invisible character.", "Delete it; an agreement reads as it looks."},
     {"bad-character", "agreement", "A character that the language does not have.", "Delete it, or put it into a quoted string."},
@@ -153,9 +156,12 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"unknown-stage", "agreement", "A stage that the agreement does not list.", "Add it to stages, or mend its spelling."},
     {"unknown-value", "agreement", "A value that is not one of the field's codes.", "Use one that docs/fields.md lists."},
     {"unknown-class", "agreement", "A class that there is not.", "Use one that docs/fields.md names."},
+    {"unknown-clause", "agreement", "A clause is named that the agreement does not have, or one that holds nothing back.", "Name a clause of this agreement that limits, withholds or conceals."},
     {"unknown-basis", "agreement", "A legal basis that is not known here.", "Mend its spelling; the list is in docs/legal-bases.md."},
     {"unknown-type", "agreement", "A message type that there is not.", "Use one of the seven."},
     {"unknown-unit", "agreement", "A unit of time that there is not.", "Write hours, days, working days, months or years."},
+    {"bad-area", "agreement", "An area is no ONS code.", "Write its nine characters, such as E09000002."},
+    {"unsupported-schema", "agreement", "The agreement is for a schema version that is not known here.", "Name a version that docs/fields.md knows, or update Concordat."},
     {"view-not-declared", "agreement", "A view that this field does not have.", "Use one that docs/fields.md lists for the field."},
     {"not-a-fact", "agreement", "A condition tests a field that is no fact.", "Test another; docs/fields.md marks facts."},
     {"comparison-type", "agreement", "A comparison that the field's type does not allow.", "Use is for codes, at least and at most for what has an order."},
@@ -172,6 +178,12 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"source-identity", "agreement", "A clause grants who the source is without regard to anonymity.", "Add the condition that the diagnostic names."},
     {"any-with-grant", "agreement", "Warning: a clause grants to or from any party.", "Name the parties, if that was not meant."},
     {"unused-purpose", "agreement", "Warning: no clause uses a purpose.", "Use it, or take it out."},
+    {"unreached-party", "agreement", "Warning: no clause shares anything with a party.", "Share what it needs, or take it out of the parties."},
+    {"unusual-keep", "agreement", "Warning: a time to keep is shorter or longer than is usual after its trigger.", "Check the parties' retention schedules, and say why in a comment."},
+    {"source-given-away", "agreement", "Warning: a source is concealed, but the sender is one small organisation, whose name gives the source away.", "Let a larger agency pass it on, or agree with the source that it may be guessed."},
+    {"never-counts", "agreement", "Warning: no message there could be lets a clause count.", "Mend its condition, or take the clause out."},
+    {"changes-nothing", "agreement", "Warning: every field of every message comes out the same without a clause.", "Take the clause out, or mend what it should do."},
+    {"capped-everywhere", "agreement", "Warning: whatever a clause grants is held back whenever it grants it.", "Mend the cap or the condition, or take the grant out."},
 });
 
 constexpr bool each_once() {

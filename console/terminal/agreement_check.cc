@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "console/terminal/agreement.h"
+#include "console/terminal/findings.h"
 #include "console/terminal/reading.h"
 #include "policy/check.h"
 #include "policy/parties.h"
@@ -14,14 +15,6 @@ struct Check {
   std::vector<std::string> files;
   std::string directory;
 };
-
-ordered_json json_of(const std::string& file, const policy::Diagnostic& found) {
-  ordered_json out{{"file", file}, {"line", found.place.line}, {"column", found.place.column}, {"length", found.place.length},
-                   {"severity", found.severity() == policy::Severity::error ? "error" : "warning"},
-                   {"code", policy::name_of(found.code)}, {"cause", found.cause}, {"fix", found.fix}, {"didYouMean", nullptr}};
-  if (found.did_you_mean) out["didYouMean"] = *found.did_you_mean;
-  return out;
-}
 
 void bind_check(CLI::App& leaf, Check& to) {
   leaf.add_option("FILE", to.files, "Agreements")->required();

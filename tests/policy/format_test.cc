@@ -10,7 +10,7 @@
 #include <iterator>
 
 #include "policy/check.h"
-#include "tests/policy/random_world.h"
+#include "tests/property/random_world.h"
 #include "tests/policy/tree_text.h"
 
 namespace concordat::policy {
