@@ -15,7 +15,8 @@ public:
   // Without a keeper every search reads the whole log: right for a simulation, slow for an area.
   Subjects(audit::SubjectKeys subject_keys, std::unique_ptr<IndexKeeper> index_keeper) : keys(std::move(subject_keys)), keeper(std::move(index_keeper)) {}
 
-  // `entries` events of the tick, from event `first` on, are about this message.
+  // `entries` events of the tick, from event `first` on, are about this message. Their annexes say who is not to be told: of a
+  // subject that is marked, of a related person there is no handle at all.
   void note(const schemas::Message& message, std::size_t first, std::size_t entries, Tick& tick) const;
   // The tick's run, once nothing more is added to it.
   void write_run(Tick& tick) const;
