@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include "broker/answers.h"
 #include "schemas/draft.h"
 #include "tests/broker/fixture.h"
 
@@ -40,7 +41,7 @@ protected:
     hello(school);
   }
 
-  schemas::MessageId refer(const Told& told, std::vector<Agency> to = {nhs}) {
+  schemas::Message about(const Told& told, std::vector<Agency> to = {nhs}) {
     schemas::Message message = referral(school, to);
     schemas::Draft draft;
     const auto name = draft.add("subject.names");
@@ -64,6 +65,10 @@ protected:
     auto body = std::move(draft).finish(schemas::BodyType::referral);
     CHECK(body, "the test's referral is not one");
     message.body = *body;
+    return message;
+  }
+  schemas::MessageId refer(const Told& told, std::vector<Agency> to = {nhs}) {
+    const schemas::Message message = about(told, std::move(to));
     submit(message, school);
     run();
     return message.envelope.id;
@@ -193,6 +198,34 @@ TEST_P(SearchTest, a_perpetrator_is_not_found_by_name_and_other_relations_only_w
   const auto rows = search(query);
   ASSERT_THAT(rows, testing::SizeIs(2));
   EXPECT_EQ(rows[0]["related"], true);
+}
+
+// An agreement's no-tell is a mark on verdicts: the annex says whom it means, and handles are made by what the annex says.
+TEST_P(SearchTest, whom_an_agreement_marks_has_no_handle_or_a_marked_one) {
+  const schemas::Message message = about({.related_role = "parent"});
+  const auto handles_with = [&](std::string_view silent_path) {
+    std::vector<policy::Verdict> verdicts;
+    for (std::uint32_t i = 0; i < message.body.fields.size(); ++i) {
+      const schemas::Field& field = message.body.fields[i];
+      const bool is_silent = schemas::positional_path(message.body, field.id, field.element) == silent_path;
+      verdicts.push_back({.field = i, .granted_by = {}, .capped_by = {}, .tell = is_silent ? schemas::Tell::not_the_person : schemas::Tell::freely});
+    }
+    Tick tick{100};
+    tick.add({.kind = EventKind::disclosed, .at = clock_.now(), .actor = "school/eastbury", .annex = verdict_annex(message, verdicts, {}, *core_.rules.book, {})});
+    core_.subjects->note(message, 0, 1, tick);
+    std::map<audit::Bearing, std::size_t> counted;
+    for (const audit::HandleRow& row : tick.take_found_by()) ++counted[row.bearing];
+    return counted;
+  };
+  const auto freely = handles_with("");
+  EXPECT_GT(freely.at(audit::Bearing::related), 0U);
+  EXPECT_FALSE(freely.contains(audit::Bearing::subject_hidden));
+  const auto related = handles_with("relatedPersons[0].name");
+  EXPECT_FALSE(related.contains(audit::Bearing::related));
+  EXPECT_FALSE(related.contains(audit::Bearing::subject_hidden)) << "the subject may know";
+  const auto subject = handles_with("subject.birthDate");
+  EXPECT_GT(subject.at(audit::Bearing::subject_hidden), 0U);
+  EXPECT_FALSE(subject.contains(audit::Bearing::related)) << "marked as well";
 }
 
 TEST_P(SearchTest, the_access_is_on_disk_before_the_first_row_and_names_no_person) {
