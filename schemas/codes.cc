@@ -68,11 +68,17 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"starting", "broker", "The broker is starting, and takes nothing yet.", "Nothing to do: the link waits and sends it again."},
     {"agreement-not-in-force", "broker", "A message waiting for delivery is under an agreement that is no longer in force; it stays.", "Call the recipient if it is urgent; have the agreement renewed or resumed."},
     {"reason-missing", "broker", "A search or export was asked for without saying why.", "Give the reason; it is recorded with the access."},
+    {"invalid-question", "broker", "A criterion of a search is unknown or malformed; the answer names it.", "Mend the criterion."},
+    {"not-permitted", "broker", "The officer's role does not include this question; the answer is the same whatever there is to find.", "Ask an officer with the role igOfficer."},
+    {"needs-decision", "broker", "What was found is of a person who is not to be told of it, so nothing is shown.", "Decide whether such entries are included or left out, and say why; it is recorded."},
+    {"no-such-search", "broker", "The search has ended, or is another officer's.", "Ask again from the beginning."},
     {"unknown-question", "broker", "A question that the admin endpoint does not answer.", "Update whichever side is older."},
     {"no-such-parcel", "broker", "There is no parcel of that number to be tried again.", "See the numbers in concordat queue list."},
     {"invalid-directory", "broker", "The directory file cannot be read, or says what no directory may.", "Mend the place named, and have it signed again."},
     {"directory-unsigned", "broker", "The directory does not carry the signatures of enough pinned approvers.", "Have the missing approvers sign it."},
     {"directory-older", "broker", "The directory is older than the one in force.", "Give the newest one; a directory never goes back."},
+    {"subject-key-unusable", "broker", "The folder of subject keys cannot be read, or a key cannot be made in it.", "Check the folder's permissions, or restore it: without the key nothing in the log is found by person."},
+    {"index-unwritable", "broker", "The search index cannot be written; searches stay exact, and grow slower.", "Check space and permissions of its folder; it is made anew from the log when it is removed."},
 
     // The recipient's link, which hands on nothing that it could not verify.
     {"bad-leaf", "link", "A delivered value is not among those that its sender sealed.", "Nothing was handed on. Report it as an incident."},
