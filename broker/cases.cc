@@ -28,6 +28,7 @@ void CaseTable::add(const CaseRow& row) {
 Result<Unit, audit::LogError> CaseTable::recover(const audit::Log& log) {
   cases_.clear();
   deliveries_.clear();
+  people_.clear();
   return scan_rows(log, audit::Table::cases, [this](std::uint64_t, ByteView value) {
     if (const auto row = decode_case(value)) add(*row);
   });

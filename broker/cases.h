@@ -23,6 +23,11 @@ public:
     schemas::MessageId message;
   };
   const Delivery* delivery(const schemas::DisclosureId& disclosure) const;
+  // A person has it, who said so in words of this digest, recorded under that sequence. The sequence under which
+  // they said it first, in this process.
+  std::uint64_t has_now(const schemas::DisclosureId& disclosure, const Digest& said, std::uint64_t sequence) {
+    return people_[disclosure].emplace(said, sequence).first->second;
+  }
 
   void add(const CaseRow& row);
   Result<Unit, audit::LogError> recover(const audit::Log& log);
@@ -34,6 +39,7 @@ private:
   };
   std::unordered_map<schemas::CaseId, Case> cases_;
   std::unordered_map<schemas::DisclosureId, Delivery> deliveries_;
+  std::unordered_map<schemas::DisclosureId, std::map<Digest, std::uint64_t>> people_;
 };
 
 }  // namespace concordat::broker

@@ -1,11 +1,10 @@
 #include "broker/intake.h"
 
 #include "broker/answers.h"
-#include "broker/parcel.h"
 #include "broker/scan.h"
+#include "broker/urgent.h"
 #include "broker/voice.h"
 #include "broker/waiting.h"
-#include "policy/gate.h"
 #include "policy/pathway.h"
 
 namespace concordat::broker {
@@ -88,6 +87,10 @@ void Intake::refuse(const Verified& verified, const schemas::Envelope* envelope,
     const SeenRow row{envelope->id, envelope->sender, verified.content, 1, now};
     tick.store(audit::Table::seen, index, encode_row(row));
     core_.seen.add(row, tick.sequence_of(index));
+    if (is_urgent(*envelope)) {
+      const Call call = call_for(core_, *envelope, envelope->recipients.empty() ? std::nullopt : std::optional{envelope->recipients.front()}, now);
+      note(core_, index, {envelope->sender, envelope->id, "", "not-delivered", std::string{code}, now, call.name, call.number}, tick);
+    }
   }
   say(Tone::warning, code, verified.agency.value(), tick.sequence_of(index));
   tick.after([this, session = verified.session, message, code = std::string{code}, where = std::move(where)](audit::Committed&) {
@@ -113,63 +116,8 @@ void Intake::accept(const Verified& verified, std::shared_ptr<const schemas::Sub
   }
   schemas::Accepted answer{envelope.id, tick.sequence_of(index), {}};
   for (const AgencyId& recipient : recipients)
-    answer.outcomes.push_back(decide_for(submission, recipient, verified.frame, now, tick));
+    answer.outcomes.push_back(deciding_.decide({submission, recipient, verified.frame, now}, tick));
   tick.after([this, session = verified.session, answer = std::move(answer)](audit::Committed&) { core_.network.reply(session, answer); });
-}
-
-policy::CaseFacts Intake::facts_of(const schemas::Envelope& envelope, const AgencyId& recipient) const {
-  const auto party = [&](const AgencyId& agency) {
-    return core_.cases.is_party(envelope.case_id, agency) ? policy::Truth::yes : policy::Truth::no;
-  };
-  return {.sender_in_case = party(envelope.sender), .recipient_in_case = party(recipient)};
-}
-
-schemas::RecipientOutcome Intake::decide_for(const std::shared_ptr<const schemas::Submission>& submission, const AgencyId& recipient,
-                                             ByteView frame, Instant accepted, Tick& tick) {
-  const schemas::Envelope& envelope = submission->envelope();
-  const policy::AgreementBook& book = *core_.rules.book;
-  const Instant now = core_.clock.now();
-  const policy::CaseFacts facts = facts_of(envelope, recipient);
-  policy::Decision decision = policy::Gate{book}.decide(submission, recipient, now, facts);
-  audit::Event event{.kind = EventKind::refused, .at = now, .actor = envelope.sender.value(), .counterpart = recipient.value(),
-                     .message_type = std::string{schemas::name_of(envelope.type)}, .purpose = envelope.purpose};
-  if (auto* disclosure = std::get_if<policy::Disclosure>(&decision)) {
-    auto parcel = std::make_shared<Parcel>(Parcel::pack(*disclosure, core_.log().origin(), accepted));
-    event.kind = EventKind::disclosed;
-    event.reference = parcel->label().disclosure.value();
-    event.agreement = audit::AgreementRef{parcel->label().agreement, parcel->label().agreement_digest.value()};
-    std::vector<std::string> facts_used;
-    for (const policy::FactUsed& fact : disclosure->facts()) facts_used.push_back(disclosure->words(fact));
-    event.annex = verdict_annex(submission->message(), disclosure->verdicts(), facts_used, book);
-    const std::size_t index = tick.add(std::move(event));
-    const std::uint64_t sequence = tick.sequence_of(index);
-    tick.store(audit::Table::parcels, index, Outbox::stow(*parcel, sequence, Shelf::queued, core_.vault));
-    tick.after([this, parcel, sequence](audit::Committed&) { core_.outbox.add(parcel->label(), sequence, sequence, core_.clock.now()); });
-    return told(tick, index, recipient);
-  }
-  const policy::Evaluation evaluation = policy::evaluate(book, submission->message(), recipient, now, facts);
-  std::vector<std::string> facts_used;
-  for (const policy::FactUsed& fact : evaluation.facts) facts_used.push_back(policy::words_of(fact, evaluation, submission->body()));
-  event.annex = verdict_annex(submission->message(), evaluation.verdicts, facts_used, book);
-  if (evaluation.governing) {
-    const policy::CompiledAgreement& governing = book.agreements()[*evaluation.governing];
-    event.agreement = audit::AgreementRef{schemas::format_agreement_name(governing.name), governing.digest.value()};
-  }
-  if (const auto* waiting = std::get_if<policy::Waiting>(&decision)) {
-    event.kind = EventKind::waiting;
-    event.code = waiting->why == policy::Footing::suspended ? "agreement-suspended" : "agreement-lapsed";
-    const std::size_t index = tick.add(std::move(event));
-    tick.store(audit::Table::waiting, index, stow_waiting(recipient, accepted, frame, core_.vault));
-    say(Tone::alarm, "waiting", recipient.value(), tick.sequence_of(index));
-    return told(tick, index, recipient);
-  }
-  event.code = policy::name_of(std::get<policy::Refusal>(decision).code);
-  return told(tick, tick.add(std::move(event)), recipient);
-}
-
-schemas::RecipientOutcome Intake::told(const Tick& tick, std::size_t event, const AgencyId& recipient) {
-  const audit::Event& written = tick.event(event);
-  return outcome_of(written.kind, recipient.value(), written.code, written.agreement, tick.sequence_of(event), written.annex);
 }
 
 void Intake::decide_waiting(Tick& tick) {
@@ -196,16 +144,14 @@ void Intake::decide_waiting(Tick& tick) {
   for (const Stored& stored : found) {
     const schemas::Envelope& envelope = stored.submission->envelope();
     const AgencyId& recipient = stored.waiting.recipient;
-    const auto standing = policy::evaluate(*core_.rules.book, stored.submission->message(), recipient, now, facts_of(envelope, recipient));
+    const auto standing = policy::evaluate(*core_.rules.book, stored.submission->message(), recipient, now, deciding_.facts_of(envelope, recipient));
     if (standing.outcome == policy::Evaluation::Outcome::waiting) continue;
-    const auto outcome = decide_for(stored.submission, recipient, stored.waiting.frame, stored.waiting.accepted, tick);
-    const NoteRow note{envelope.sender, envelope.id, recipient.value(), "released", outcome.code.empty() ? outcome.outcome : outcome.code, now};
+    const auto outcome = deciding_.decide({stored.submission, recipient, stored.waiting.frame, stored.waiting.accepted}, tick);
+    const NoteRow row{envelope.sender, envelope.id, recipient.value(), "released", outcome.code.empty() ? outcome.outcome : outcome.code, now};
     const std::size_t index = tick.add({.kind = EventKind::released, .at = now, .actor = envelope.sender.value(), .counterpart = recipient.value(),
                                         .code = outcome.outcome, .about = audit::Sequence{stored.sequence}});
-    tick.store(audit::Table::notes, index, encode_row(note));
     tick.erase(audit::Table::waiting, stored.sequence);
-    const std::uint64_t sequence = tick.sequence_of(index);
-    tick.after([this, note, sequence](audit::Committed&) { tell(core_, sequence, note); });
+    note(core_, index, row, tick);
   }
 }
 

@@ -14,12 +14,13 @@ using audit::EventKind;
 using schemas::AgencyId;
 
 constexpr std::chrono::seconds sweep_every{30};
+constexpr std::chrono::seconds watch_every{1};
 constexpr std::size_t forget_each_tick_max = 256;
 
 }  // namespace
 
 Pipeline::Pipeline(Core& core, Verifier& verifier)
-    : core_(core), verifier_(verifier), intake_(core), delivery_(core), desk_(core, delivery_) {}
+    : core_(core), verifier_(verifier), intake_(core), delivery_(core), watching_(core), desk_(core, delivery_) {}
 
 Result<Unit, audit::LogError> Pipeline::start() {
   TRY([[maybe_unused]] const Unit read, recover(core_));
@@ -101,7 +102,7 @@ void Pipeline::hello(const AgencyId& agency, const Session& from, const schemas:
   const audit::Log& log = core_.log();
   const auto checkpoint = log.checkpoint();
   if (!checkpoint) return;
-  schemas::Welcome welcome{schemas::protocol_version, checkpoint->note, {}, core_.limits.submit_credit};
+  schemas::Welcome welcome{schemas::protocol_version, checkpoint->note, {}, core_.limits.submit_credit, desks_of(core_, agency, now)};
   if (!hello.checkpoint.empty()) {
     const auto kept = audit::verify_checkpoint(hello.checkpoint, log.verify_key(), log.origin());
     const auto proof = kept ? log.consistency(kept->size, checkpoint->checkpoint.size) : Result<audit::Proof, audit::LogError>{Fail{audit::LogError::broken_chain}};
@@ -196,6 +197,10 @@ void Pipeline::fill(Tick& tick) {
     intake_.decide(std::move(*verified), tick);
   }
   const Instant now = core_.clock.now();
+  if (now - watched_at_ >= watch_every) {
+    watched_at_ = now;
+    watching_.sweep(tick);
+  }
   if (now - swept_at_ >= sweep_every) {
     swept_at_ = now;
     delivery_.bury_overdue(tick);

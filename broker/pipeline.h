@@ -23,6 +23,7 @@
 #include "broker/intake.h"
 #include "broker/tick.h"
 #include "broker/verifier.h"
+#include "broker/watching.h"
 
 namespace concordat::broker {
 
@@ -70,6 +71,7 @@ private:
   Verifier& verifier_;
   Intake intake_;
   Delivery delivery_;
+  Watching watching_;
   Desk desk_;
   std::deque<Work> work_;
   std::deque<Governance> governance_;
@@ -81,6 +83,7 @@ private:
   bool halted_ = false;     // for good, in this process
   Instant retry_at_{};
   Instant swept_at_{};
+  Instant watched_at_{};
 };
 
 }  // namespace concordat::broker

@@ -38,9 +38,11 @@ struct NoteRow {
   schemas::AgencyId sender;
   schemas::MessageId message;
   std::string recipient;
-  std::string state;  // delivered, acknowledged, returned, released, waiting
+  std::string state;  // delivered, acknowledged, returned, released, waiting, not-delivered, held
   std::string code;
   Instant at;
+  std::string call_name = {};  // of what did not arrive: whom to call instead, as the agreement's pathway says
+  std::string call_number = {};
 };
 
 enum class Shelf : std::uint8_t { queued = 0, dead = 1 };

@@ -60,7 +60,7 @@ Area::Area() {
     keys_.push_back(key_of(static_cast<unsigned>(i + 1)));
     const VerifyKey verify = keys_.back().verify_key();
     directory->organisations.push_back({agencies_[i], agencies_[i].value(), {"E09000002"}, std::string(40, static_cast<char>('0' + i)),
-                                        {{verify, schemas::fingerprint_of(verify), since, std::nullopt}}, schemas::Standing::active, ""});
+                                        {{verify, schemas::fingerprint_of(verify), since, std::nullopt}}, schemas::Standing::active, "020 7946 0999"});
   }
   directory->officers.push_back({"ig", agencies_.front(), "igOfficer", std::string(40, 'o')});
   directory_ = std::move(directory);
