@@ -137,8 +137,8 @@ void Delivery::refused_by(const AgencyId& recipient, const schemas::Nack& nack, 
 void Delivery::read_by_person(const AgencyId& recipient, const schemas::Acknowledged& read, Tick& tick) {
   const CaseTable::Delivery* delivery = core_.cases.delivery(read.disclosure);
   if (delivery == nullptr || delivery->recipient != recipient) return;
-  const auto confirm = [this, recipient, id = read.disclosure] {
-    if (const LinkSession* link = core_.sessions.find(recipient)) core_.network.reply(link->session, schemas::Acknowledged{id, {}, {}});
+  const auto confirm = [this, recipient, read] {
+    if (const LinkSession* link = core_.sessions.find(recipient)) core_.network.reply(link->session, read);
   };
   const Digest said = Hasher{}.add_sized(as_bytes(read.name)).add_sized(as_bytes(read.telephone)).finish();
   const std::uint64_t next = tick.sequence_of(tick.size());

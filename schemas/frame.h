@@ -114,11 +114,12 @@ struct Status {
 struct Noted {
   std::uint64_t sequence = 0;
 };
-// From a link: this person has it. Back to the link, without name and number: it is on disk.
+// From a link: this person has it. The same back to the link: that is on disk.
 struct Acknowledged {
   DisclosureId disclosure;
   std::string name;
   std::string telephone;
+  friend bool operator==(const Acknowledged&, const Acknowledged&) = default;
 };
 struct Ask {
   std::string question;

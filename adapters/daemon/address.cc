@@ -10,12 +10,8 @@ constexpr std::size_t siblings_max = 33;
 // A version 7 id holds the moment it was made. Age bands are taken on the day the case was opened, so a later message
 // of the same case must say the same day, whoever sends it.
 Date opened_on(const schemas::CaseId& case_id, Instant now) {
-  const auto& bytes = case_id.value().bytes;
-  if ((std::to_integer<unsigned>(bytes[6]) >> 4) != 7) return london_date(now);
-  std::int64_t milliseconds = 0;
-  for (std::size_t i = 0; i < 6; ++i) milliseconds = (milliseconds << 8) | std::to_integer<std::int64_t>(bytes[i]);
-  const Instant made{std::chrono::milliseconds{milliseconds}};
-  return london_date(made < now ? made : now);
+  const auto made = uuid_time(case_id.value());
+  return london_date(made && *made < now ? *made : now);
 }
 
 // W3C Trace Context: this link begins the trace.

@@ -190,7 +190,7 @@ void Daemon::take_acknowledgement(const std::string& name) {
     reject(name, acknowledged.error());
     return;
   }
-  if (!stores_->session->acknowledge(*acknowledged)) return;  // stays until the broker is there
+  if (!stores_->session->acknowledge(*acknowledged)) return;  // stays until it is on the broker's disk
   const auto done = parts_.config.state / "acknowledged";
   auto moved = link::make_private_folder(done);
   if (moved) moved = link::move_file(path, done / (link::name_of(acknowledged->disclosure) + ".json"));
@@ -215,7 +215,7 @@ void Daemon::rest(const FileError& error, const std::string& name) {
 Result<Unit, FileError> Daemon::take_record(const link::Record& record) {
   ++progress_;
   note(record.refused ? "refused" : record.statuses.empty() ? "accepted" : "status", format_uuid(record.id.value()));
-  return write_record(parts_.config, record);
+  return write_record(parts_.config, parts_.kind, record);
 }
 
 Result<Unit, FileError> Daemon::take_delivery(const link::Delivery& delivery) {

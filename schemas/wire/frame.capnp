@@ -110,7 +110,7 @@ struct Status {                  # broker -> sender's link, until noted
   callNumber @7 :Text;
 }
 struct Noted { sequence @0 :UInt64; }
-struct Acknowledged {            # link -> broker: a person has it; back, without name and number: it is on disk
+struct Acknowledged {            # link -> broker: a person has it; the same back: it is on disk
   disclosure @0 :Data;
   name       @1 :Text;
   telephone  @2 :Text;
