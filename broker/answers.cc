@@ -19,6 +19,8 @@ std::string_view cause_name(policy::Cause cause) {
     case policy::Cause::source_restriction: return "source-restriction";
     case policy::Cause::companion: return "companion";
     case policy::Cause::monitoring: return "monitoring";
+    case policy::Cause::held: return "held";
+    case policy::Cause::leak_guard: return "leak-guard";
   }
   return "not-granted";
 }
@@ -44,6 +46,8 @@ Bytes verdict_annex(const schemas::Message& message, const std::vector<policy::V
                                    std::string{schemas::name_of(verdict.outcome)}, label(verdict.granted_by), label(verdict.capped_by),
                                    std::string{cause_name(verdict.because)}},
                                   "\t"));
+    if (verdict.outcome >= schemas::Level::existence && verdict.tell == schemas::Tell::not_the_person)
+      annex.add(annex_no_tell, schemas::positional_path(message.body, field.id, field.element));
   }
   for (const std::string& fact : facts) annex.add(annex_fact, fact);
   return annex.finish();

@@ -15,6 +15,7 @@ namespace concordat::broker {
 inline constexpr std::string_view annex_message = "message-id";
 inline constexpr std::string_view annex_case = "case-id";
 inline constexpr std::string_view annex_verdict = "verdict";  // path \t outcome \t granted \t capped \t because
+inline constexpr std::string_view annex_no_tell = "no-tell";  // path of what left, and whose person must not learn of it
 inline constexpr std::string_view annex_where = "where";
 inline constexpr std::string_view annex_fact = "fact";
 inline constexpr std::string_view annex_reason = "reason";

@@ -16,6 +16,8 @@ public:
   bool is_known(const schemas::CaseId& case_id) const { return cases_.contains(case_id); }
   bool is_party(const schemas::CaseId& case_id, const schemas::AgencyId& agency) const;
   std::optional<Date> opened(const schemas::CaseId& case_id) const;
+  // Where it stands, under each agreement whose stages it went through.
+  std::vector<policy::CaseStage> stages(const schemas::CaseId& case_id) const;
 
   struct Delivery {
     schemas::AgencyId sender;
@@ -36,6 +38,7 @@ private:
   struct Case {
     Date opened;
     std::set<schemas::AgencyId> parties;
+    std::map<std::string, std::string> stages;  // by agreement
   };
   std::unordered_map<schemas::CaseId, Case> cases_;
   std::unordered_map<schemas::DisclosureId, Delivery> deliveries_;

@@ -88,7 +88,7 @@ Result<Config, ConfigError> read_config(const std::filesystem::path& file) {
                       "curve_secret", "log_seed", "log_level", "limits"});
   const toml::table* bounds = table["limits"].as_table();
   if (bounds != nullptr)
-    reader.only(*bounds, {"freshness_days", "submissions_per_minute", "tick_messages_max", "workers", "frame_bytes_max",
+    reader.only(*bounds, {"freshness_days", "submissions_per_minute", "tick_messages_max", "workers", "frame_bytes_max", "log_map_gigabytes",
                           "redeliver_after_seconds", "dead_letter_after_hours", "session_silence_seconds", "urgent_deliver_within_seconds",
                           "urgent_answer_within_minutes", "emergency_answer_within_minutes"});
   const auto pinned = schemas::parse_approvers(reader.contents(reader.path("approvers")));
@@ -116,6 +116,7 @@ Result<Config, ConfigError> read_config(const std::filesystem::path& file) {
                 .log_seed = seed(reader, reader.path("log_seed")),
                 .limits = limits,
                 .frame_bytes_max = reader.number(bounds, "frame_bytes_max", schemas::frame_bytes_max, 65536, 64U << 20),
+                .log_map_bytes = std::size_t{reader.number(bounds, "log_map_gigabytes", 1024, 1, 65536)} << 30,
                 .log_level = reader.text_or("log_level", "note")};
   if (reader.error()) return Failed{*reader.error()};
   return config;

@@ -21,6 +21,7 @@ struct Config {
   Secret<32> log_seed;
   Limits limits;
   std::size_t frame_bytes_max;
+  std::size_t log_map_bytes;  // address space kept for the log; it can never grow past it
   std::string log_level;
 };
 

@@ -9,11 +9,13 @@
 
 #include "base/clock.h"
 #include "broker/cases.h"
+#include "broker/held.h"
 #include "broker/ledger.h"
 #include "broker/limits.h"
 #include "broker/network.h"
 #include "broker/notes.h"
 #include "broker/outbox.h"
+#include "broker/reviews.h"
 #include "broker/seen.h"
 #include "broker/sessions.h"
 #include "broker/vault.h"
@@ -48,6 +50,8 @@ struct Core {
   CaseTable cases;
   NoteTable notes;
   WatchTable watches;
+  HeldTable held;
+  ReviewTable reviews;
   Outbox outbox;
   Sessions sessions;
 

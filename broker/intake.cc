@@ -1,11 +1,13 @@
 #include "broker/intake.h"
 
 #include "broker/answers.h"
+#include "broker/facts.h"
 #include "broker/scan.h"
 #include "broker/urgent.h"
 #include "broker/voice.h"
 #include "broker/waiting.h"
 #include "policy/pathway.h"
+#include "schemas/signed_envelope.h"
 
 namespace concordat::broker {
 namespace {
@@ -18,6 +20,17 @@ using schemas::AgencyId;
 std::optional<std::string_view> Intake::hold_off(const AgencyId& agency, Instant now, const Verifier& verifier) {
   if (verifier.waiting() >= core_.limits.verify_queue_max) return "busy";
   if (!rate_.admit(agency, now)) return "rate-limited";
+  return std::nullopt;
+}
+
+// Rates never refuse or delay an emergency: it is let in, and alarms.
+std::optional<std::string_view> Intake::hold_off(const AgencyId& agency, ByteView envelope, Instant now, const Verifier& verifier) {
+  const auto code = hold_off(agency, now, verifier);
+  if (code != "rate-limited") return code;
+  const auto read = schemas::read_signed_envelope(envelope);
+  const bool is_emergency = read && (read->envelope.emergency || read->envelope.urgency == schemas::Urgency::emergency);
+  if (!is_emergency) return code;
+  say(Tone::alarm, "emergency-rate", agency.value());
   return std::nullopt;
 }
 
@@ -87,7 +100,7 @@ void Intake::refuse(const Verified& verified, const schemas::Envelope* envelope,
     const SeenRow row{envelope->id, envelope->sender, verified.content, 1, now};
     tick.store(audit::Table::seen, index, encode_row(row));
     core_.seen.add(row, tick.sequence_of(index));
-    if (is_urgent(*envelope)) {
+    if (policy::is_urgent(*envelope)) {
       const Call call = call_for(core_, *envelope, envelope->recipients.empty() ? std::nullopt : std::optional{envelope->recipients.front()}, now);
       note(core_, index, {envelope->sender, envelope->id, "", "not-delivered", std::string{code}, now, call.name, call.number}, tick);
     }
@@ -109,15 +122,33 @@ void Intake::accept(const Verified& verified, std::shared_ptr<const schemas::Sub
   const SeenRow seen{envelope.id, envelope.sender, verified.content, static_cast<std::uint32_t>(1 + recipients.size()), now};
   tick.store(audit::Table::seen, index, encode_row(seen));
   core_.seen.add(seen, tick.sequence_of(index));
-  if (!core_.cases.is_known(envelope.case_id)) {
-    const CaseRow opened{envelope.case_id, envelope.case_opened, envelope.sender, std::nullopt, envelope.id, envelope.sender};
-    tick.store(audit::Table::cases, index, encode_row(opened));
-    core_.cases.add(opened);
-  }
+  const bool is_opened = !core_.cases.is_known(envelope.case_id);
+  CaseRow row{.case_id = envelope.case_id, .opened = envelope.case_opened, .agency = envelope.sender, .disclosure = {}, .message = envelope.id,
+              .sender = envelope.sender};
+  if (is_opened) core_.cases.add(row);
   schemas::Accepted answer{envelope.id, tick.sequence_of(index), {}};
-  for (const AgencyId& recipient : recipients)
-    answer.outcomes.push_back(deciding_.decide({submission, recipient, verified.frame, now}, tick));
+  std::optional<policy::CaseStage> moves_to;
+  for (const AgencyId& recipient : recipients) {
+    Decided decided = deciding_.decide({submission, recipient, verified.frame, now}, tick);
+    answer.outcomes.push_back(std::move(decided.outcome));
+    if (decided.moves_to) moves_to = std::move(decided.moves_to);
+  }
+  // What is decided here is decided by where the case stood; the Decision that moves it counts from the next on.
+  if (is_opened) {
+    row.moved_to = moves_to;
+    tick.store(audit::Table::cases, index, encode_row(row));
+    core_.cases.add(row);
+  } else if (moves_to) {
+    move_case(envelope, *moves_to, index, tick);
+  }
   tick.after([this, session = verified.session, answer = std::move(answer)](audit::Committed&) { core_.network.reply(session, answer); });
+}
+
+void Intake::move_case(const schemas::Envelope& envelope, const policy::CaseStage& stage, std::size_t event, Tick& tick) {
+  const CaseRow row{.case_id = envelope.case_id, .opened = envelope.case_opened, .agency = envelope.sender, .disclosure = {}, .message = envelope.id,
+                    .sender = envelope.sender, .step = CaseRow::Step::moved, .moved_to = stage};
+  tick.store(audit::Table::cases, event, encode_row(row));
+  core_.cases.add(row);
 }
 
 void Intake::decide_waiting(Tick& tick) {
@@ -144,14 +175,15 @@ void Intake::decide_waiting(Tick& tick) {
   for (const Stored& stored : found) {
     const schemas::Envelope& envelope = stored.submission->envelope();
     const AgencyId& recipient = stored.waiting.recipient;
-    const auto standing = policy::evaluate(*core_.rules.book, stored.submission->message(), recipient, now, deciding_.facts_of(envelope, recipient));
-    if (standing.outcome == policy::Evaluation::Outcome::waiting) continue;
-    const auto outcome = deciding_.decide({stored.submission, recipient, stored.waiting.frame, stored.waiting.accepted}, tick);
+    const auto standing = policy::weigh(*core_.rules.book, stored.submission->message(), recipient, now, facts_of(core_, envelope, recipient));
+    if (standing.waits_for == policy::WaitsFor::renewal || standing.waits_for == policy::WaitsFor::resumption) continue;
+    const auto [outcome, moves_to] = deciding_.decide({stored.submission, recipient, stored.waiting.frame, stored.waiting.accepted}, tick);
     const NoteRow row{envelope.sender, envelope.id, recipient.value(), "released", outcome.code.empty() ? outcome.outcome : outcome.code, now};
     const std::size_t index = tick.add({.kind = EventKind::released, .at = now, .actor = envelope.sender.value(), .counterpart = recipient.value(),
                                         .code = outcome.outcome, .about = audit::Sequence{stored.sequence}});
     tick.erase(audit::Table::waiting, stored.sequence);
     note(core_, index, row, tick);
+    if (moves_to) move_case(envelope, *moves_to, index, tick);
   }
 }
 

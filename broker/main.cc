@@ -181,12 +181,10 @@ int run(const std::string& file) {
   harden(governance->rules.directory->organisations.size());
   const int signals = open_signals();
 
-  const auto opener = [options = std::make_shared<Config>(Config{.endpoint = {}, .admin_endpoint = {}, .data = config->data, .day_keys = config->day_keys,
-                                                                 .parcel_keys = {}, .governance = {}, .curve = {}, .log_seed = config->log_seed.duplicate(),
-                                                                 .limits = {}, .frame_bytes_max = 0, .log_level = {}}),
-                       origin = governance->rules.directory->log_origin] {
-    return audit::Log::open({.folder = options->data, .day_keys = options->day_keys, .origin = origin,
-                             .key = SigningKey::from_seed(options->log_seed.expose()), .clock = &clock});
+  const auto opener = [folder = config->data, day_keys = config->day_keys, map_bytes = config->log_map_bytes,
+                       seed = std::make_shared<const Secret<32>>(config->log_seed.duplicate()), origin = governance->rules.directory->log_origin] {
+    return audit::Log::open({.folder = folder, .day_keys = day_keys, .origin = origin, .key = SigningKey::from_seed(seed->expose()),
+                             .clock = &clock, .map_bytes = map_bytes});
   };
   Wake wake;
   auto ledger = LogLedger::open(opener, [&wake] { wake.ring(); });

@@ -69,6 +69,8 @@ private:
 
   Core& core_;
   Verifier& verifier_;
+  Holding holding_;
+  Reviewing reviewing_;
   Intake intake_;
   Delivery delivery_;
   Watching watching_;

@@ -37,6 +37,9 @@ Bytes encode_row(const CaseRow& row) {
   put_sized(out, row.disclosure ? ByteView{row.disclosure->value().bytes} : ByteView{});
   put_bytes(out, row.message.value().bytes);
   put_text(out, row.sender.value());
+  put_code(out, row.step);
+  put_text(out, row.moved_to ? row.moved_to->agreement : "");
+  put_text(out, row.moved_to ? row.moved_to->stage : "");
   return out;
 }
 std::optional<CaseRow> decode_case(ByteView bytes) {
@@ -54,7 +57,11 @@ std::optional<CaseRow> decode_case(ByteView bytes) {
     std::copy(disclosure.begin(), disclosure.end(), digest.bytes.begin());
     id = schemas::DisclosureId{digest};
   }
-  CaseRow row{.case_id = case_id, .opened = opened, .agency = agency, .disclosure = id, .message = in.message(), .sender = in.agency()};
+  CaseRow row{.case_id = case_id, .opened = opened, .agency = agency, .disclosure = id, .message = in.message(), .sender = in.agency(),
+              .step = in.code(CaseRow::Step::moved)};
+  policy::CaseStage stage{.agreement = in.text(), .stage = in.text()};
+  if (stage.agreement.empty() != stage.stage.empty()) return std::nullopt;
+  if (!stage.stage.empty()) row.moved_to = std::move(stage);
   return whole(in, std::move(row));
 }
 

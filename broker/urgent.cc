@@ -6,10 +6,6 @@
 
 namespace concordat::broker {
 
-bool is_urgent(const schemas::Envelope& envelope) {
-  return envelope.urgency != schemas::Urgency::routine || envelope.emergency.has_value();
-}
-
 Call call_for(const Core& core, const schemas::Envelope& envelope, const std::optional<schemas::AgencyId>& recipient, Instant now) {
   const auto contact = policy::contact_for(*core.rules.book, envelope, recipient.value_or(envelope.sender), now);
   if (contact) return {contact->name, contact->number, contact->respond_within};

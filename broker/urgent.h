@@ -1,4 +1,4 @@
-// Urgent and emergency messages: who counts as one, and whom their sender's people call when one does not arrive.
+// When a message does not arrive: how its sender is told, and whom its people call instead.
 #pragma once
 
 #include <string>
@@ -7,8 +7,6 @@
 #include "broker/tick.h"
 
 namespace concordat::broker {
-
-bool is_urgent(const schemas::Envelope& envelope);
 
 // Name and number of the pathway that takes such a message to that recipient; where no agreement has one, the
 // recipient's own duty contact, as the directory gives it.

@@ -3,8 +3,9 @@
 #include <algorithm>
 
 #include "broker/answers.h"
-#include "broker/deadline.h"
 #include "broker/voice.h"
+#include "policy/evaluation.h"
+#include "policy/time_limit.h"
 
 namespace concordat::broker {
 namespace {
@@ -18,7 +19,7 @@ Instant answer_by(const schemas::Envelope& envelope, const Call& call, Instant a
   const bool is_emergency = envelope.urgency == schemas::Urgency::emergency || envelope.emergency;
   const Instant bound = accepted + (is_emergency ? limits.emergency_answer_within : limits.urgent_answer_within);
   if (!call.respond_within) return bound;
-  const Instant agreed = deadline(accepted, *call.respond_within);
+  const Instant agreed = policy::due_after(accepted, *call.respond_within);
   return is_emergency ? std::min(agreed, bound) : agreed;
 }
 
@@ -26,7 +27,7 @@ Instant answer_by(const schemas::Envelope& envelope, const Call& call, Instant a
 
 void Watching::begin(const schemas::Envelope& envelope, const schemas::DisclosureId& disclosure, const schemas::AgencyId& recipient, Instant accepted,
                      std::size_t event, Tick& tick) {
-  if (!is_urgent(envelope)) return;
+  if (!policy::is_urgent(envelope)) return;
   const Instant now = core_.clock.now();
   const Call call = call_for(core_, envelope, recipient, now);
   const WatchRow row{.disclosure = disclosure, .message = envelope.id, .sender = envelope.sender, .recipient = recipient.value(),

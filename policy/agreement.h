@@ -112,13 +112,26 @@ struct Span {
   Unit unit = Unit::day;
 };
 std::string format_span(const Span& span);  // "1 working day", "6 years"
+// To tell which of two is shorter: a working day counts 34 hours, a month 730, a year 8766.
+std::uint64_t hours_in(const Span& span);
 
 struct Keep {
   enum class After : std::uint8_t { disclosure, closure, eighteenth_birthday };
   Span span;
   After after = After::closure;
+  Place place{};
 };
 std::string format_keep(const Keep& keep);  // "6 years after closure"
+
+// Only what a named person of the sending party lets go leaves; who has not decided by then is passed over.
+struct HoldLine {
+  Span within;
+  Place place;
+};
+struct OnwardLine {
+  schemas::Onward onward;
+  Place place;
+};
 
 struct BasisLine {
   std::vector<Word> bases;
@@ -142,8 +155,8 @@ struct Clause {
   std::vector<Keep> keeps;
   std::vector<std::string> caveats;
   std::vector<PathLine> no_tells;
-  std::vector<Place> holds;
-  std::vector<Place> onwards;
+  std::vector<HoldLine> holds;
+  std::vector<OnwardLine> onwards;
   std::vector<Word> lifts;
   Place place;  // of the word `clause`, or `emergency` before it
 };

@@ -26,6 +26,7 @@ Digest digest_of(const std::vector<CompiledAgreement>& agreements, const Parties
     hasher.add_u32(static_cast<std::uint32_t>(agency.standing));
     hasher.add_u32(static_cast<std::uint32_t>(agency.areas.size()));
     for (const std::string& area : agency.areas) hasher.add_sized(as_bytes(area));
+    hasher.add_sized(as_bytes(agency.duty_contact));
   }
   return hasher.finish();
 }

@@ -51,10 +51,7 @@ private:
                        "there is no marking " + agreement_.marking->text,
                        "nothing above OFFICIAL passes here: official or official-sensitive",
                        nearest(agreement_.marking->text, {"official", "official-sensitive"}));
-    if (agreement_.stages) {
-      not_yet(agreement_.stages->place, "stages");
-      is_party(agreement_.stages->moved_by);
-    }
+    if (agreement_.stages) is_party(agreement_.stages->moved_by);
   }
   void dates() {
     using std::chrono::sys_days;
@@ -68,11 +65,6 @@ private:
     if (review < from || review > until)
       findings_.report(Code::review_outside, agreement_.review_place,
                        "the review is not within the time in force");
-  }
-
-  void not_yet(const Place& place, std::string_view what) {
-    findings_.report(Code::not_yet_enforced, place, "\"" + std::string{what} + "\" is not enforced yet",
-                     "the agreement is refused, so that no part of it is half obeyed");
   }
 
   void exists(const Party& party) {
@@ -144,11 +136,6 @@ private:
   }
 
   void clause(const Clause& clause) {
-    if (clause.emergency) not_yet(clause.place, "emergency clause");
-    for (const PathLine& line : clause.no_tells) not_yet(line.place, "no-tell");
-    for (const Place& place : clause.holds) not_yet(place, "hold");
-    for (const Place& place : clause.onwards) not_yet(place, "onward");
-    for (const Word& label : clause.lifts) not_yet(label.place, "lift");
     if (clause.from)
       for (const Party& party : clause.from->parties) is_party(party);
     if (clause.to)

@@ -91,12 +91,7 @@ void check_test(const Test& test, const std::vector<std::optional<schemas::ListI
 
 void check_stages(const Condition& condition, const Agreement& agreement, Findings& findings) {
   for (const Condition& part : condition.parts) check_stages(part, agreement, findings);
-  if (condition.kind == Condition::Kind::emergency_declared)
-    findings.report(Code::not_yet_enforced, condition.place, "\"emergency declared\" is not enforced yet",
-                    "the agreement is refused, so that no part of it is half obeyed");
   if (condition.kind != Condition::Kind::case_stage) return;
-  findings.report(Code::not_yet_enforced, condition.place, "\"case stage\" is not enforced yet",
-                  "the agreement is refused, so that no part of it is half obeyed");
   std::vector<std::string> names;
   if (agreement.stages)
     for (const Word& stage : agreement.stages->names) names.push_back(stage.text);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "policy/emergency.h"
 
 namespace concordat::policy {
 namespace {
@@ -78,23 +79,40 @@ std::string written(const Path& path) {
   return path.after.empty() ? out : out + "." + path.after;
 }
 
-CompiledClause compile_clause(const Clause& clause, std::uint16_t schema, const AgencySet& party,
+// What a clause says besides sharing and capping.
+void add_words(const Clause& clause, CompiledClause& compiled) {
+  for (const PathLine& line : clause.no_tells)
+    for (const Path& path : line.paths) compiled.no_tells.push_back(covered_by_cap(path));
+  for (const Word& label : clause.lifts) compiled.lifts.push_back(label.text);
+  for (const HoldLine& line : clause.holds)
+    if (!compiled.hold || hours_in(line.within) < hours_in(*compiled.hold)) compiled.hold = line.within;
+  for (const OnwardLine& line : clause.onwards)
+    compiled.onward = compiled.onward ? std::min(*compiled.onward, line.onward) : line.onward;
+}
+
+CompiledClause compile_clause(const Clause& clause, const Agreement& agreement, const AgencySet& party,
                               const Parties& parties) {
   CompiledClause compiled{.label = clause.label.text,
                           .from = agencies_meant(*clause.from, party, parties),
                           .to = agencies_meant(*clause.to, party, parties),
                           .any_purpose = clause.purposes->any,
                           .purposes = {},
-                          .condition = compile_condition(clause),
+                          .condition = compile_condition(clause, agreement.name),
                           .effects = {},
                           .requirements = {},
                           .keeps = clause.keeps,
-                          .caveats = clause.caveats};
+                          .caveats = clause.caveats,
+                          .no_tells = {},
+                          .is_emergency = clause.emergency,
+                          .lifts = {},
+                          .hold = {},
+                          .onward = {}};
+  add_words(clause, compiled);
   for (const Word& purpose : clause.purposes->purposes) compiled.purposes.push_back(purpose.text);
   if (clause.types.empty()) compiled.types.fill(true);
   compiled.types[static_cast<std::size_t>(schemas::BodyType::recall)] = false;  // no clause governs a recall
   for (schemas::BodyType type : clause.types) compiled.types[static_cast<std::size_t>(type)] = true;
-  for (const Share& share : clause.shares) add_grants(share, schema, compiled.effects);
+  for (const Share& share : clause.shares) add_grants(share, agreement.schema, compiled.effects);
   for (const Cap& cap : clause.caps) add_caps(cap, compiled.effects);
   for (const PathLine& line : clause.requirements)
     for (const Path& path : line.paths)
@@ -117,11 +135,19 @@ CompiledAgreement compile_agreement(const Agreement& agreement, const schemas::A
                              .purposes = {},
                              .parties = parties_of(agreement, acceded, parties),
                              .pathways = agreement.pathways,
-                             .clauses = {}};
+                             .clauses = {},
+                             .emergency_until = emergency_end(agreement.in_force_until),
+                             .stages = {}};
+  if (agreement.stages) {
+    compiled.stages.emplace();
+    for (const Word& stage : agreement.stages->names) compiled.stages->names.push_back(stage.text);
+    const PartyScope mover{.any = false, .parties = {agreement.stages->moved_by}, .place = {}};
+    compiled.stages->movers = agencies_meant(mover, compiled.parties, parties);
+  }
   for (const Word& area : agreement.areas) compiled.areas.push_back(area.text);
   for (const Purpose& purpose : agreement.purposes) compiled.purposes.push_back(purpose.id.text);
   for (const Clause& clause : agreement.clauses)
-    compiled.clauses.push_back(compile_clause(clause, agreement.schema, compiled.parties, parties));
+    compiled.clauses.push_back(compile_clause(clause, agreement, compiled.parties, parties));
   return compiled;
 }
 

@@ -50,6 +50,17 @@ struct CompiledClause {
   std::vector<Requirement> requirements;
   std::vector<Keep> keeps;
   std::vector<std::string> caveats;
+  std::vector<Coverage> no_tells;
+  bool is_emergency = false;          // its condition has `emergency declared` in it already
+  std::vector<std::string> lifts;     // labels of its own agreement's clauses
+  std::optional<Span> hold;           // the shortest, where it grants only what a person lets go
+  std::optional<schemas::Onward> onward;  // the strictest, where it says any
+};
+
+// An agreement's stages, and who moves a case from one to the other.
+struct CompiledStages {
+  std::vector<std::string> names;
+  AgencySet movers;
 };
 
 struct CompiledAgreement {
@@ -64,6 +75,8 @@ struct CompiledAgreement {
   AgencySet parties;
   std::vector<Pathway> pathways;
   std::vector<CompiledClause> clauses;
+  Instant emergency_until;  // how long its emergency clauses outlive it
+  std::optional<CompiledStages> stages;
 };
 
 // `acceded`: the agencies whose own accession is recorded, where the parties name their kind.

@@ -98,6 +98,16 @@ Truth ask_all(const Atom& atom, const BodyView& view) {
 
 class Compiler {
 public:
+  explicit Compiler(const std::string& agreement) : agreement_(agreement) {}
+
+  void add_emergency() {
+    push({.kind = Atom::Kind::emergency_declared,
+          .narrowing = {},
+          .values = {},
+          .stage = {},
+          .words = "emergency declared"});
+  }
+
   void add(const Condition& condition) {
     switch (condition.kind) {
       case Condition::Kind::either:
@@ -120,15 +130,23 @@ public:
         return push({.kind = Atom::Kind::recipient_in_case,
                      .narrowing = {},
                      .values = {},
+                     .stage = {},
                      .words = "recipient in case"});
       case Condition::Kind::sender_in_case:
-        return push(
-            {.kind = Atom::Kind::sender_in_case, .narrowing = {}, .values = {}, .words = "sender in case"});
+        return push({.kind = Atom::Kind::sender_in_case,
+                     .narrowing = {},
+                     .values = {},
+                     .stage = {},
+                     .words = "sender in case"});
       case Condition::Kind::case_stage:
+        return push({.kind = Atom::Kind::case_stage,
+                     .narrowing = {},
+                     .values = {},
+                     .stage = {agreement_, condition.stage.text},
+                     .words = "case stage is " + condition.stage.text});
       case Condition::Kind::emergency_declared:
-        break;
+        return add_emergency();
     }
-    CHECK(false, "a condition that check() refuses");
   }
 
   CompiledCondition compiled;
@@ -150,6 +168,7 @@ private:
               .field = *field,
               .narrowing = narrowing_of(test.path),
               .values = {},
+              .stage = {},
               .words = words_of(test)};
     for (const Value& value : test.values) atom.values.push_back(value.text);
     if (!table[*field].list) atom.quantifier = Quantifier::none;  // some and every of one thing
@@ -193,7 +212,15 @@ private:
     for (std::size_t i = 0; i < test.values.size(); ++i) words += (i == 0 ? " " : ", ") + test.values[i].text;
     return words;
   }
+
+  const std::string& agreement_;
 };
+
+Truth ask_stage(const CaseStage& asked, const CaseFacts& facts) {
+  for (const CaseStage& known_stage : facts.stages)
+    if (known_stage.agreement == asked.agreement) return known(known_stage.stage == asked.stage);
+  return Truth::unknown;
+}
 
 }  // namespace
 
@@ -201,12 +228,17 @@ bool Atom::is_per_element() const {
   return kind == Kind::test && quantifier == Quantifier::none && FieldTable::get()[field].list.has_value();
 }
 
-Truth ask(const Atom& atom, const BodyView& view, ElementIndex element, const CaseFacts& facts) {
+Truth ask(const Atom& atom, const Circumstances& in, ElementIndex element) {
+  const BodyView& view = in.view;
   switch (atom.kind) {
     case Atom::Kind::sender_in_case:
-      return facts.sender_in_case;
+      return in.facts.sender_in_case;
     case Atom::Kind::recipient_in_case:
-      return facts.recipient_in_case;
+      return in.facts.recipient_in_case;
+    case Atom::Kind::case_stage:
+      return ask_stage(atom.stage, in.facts);
+    case Atom::Kind::emergency_declared:
+      return in.emergency;
     case Atom::Kind::test:
       break;
   }
@@ -217,14 +249,25 @@ Truth ask(const Atom& atom, const BodyView& view, ElementIndex element, const Ca
   return here == no_element ? compare(atom, nullptr) : ask_here(atom, view, here);
 }
 
-std::optional<CompiledCondition> compile_condition(const Clause& clause) {
-  if (!clause.when && !clause.unless) return std::nullopt;
-  Compiler compiler;
-  if (clause.when) compiler.add(*clause.when);
+std::optional<CompiledCondition> compile_condition(const Clause& clause, const std::string& agreement) {
+  if (!clause.when && !clause.unless && !clause.emergency) return std::nullopt;
+  Compiler compiler{agreement};
+  std::size_t joined = 0;
+  const auto join = [&] {
+    if (joined++ > 0) compiler.compiled.program.push_back({Step::Kind::both});
+  };
+  if (clause.emergency) {
+    compiler.add_emergency();
+    join();
+  }
+  if (clause.when) {
+    compiler.add(*clause.when);
+    join();
+  }
   if (clause.unless) {
     compiler.add(*clause.unless);
     compiler.compiled.program.push_back({Step::Kind::negated});
-    if (clause.when) compiler.compiled.program.push_back({Step::Kind::both});
+    join();
   }
   return std::move(compiler.compiled);
 }

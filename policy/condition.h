@@ -17,21 +17,29 @@
 namespace concordat::policy {
 
 struct Atom {
-  enum class Kind : std::uint8_t { test, sender_in_case, recipient_in_case };
+  enum class Kind : std::uint8_t { test, sender_in_case, recipient_in_case, case_stage, emergency_declared };
   Kind kind = Kind::test;
   Quantifier quantifier = Quantifier::none;
   Comparison comparison = Comparison::is;
   schemas::FieldId field{0};
   std::optional<Narrowing> narrowing;
   std::vector<std::string> values;
+  CaseStage stage;    // of case_stage: which agreement's, and the one asked for
   std::string words;  // "subject.address.confidential is no": for explanations
 
   bool is_per_element() const;
   friend bool operator==(const Atom&, const Atom&) = default;
 };
 
+// What an atom may be asked of: the message, what the broker knows of the case, and whether an emergency
+// is declared (policy/emergency.h).
+struct Circumstances {
+  const BodyView& view;
+  const CaseFacts& facts;
+  Truth emergency = Truth::no;
+};
 // `element` matters to atoms asked per element only.
-Truth ask(const Atom& atom, const BodyView& view, schemas::ElementIndex element, const CaseFacts& facts);
+Truth ask(const Atom& atom, const Circumstances& in, schemas::ElementIndex element);
 
 struct Step {
   enum class Kind : std::uint8_t { atom, both, either, negated };
@@ -45,8 +53,9 @@ struct CompiledCondition {
   std::vector<Atom> atoms;
   Program program;
 };
-// A clause's when and unless, joined by and; nothing if it has neither. For clauses that check() accepts.
-std::optional<CompiledCondition> compile_condition(const Clause& clause);
+// A clause's when and unless, joined by and; nothing if it has neither. An emergency clause has one more:
+// `emergency declared`. For clauses that check() accepts; `agreement` is the name of theirs.
+std::optional<CompiledCondition> compile_condition(const Clause& clause, const std::string& agreement);
 
 // Brackets and nots nest 50 deep at most, and each level of `or` over `and` holds two values open.
 inline constexpr std::size_t program_depth_max = 256;

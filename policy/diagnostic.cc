@@ -8,7 +8,7 @@
 namespace concordat::policy {
 namespace {
 
-constexpr std::array<std::pair<Code, std::string_view>, 51> names{{
+constexpr std::array<std::pair<Code, std::string_view>, 50> names{{
     {Code::not_utf8, "not-utf8"},
     {Code::not_nfc, "not-nfc"},
     {Code::invisible_character, "invisible-character"},
@@ -57,7 +57,6 @@ constexpr std::array<std::pair<Code, std::string_view>, 51> names{{
     {Code::confidentiality_basis, "confidentiality-basis"},
     {Code::monitoring_granted, "monitoring-granted"},
     {Code::source_identity, "source-identity"},
-    {Code::not_yet_enforced, "not-yet-enforced"},
     {Code::any_with_grant, "any-with-grant"},
     {Code::unused_purpose, "unused-purpose"},
 }};

@@ -77,7 +77,6 @@ enum class Code : std::uint8_t {
   monitoring_granted,
   source_identity,
   // Not here yet
-  not_yet_enforced,
   // Warnings
   any_with_grant,
   unused_purpose,

@@ -1,5 +1,6 @@
 // What the agreements make of one message for one recipient: every field's outcome and why, what is
-// missing, what travels with it. The gate turns an Evaluation into a Decision; explain() into words.
+// missing, what travels with it, what waits for a person. The gate turns an Evaluation into a Decision;
+// explain() into words.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +10,8 @@
 #include <vector>
 
 #include "policy/governing.h"
+#include "policy/hold.h"
+#include "policy/leak_guard.h"
 #include "policy/plan.h"
 #include "policy/truth.h"
 #include "schemas/message.h"
@@ -17,7 +20,16 @@
 namespace concordat::policy {
 
 // Why an outcome is what it is.
-enum class Cause : std::uint8_t { granted, not_granted, capped, source_restriction, companion, monitoring };
+enum class Cause : std::uint8_t {
+  granted,
+  not_granted,
+  capped,
+  source_restriction,
+  companion,
+  monitoring,
+  held,        // a clause grants it once a person lets it go
+  leak_guard,  // it holds what the recipient does not get, and its sender has not cleared it
+};
 
 struct Verdict {
   std::uint32_t field;  // index into the body's fields
@@ -25,10 +37,24 @@ struct Verdict {
   std::optional<ClauseRef> granted_by;  // the clause of the greatest counting grant, the first of them
   std::optional<ClauseRef> capped_by;   // the clause whose cap made the outcome less than that
   Cause because = Cause::not_granted;
+  schemas::Onward onward = schemas::Onward::yes;
+  schemas::Tell tell = schemas::Tell::freely;
 };
 
-enum class RefusalCode : std::uint8_t { no_agreement, ambiguous_agreement, incomplete, nothing_released };
+enum class RefusalCode : std::uint8_t {
+  no_agreement,
+  ambiguous_agreement,
+  incomplete,
+  nothing_released,
+  stage_not_declared,
+  stage_not_yours,
+};
 std::string_view name_of(RefusalCode code);  // "no-agreement"
+
+// Until what a message waits: somebody renews, resumes, or lets go.
+enum class WaitsFor : std::uint8_t { renewal, resumption, approval, leak_guard };
+// The code it is told by: agreement-lapsed, agreement-suspended, held-for-approval, leak-guard.
+std::string_view name_of(WaitsFor what);
 
 struct FactUsed {
   std::uint16_t atom;             // of the plan
@@ -40,19 +66,33 @@ struct Evaluation {
   enum class Outcome : std::uint8_t { disclosed, refused, waiting };
   Outcome outcome = Outcome::refused;
   std::optional<RefusalCode> refusal;      // of refused
+  std::optional<WaitsFor> waits_for;       // of waiting
   std::optional<std::uint16_t> governing;  // index of the agreement; absent if none governs
-  Footing footing = Footing::absent;       // of the governing agreement
+  Footing footing = Footing::absent;       // of the governing agreement; lapsed and disclosed: by its
+                                           // emergency clauses, which is alarmed
   std::vector<Verdict> verdicts;           // one per submitted field, in its order
   std::vector<std::string> missing;        // required paths that the message lacks
   std::vector<FactUsed> facts;
-  schemas::Terms terms;              // of disclosed
-  std::shared_ptr<const Plan> plan;  // absent if a party is unknown
+  std::vector<Hold> holds;
+  std::vector<Leak> leaks;                   // found and not cleared: held, or in an emergency flagged
+  Truth emergency = Truth::no;               // whether one is declared: alarmed and reviewed
+  std::vector<ClauseRef> emergency_clauses;  // those that counted
+  std::optional<CaseStage> moves_to;         // where this Decision moves its case, once it is recorded
+  schemas::Terms terms;                      // of disclosed
+  std::shared_ptr<const Plan> plan;          // absent if a party is unknown
 };
 
 // Total: whatever cannot be decided comes out withheld or refused. `recipient` need not be among the
-// envelope's recipients.
+// envelope's recipients. The leak guard is not part of it: see weigh() in gate.h.
 Evaluation evaluate(const AgreementBook& book, const schemas::Message& message,
-                    const schemas::AgencyId& recipient, Instant now, const CaseFacts& facts);
+                    const schemas::AgencyId& recipient, Instant now, const CaseFacts& facts,
+                    const Approvals& approvals = {});
+
+// Its lane, or an emergency declared: what is missing or found is then told, and holds nothing up.
+bool is_urgent(const schemas::Envelope& envelope);
+
+// Outcome, refusal and waits_for from what the verdicts and holds are now; for one that is governed.
+void settle(Evaluation& evaluation, const schemas::Envelope& envelope);
 
 // "subject.address[1].confidential is no: unknown"
 std::string words_of(const FactUsed& fact, const Evaluation& evaluation, const schemas::Body& body);

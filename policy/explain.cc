@@ -7,12 +7,25 @@ std::string clause_words(const AgreementBook& book, ClauseRef clause) {
   return "clause " + book.label(clause) + " of " + book.agreement_name(clause);
 }
 
+std::string waiting_words(WaitsFor what) {
+  switch (what) {
+    case WaitsFor::renewal:
+      return "lapsed";
+    case WaitsFor::resumption:
+      return "suspended";
+    case WaitsFor::approval:
+    case WaitsFor::leak_guard:
+      break;
+  }
+  return std::string{name_of(what)};
+}
+
 std::string reason_of(const Evaluation& evaluation) {
   switch (evaluation.outcome) {
     case Evaluation::Outcome::disclosed:
       return {};
     case Evaluation::Outcome::waiting:
-      return evaluation.footing == Footing::suspended ? "suspended" : "lapsed";
+      return waiting_words(evaluation.waits_for.value_or(WaitsFor::renewal));
     case Evaluation::Outcome::refused:
       break;
   }
@@ -50,6 +63,10 @@ std::string because_of(const AgreementBook& book, const Verdict& verdict) {
       return granted + "; a field that it may not leave without does not leave whole";
     case Cause::monitoring:
       return "monitoring data is shared with nobody";
+    case Cause::held:
+      return "it waits until somebody named lets it go";
+    case Cause::leak_guard:
+      return granted + "; it seems to hold what the recipient does not get, and waits for its sender";
   }
   return {};
 }

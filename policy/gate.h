@@ -24,6 +24,11 @@ namespace concordat::policy {
 
 class Gate;
 
+// evaluate(), and then the leak guard over what would leave: what decide() decides by.
+Evaluation weigh(const AgreementBook& book, const schemas::Message& message,
+                 const schemas::AgencyId& recipient, Instant now, const CaseFacts& facts,
+                 const Approvals& approvals = {});
+
 // What one recipient may have of one submission, with a verdict for every field submitted. Only the Gate
 // makes one: to hold a Disclosure is to know that the agreements were applied.
 class Disclosure {
@@ -36,6 +41,7 @@ public:
   Disclosure& operator=(const Disclosure&) = delete;
 
   const schemas::Release& release() const { return release_; }
+  const Evaluation& evaluation() const { return evaluation_; }
   const std::vector<Verdict>& verdicts() const { return evaluation_.verdicts; }
   const std::vector<FactUsed>& facts() const { return evaluation_.facts; }
   std::string words(const FactUsed& fact) const {
@@ -50,28 +56,33 @@ private:
   Digest book_;
 };
 
-// Nothing may leave. `missing` says what an incomplete message lacks.
+// Nothing may leave. The evaluation says what an incomplete message lacks.
 struct Refusal {
   RefusalCode code;
   std::optional<schemas::AgreementName> agreement;
-  std::vector<std::string> missing;
+  Evaluation evaluation;
 };
 
-// The governing agreement has lapsed or is suspended: the message waits until somebody named decides.
+// Nothing leaves until somebody named decides: the governing agreement has lapsed or is suspended, or all
+// there is to release is held.
 struct Waiting {
   schemas::AgreementName agreement;
-  Footing why;  // lapsed or suspended
+  WaitsFor what;
+  Evaluation evaluation;
 };
 
 using Decision = std::variant<Disclosure, Refusal, Waiting>;
+const Evaluation& evaluation_of(const Decision& decision);
 
 class Gate {
 public:
   // `book` must outlive the gate. To change policy, make a new gate.
   explicit Gate(const AgreementBook& book) : book_(book) {}
 
+  // With fresh approvals, a Disclosure holds only what they let go (and its companions): the rest left
+  // before. What is still held stands in the evaluation's `holds`.
   Decision decide(std::shared_ptr<const schemas::Submission> submission, const schemas::AgencyId& to,
-                  Instant now, const CaseFacts& facts) const;
+                  Instant now, const CaseFacts& facts, const Approvals& approvals = {}) const;
 
 private:
   const AgreementBook& book_;

@@ -118,7 +118,7 @@ private:
     if (word == "hold") return hold(from);
     if (word == "lift") return lift(from);
     if (word == "basis") return basis();
-    if (word == "keep") return keep();
+    if (word == "keep") return keep(from);
     if (word == "caveat") return caveat();
     return onward(from);
   }
@@ -215,10 +215,11 @@ private:
     return found.has_value();
   }
   bool hold(std::size_t from) {
-    const bool is_read = parser_.expect("for") && parser_.expect("approval") && parser_.expect("within") &&
-                         parser_.span().has_value() && parser_.expect("else") && parser_.expect("escalate");
-    if (is_read) clause_.holds.push_back(parser_.place_since(from));
-    return is_read;
+    if (!parser_.expect("for") || !parser_.expect("approval") || !parser_.expect("within")) return false;
+    const auto span = parser_.span();
+    if (!span || !parser_.expect("else") || !parser_.expect("escalate")) return false;
+    clause_.holds.push_back({*span, parser_.place_since(from)});
+    return true;
   }
   bool lift(std::size_t from) {
     auto labels = parser_.list<Word>([this] { return parser_.label("a clause's label"); });
@@ -248,7 +249,7 @@ private:
     return std::any_of(so_far_.purposes.begin(), so_far_.purposes.end(),
                        [&](const Purpose& purpose) { return name.is(purpose.id.text); });
   }
-  bool keep() {
+  bool keep(std::size_t from) {
     const auto span = parser_.span();
     if (!span || !parser_.expect("after")) return false;
     const Token event = parser_.peek();
@@ -262,6 +263,7 @@ private:
       parser_.expected("closure, disclosure or 18th-birthday");
       return false;
     }
+    found.place = parser_.place_since(from);
     clause_.keeps.push_back(found);
     return true;
   }
@@ -271,11 +273,14 @@ private:
     return text.has_value();
   }
   bool onward(std::size_t from) {
-    if (!parser_.accept("no") && !parser_.accept("ask") && !parser_.accept("yes")) {
+    const Token& next = parser_.peek();
+    const auto said = schemas::onward_named(next.text);
+    if (!said || !next.is(next.text)) {
       parser_.expected("no, ask or yes");
       return false;
     }
-    clause_.onwards.push_back(parser_.place_since(from));
+    parser_.take();
+    clause_.onwards.push_back({*said, parser_.place_since(from)});
     return true;
   }
 

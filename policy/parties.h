@@ -16,6 +16,7 @@ struct Agency {
   schemas::AgencyId id;
   std::vector<std::string> areas;  // ONS codes it serves
   Standing standing = Standing::active;
+  std::string duty_contact = {};  // answered day and night
 };
 
 struct Parties {

@@ -24,21 +24,41 @@ bool is_named(const CompiledClause& clause, std::string_view purpose) {
 
 class Planner {
 public:
-  Planner(const AgreementBook& book, const Route& route, std::optional<std::uint16_t> governing)
-      : book_(book), route_(route), governing_(governing) {
+  enum class Grants : std::uint8_t { of_all_clauses, of_emergency_clauses };
+
+  Planner(const AgreementBook& book, const Route& route, std::optional<std::uint16_t> governing,
+          Grants grants)
+      : book_(book), route_(route), governing_(governing), grants_(grants) {
     plan_.fields.resize(schemas::FieldTable::get().fields().size());
+    plan_.governing = governing;
+    plan_.duty_contact = book.parties().agencies[route.sender].duty_contact;
   }
 
   void add(std::uint16_t agreement) {
     const CompiledAgreement& from = book_.agreements()[agreement];
+    const auto first = static_cast<PlanClauseIndex>(plan_.clauses.size());
+    std::vector<PlanClauseIndex> granting;
     for (std::uint16_t i = 0; i < from.clauses.size(); ++i) {
       const CompiledClause& clause = from.clauses[i];
-      const bool may_grant = governing_ == agreement && grants_on(from, clause, route_);
+      const bool may_grant = governing_ == agreement && grants_on(from, clause, route_) &&
+                             (clause.is_emergency || grants_ == Grants::of_all_clauses);
       if (!may_grant && !caps_on(clause, route_)) continue;
       const PlanClauseIndex here = place({agreement, i}, clause);
+      if (may_grant) granting.push_back(here);
+    }
+    for (PlanClauseIndex here : granting) lift(here, first);
+    for (auto here = first; here < plan_.clauses.size(); ++here) {
+      const bool may_grant = std::binary_search(granting.begin(), granting.end(), here);
+      const CompiledClause& clause = *plan_.clauses[here].compiled;
       for (const Effect& effect : clause.effects)
         if (effect.kind == Effect::Kind::cap || may_grant) apply(effect, here);
-      if (may_grant && !clause.requirements.empty()) plan_.requiring.push_back(here);
+      for (const Coverage& silence : clause.no_tells)
+        for (schemas::FieldId id : silence.fields)
+          plan_.fields[id.value()].silences.push_back({here, &silence.narrowing});
+      if (!may_grant) continue;
+      if (!clause.requirements.empty()) plan_.requiring.push_back(here);
+      if (clause.hold) plan_.holding.push_back(here);
+      if (clause.is_emergency) plan_.emergencies.push_back(here);
     }
   }
 
@@ -50,7 +70,8 @@ public:
 private:
   PlanClauseIndex place(ClauseRef ref, const CompiledClause& clause) {
     CHECK(plan_.clauses.size() < no_clause, "more clauses than a plan can hold");
-    PlanClause placed{ref, &clause, {}, false, !clause.keeps.empty() || !clause.caveats.empty()};
+    const bool has_terms = !clause.keeps.empty() || !clause.caveats.empty() || clause.onward;
+    PlanClause placed{ref, &clause, {}, false, has_terms, {}};
     if (clause.condition) {
       placed.program = clause.condition->program;
       for (Step& step : placed.program) {
@@ -62,6 +83,13 @@ private:
     }
     plan_.clauses.push_back(std::move(placed));
     return static_cast<PlanClauseIndex>(plan_.clauses.size() - 1);
+  }
+
+  // The clauses of one agreement stand together, from `first`.
+  void lift(PlanClauseIndex by, PlanClauseIndex first) {
+    for (const std::string& label : plan_.clauses[by].compiled->lifts)
+      for (auto i = first; i < plan_.clauses.size(); ++i)
+        if (plan_.clauses[i].compiled->label == label) plan_.clauses[i].lifted_by.push_back(by);
   }
 
   // The same atom in two clauses is asked once.
@@ -76,7 +104,8 @@ private:
 
   void apply(const Effect& effect, PlanClauseIndex clause) {
     const PlanClause& by = plan_.clauses[clause];
-    const bool is_always = by.program.empty() && !effect.only && effect.except.empty();
+    const bool gives_way = effect.kind == Effect::Kind::cap ? !by.lifted_by.empty() : by.compiled->hold.has_value();
+    const bool is_always = by.program.empty() && !effect.only && effect.except.empty() && !gives_way;
     for (schemas::FieldId id : effect.fields) {
       PlanField& field = plan_.fields[id.value()];
       if (!is_always) {
@@ -99,6 +128,7 @@ private:
   const AgreementBook& book_;
   const Route& route_;
   std::optional<std::uint16_t> governing_;
+  Grants grants_;
   Plan plan_;
 };
 
@@ -116,7 +146,9 @@ bool caps_on(const CompiledClause& clause, const Route& route) {
 
 Plan make_plan(const AgreementBook& book, const Route& route, std::optional<std::uint16_t> governing,
                Instant now) {
-  Planner planner{book, route, governing};
+  const bool has_lapsed = governing && book.footing(*governing, now) == Footing::lapsed;
+  Planner planner{book, route, governing,
+                  has_lapsed ? Planner::Grants::of_emergency_clauses : Planner::Grants::of_all_clauses};
   if (governing) planner.add(*governing);
   for (std::uint16_t i = 0; i < book.agreements().size(); ++i)
     if (i != governing && book.footing(i, now) != Footing::absent) planner.add(i);

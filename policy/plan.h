@@ -27,7 +27,8 @@ struct PlanClause {
   const CompiledClause* compiled;  // in the book
   Program program;                 // over the plan's atoms; empty: always true
   bool is_per_element = false;
-  bool has_terms = false;  // a keep or a caveat
+  bool has_terms = false;  // a keep, a caveat or an onward line
+  std::vector<PlanClauseIndex> lifted_by = {};  // while one of these holds, its caps do not count
 };
 
 // An effect of a clause on a field that depends on the message.
@@ -38,6 +39,12 @@ struct Rule {
   const Effect* effect;  // in the book
 };
 
+// A no-tell line of a clause over a field.
+struct Silence {
+  PlanClauseIndex clause;
+  const std::optional<Narrowing>* only;  // in the book
+};
+
 struct PlanField {
   schemas::Level grant = schemas::Level::withhold;  // what is always granted, and by which clause
   PlanClauseIndex granted_by = no_clause;
@@ -45,6 +52,7 @@ struct PlanField {
   PlanClauseIndex capped_by = no_clause;
   std::vector<Rule> rules;
   std::vector<PlanClauseIndex> terms;  // clauses with terms that always grant it
+  std::vector<Silence> silences;
 };
 
 struct Plan {
@@ -52,7 +60,11 @@ struct Plan {
   std::vector<PlanClause> clauses;  // the governing agreement's first, each in its file's order
   std::vector<PlanField> fields;    // by FieldId
   std::vector<PlanClauseIndex> requiring;
+  std::vector<PlanClauseIndex> holding;  // clauses whose grants a person must let go
+  std::vector<PlanClauseIndex> emergencies;  // emergency clauses of the governing agreement
   std::vector<schemas::Notice> notices;
+  std::optional<std::uint16_t> governing;
+  std::string duty_contact;  // the sender's
 };
 
 // Who, what and why: all that a plan depends on besides the book and the time.
@@ -68,7 +80,8 @@ bool grants_on(const CompiledAgreement& agreement, const CompiledClause& clause,
 // True if its caps do: `for any` caps every purpose, declared or not.
 bool caps_on(const CompiledClause& clause, const Route& route);
 
-// `governing` is absent when no agreement grants: none covers, or the one that does is not in force.
+// `governing` is absent when no agreement grants: none covers, or the one that does is not in force. Of
+// one that has lapsed only the emergency clauses grant.
 Plan make_plan(const AgreementBook& book, const Route& route, std::optional<std::uint16_t> governing,
                Instant now);
 

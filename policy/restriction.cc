@@ -17,12 +17,14 @@ using schemas::no_element;
 struct Names {
   schemas::ListId list;
   FieldId path;
+  FieldId strength;
   static const Names& get() {
     static const Names names = [] {
       const auto restrictions = FieldTable::get().list("sourceRestrictions");
       const auto restricted = FieldTable::get().field("sourceRestrictions.path");
-      CHECK(restrictions && restricted, "the schema has no source restrictions");
-      return Names{*restrictions, *restricted};
+      const auto strength = FieldTable::get().field("sourceRestrictions.strength");
+      CHECK(restrictions && restricted && strength, "the schema has no source restrictions");
+      return Names{*restrictions, *restricted, *strength};
     }();
     return names;
   }
@@ -101,6 +103,11 @@ Restriction Restriction::read(std::string_view path, const BodyView& view) {
   return found;
 }
 
+Restriction Restriction::with(Strength strength) && {
+  strength_ = strength;
+  return std::move(*this);
+}
+
 bool Restriction::covers(FieldId field, ElementIndex element, const BodyView& view) const {
   if (everything_) return true;
   if (!fields_[field.value()]) return false;
@@ -120,7 +127,11 @@ std::vector<Restriction> restrictions_of(const BodyView& view) {
   for (ElementIndex i = 0; i < elements.size(); ++i) {
     if (elements[i].list != names.list) continue;
     const std::string* path = view.value(names.path, i);
-    found.push_back(path == nullptr ? Restriction::of_everything() : Restriction::read(*path, view));
+    const std::string* strength = view.value(names.strength, i);
+    const bool is_liftable = strength != nullptr && *strength == "liftable";
+    auto read = path == nullptr ? Restriction::of_everything() : Restriction::read(*path, view);
+    found.push_back(std::move(read).with(is_liftable ? Restriction::Strength::liftable
+                                                     : Restriction::Strength::absolute));
   }
   return found;
 }

@@ -13,10 +13,15 @@ namespace concordat::policy {
 
 class Restriction {
 public:
+  // Who could say that it is liftable and does not has made it absolute.
+  enum class Strength : std::uint8_t { liftable, absolute };
+
   // "subject.address", "subject.address[kind home]", "concern[1].narrative[0].text"
   static Restriction read(std::string_view path, const BodyView& view);
   static Restriction of_everything();
 
+  Restriction with(Strength strength) &&;
+  Strength strength() const { return strength_; }
   bool covers(schemas::FieldId field, schemas::ElementIndex element, const BodyView& view) const;
 
 private:
@@ -24,6 +29,7 @@ private:
     schemas::ListId list;
     std::uint32_t position;
   };
+  Strength strength_ = Strength::absolute;
   bool everything_ = false;
   std::vector<bool> fields_;  // by FieldId
   std::vector<Place> places_;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 namespace concordat::policy {
 
@@ -22,10 +24,18 @@ constexpr Truth known(bool holds) {
   return holds ? Truth::yes : Truth::no;
 }
 
+// Where a case stands under the agreement of that name, in whatever version: stages are each agreement's own.
+struct CaseStage {
+  std::string agreement;
+  std::string stage;
+  friend bool operator==(const CaseStage&, const CaseStage&) = default;
+};
+
 // What the broker knows of the case, and the message does not say.
 struct CaseFacts {
   Truth sender_in_case = Truth::unknown;
   Truth recipient_in_case = Truth::unknown;
+  std::vector<CaseStage> stages = {};  // at most one of an agreement; unknown where there is none
 };
 
 }  // namespace concordat::policy

@@ -15,6 +15,8 @@ struct DeliveredField {
   ElementIndex element;
   Level view;         // existence: the value is empty, and only the fact that there is one is told
   std::string value;  // at that view
+  Onward onward = Onward::yes;
+  Tell tell = Tell::freely;
 };
 
 struct Delivered {

@@ -172,7 +172,7 @@ Result<Envelope, std::vector<Problem>> read_envelope(wire::Envelope::Reader in, 
   if (urgency > 3) reader.problem("unknown-code", "urgency", "must be routine, urgent or emergency");
   if (emergency > 3) reader.problem("unknown-code", "emergency", "must be riskToLife, seriousHarm or missingPerson");
   if (in.getSchema() == 0) reader.problem("missing-field", "schema", "the envelope must say its schema version");
-  if (in.getSchema() > 1) reader.problem("unsupported-version", "schema", "this schema version is not known here");
+  if (in.getSchema() > schema_newest) reader.problem("unsupported-version", "schema", "this schema version is not known here");
 
   if (!reader.is_sound() || !id || !case_id || !opened || !sender || !created) return Fail{std::move(reader).take()};
   return Envelope{.id = *id, .case_id = *case_id, .case_opened = *opened, .in_reply_to = reply, .linked = std::move(linked),

@@ -23,6 +23,8 @@ void write_field(wire::ReleasedLeaf::Builder out, const Submission& from, const 
   out.setView(std::string{name_of(released.level)});
   out.setValue(to_data(as_bytes(value)));
   out.setSalt(to_data(leaf_salt(from.sealed().secret, path, released.level)));
+  if (released.onward != Onward::yes) out.setOnward(std::string{name_of(released.onward)});
+  out.setNoTell(released.tell == Tell::not_the_person);
   if (released.level == Level::existence) return;
   const auto qualifiers = qualifiers_of(from.body(), field);
   auto to = out.initQualifiers(static_cast<unsigned>(qualifiers.size()));
@@ -45,7 +47,10 @@ Result<DeliveredField, PayloadError> read_field(wire::ReleasedLeaf::Reader from,
   const std::string value{as_text(bytes_view(from.getValue()))};
   const Digest leaf = leaf_digest(path, *view, *salt, value, qualifiers);
   if (!std::binary_search(list.leaves.begin(), list.leaves.end(), leaf)) return Fail{PayloadError::bad_leaf};
-  return DeliveredField{place->field, place->element, *view, value};
+  const auto onward = from.hasOnward() ? onward_named(view_of(from.getOnward())) : Onward::yes;
+  if (!onward) return Fail{PayloadError::malformed};
+  const Tell tell = from.getNoTell() ? Tell::not_the_person : Tell::freely;
+  return DeliveredField{place->field, place->element, *view, value, *onward, tell};
 }
 
 Result<Commitments, PayloadError> read_list(ByteView bytes) {
@@ -89,7 +94,8 @@ Result<Delivered, PayloadError> read_payload(wire::Payload::Reader from, const A
   Delivered out{.envelope = std::move(envelope), .elements = {}, .fields = {}, .notices = {},
                 .missing = read_texts(from.getMissing()),
                 .terms = {.agreement = text_of(from.getAgreement()), .agreement_digest = AgreementDigest{Digest{*agreement_digest}},
-                          .caveats = read_texts(from.getCaveats()), .keep = text_of(from.getKeep())}};
+                          .caveats = read_texts(from.getCaveats()), .keep = text_of(from.getKeep()),
+                          .duty_contact = text_of(from.getDutyContact())}};
   for (auto leaf : from.getFields()) {
     TRY(DeliveredField field, read_field(leaf, list, places));
     if (out.find(field.id, field.element) != nullptr) return Fail{PayloadError::malformed};
@@ -132,6 +138,7 @@ Bytes encode_payload(const Release& release) {
   to.setAgreementDigest(to_data(release.terms().agreement_digest.value().bytes));
   write_texts(to.initCaveats(static_cast<unsigned>(release.terms().caveats.size())), release.terms().caveats);
   to.setKeep(release.terms().keep);
+  to.setDutyContact(release.terms().duty_contact);
   to.setSalt(to_data(random_bytes<32>()));
   return flat_bytes(builder);
 }

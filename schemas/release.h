@@ -21,6 +21,8 @@ namespace concordat::schemas {
 struct ReleasedField {
   std::uint32_t field;  // index into submission.body().fields
   Level level;          // existence … full: never withhold or conceal
+  Onward onward = Onward::yes;
+  Tell tell = Tell::freely;
 };
 
 class Release {

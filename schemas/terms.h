@@ -22,6 +22,7 @@ struct Terms {
   AgreementDigest agreement_digest;
   std::vector<std::string> caveats;  // union over the counting grants, sorted
   std::string keep;                  // the shortest: "6 years after closure"; empty if none says
+  std::string duty_contact = {};     // the sender's, day and night, where an emergency leaves only `existence`
 };
 
 }  // namespace concordat::schemas

@@ -39,6 +39,8 @@ constexpr Names<LinkRelation, 3> relations{{{LinkRelation::sibling, "sibling"},
                                             {LinkRelation::household, "household"},
                                             {LinkRelation::continuation, "continuation"}}};
 
+constexpr Names<Onward, 3> onwards{{{Onward::no, "no"}, {Onward::ask, "ask"}, {Onward::yes, "yes"}}};
+
 template <class Enum, std::size_t N>
 constexpr bool in_order(const Names<Enum, N>& names) {
   for (std::size_t i = 0; i < N; ++i)
@@ -46,7 +48,7 @@ constexpr bool in_order(const Names<Enum, N>& names) {
   return true;
 }
 static_assert(in_order(classes) && in_order(levels) && in_order(body_types) && in_order(markings) &&
-              in_order(urgencies) && in_order(emergencies) && in_order(relations));
+              in_order(urgencies) && in_order(emergencies) && in_order(relations) && in_order(onwards));
 
 template <class Enum, std::size_t N>
 std::string_view name_in(const Names<Enum, N>& names, Enum value) {
@@ -69,6 +71,7 @@ std::string_view name_of(Marking value) { return name_in(markings, value); }
 std::string_view name_of(Urgency value) { return name_in(urgencies, value); }
 std::string_view name_of(Emergency value) { return name_in(emergencies, value); }
 std::string_view name_of(LinkRelation value) { return name_in(relations, value); }
+std::string_view name_of(Onward value) { return name_in(onwards, value); }
 std::optional<FieldClass> field_class_named(std::string_view name) { return find_in(classes, name); }
 std::optional<Level> level_named(std::string_view name) { return find_in(levels, name); }
 std::optional<BodyType> body_type_named(std::string_view name) { return find_in(body_types, name); }
@@ -76,5 +79,6 @@ std::optional<Marking> marking_named(std::string_view name) { return find_in(mar
 std::optional<Urgency> urgency_named(std::string_view name) { return find_in(urgencies, name); }
 std::optional<Emergency> emergency_named(std::string_view name) { return find_in(emergencies, name); }
 std::optional<LinkRelation> link_relation_named(std::string_view name) { return find_in(relations, name); }
+std::optional<Onward> onward_named(std::string_view name) { return find_in(onwards, name); }
 
 }  // namespace concordat::schemas

@@ -31,6 +31,17 @@ enum class BodyType : std::uint8_t {
 std::string_view name_of(BodyType type);  // "informationRequest"
 std::optional<BodyType> body_type_named(std::string_view name);
 
+// The newest version of the schema that is known here.
+inline constexpr std::uint16_t schema_newest = 2;
+
+// Whether a recipient may pass a field on; the strictest of the clauses that granted it.
+enum class Onward : std::uint8_t { no, ask, yes };  // strictest first
+std::string_view name_of(Onward onward);
+std::optional<Onward> onward_named(std::string_view name);
+
+// Whether the person a field is about may learn that it was shared.
+enum class Tell : std::uint8_t { freely, not_the_person };
+
 enum class Marking : std::uint8_t { official, official_sensitive };
 enum class Urgency : std::uint8_t { routine, urgent, emergency };
 enum class Emergency : std::uint8_t { risk_to_life, serious_harm, missing_person };

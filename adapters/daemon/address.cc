@@ -1,5 +1,6 @@
 #include "adapters/daemon/address.h"
 
+#include "adapters/daemon/declare.h"
 #include "base/crypto.h"
 
 namespace concordat::adapters {
@@ -31,6 +32,8 @@ Outcome<std::vector<schemas::Message>> address(std::vector<Translation> translat
   std::vector<schemas::Message> out;
   for (std::size_t i = 0; i < translations.size(); ++i) {
     Translation& from = translations[i];
+    declare(from.body, sidecar);
+    const schemas::Urgency urgency = sidecar.urgency.value_or(from.urgency);
     const schemas::CaseId case_id = sidecar.case_id.value_or(ids[i].case_id);
     schemas::Envelope envelope{.id = ids[i].message,
                                .case_id = case_id,
@@ -45,11 +48,12 @@ Outcome<std::vector<schemas::Message>> address(std::vector<Translation> translat
                                .area = addressing.settings.area,
                                .agreement = sidecar.agreement ? sidecar.agreement : addressing.settings.agreement,
                                .marking = from.marking.value_or(addressing.settings.marking),
-                               .urgency = sidecar.urgency.value_or(from.urgency),
+                               .urgency = sidecar.emergency ? schemas::Urgency::emergency : urgency,
                                .created = addressing.now,
                                .due = sidecar.due,
                                .emergency = sidecar.emergency,
-                               .traceparent = fresh_traceparent()};
+                               .traceparent = fresh_traceparent(),
+                               .schema = schema_of(from.body)};
     if (ids.size() <= siblings_max)
       for (const PlannedIds& other : ids)
         if (other.message != envelope.id) envelope.linked.push_back({other.message, schemas::LinkRelation::sibling});

@@ -5,6 +5,7 @@
 #include "adapters/json.h"
 #include "adapters/link/folders.h"
 #include "adapters/link/inbox.h"
+#include "adapters/released.h"
 
 namespace concordat::adapters {
 namespace {
@@ -138,6 +139,8 @@ std::string meta_json(const link::Delivery& delivery, const std::string& documen
   if (envelope.due) out.put("due", format_date(*envelope.due));
   out.put("agreement", delivered.terms.agreement).put("agreementDigest", to_hex(delivered.terms.agreement_digest.value().bytes));
   out.put("caveats", list_of(delivered.terms.caveats)).put("keep", delivered.terms.keep);
+  out.put("dutyContact", delivered.terms.duty_contact).put("noTell", list_of(untold_paths(delivered)));
+  out.put("onwardNo", list_of(kept_paths(delivered, schemas::Onward::no))).put("onwardAsk", list_of(kept_paths(delivered, schemas::Onward::ask)));
   Json notices = Json::array();
   for (const schemas::Notice& notice : delivered.notices) {
     Json row = Json::object();

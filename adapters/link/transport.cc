@@ -10,8 +10,6 @@ namespace {
 
 constexpr int queue_frames_max = 64;
 constexpr int handshake_milliseconds = 5000;
-constexpr int ping_milliseconds = 10000;
-constexpr int silence_milliseconds = 30000;
 constexpr int reconnect_first_milliseconds = 200;
 constexpr int reconnect_cap_milliseconds = 10000;
 
@@ -62,9 +60,8 @@ private:
     fresh.set(zmq::sockopt::rcvhwm, queue_frames_max);
     fresh.set(zmq::sockopt::maxmsgsize, static_cast<std::int64_t>(schemas::frame_bytes_max));
     fresh.set(zmq::sockopt::handshake_ivl, handshake_milliseconds);
-    fresh.set(zmq::sockopt::heartbeat_ivl, ping_milliseconds);
-    fresh.set(zmq::sockopt::heartbeat_timeout, silence_milliseconds);
-    fresh.set(zmq::sockopt::heartbeat_ttl, silence_milliseconds);
+    // No ZeroMQ heartbeat: its PING can end a broker that runs on libzmq 4.3.4 (broker/net/router.cc).
+    fresh.set(zmq::sockopt::tcp_keepalive, 1);
     fresh.set(zmq::sockopt::reconnect_ivl, reconnect_first_milliseconds);
     fresh.set(zmq::sockopt::reconnect_ivl_max, reconnect_cap_milliseconds);
     fresh.set(zmq::sockopt::immediate, 1);  // nothing is queued for a broker that is not there

@@ -35,9 +35,12 @@ Router::Router(zmq::context_t& context, const std::string& endpoint, const char*
   socket_.set(zmq::sockopt::rcvhwm, frames_queued_max);
   socket_.set(zmq::sockopt::maxmsgsize, static_cast<std::int64_t>(frame_bytes));
   socket_.set(zmq::sockopt::handshake_ivl, 5000);
-  socket_.set(zmq::sockopt::heartbeat_ivl, 10000);
-  socket_.set(zmq::sockopt::heartbeat_timeout, 30000);
+  // Not ZeroMQ's own heartbeat: in libzmq 4.3.4 its timer ends the whole process when the peer of a connection whose queue
+  // is full has died (stream_engine_base.cpp, timer_event). Ours goes above it, and TCP finds the half-open ones.
   socket_.set(zmq::sockopt::tcp_keepalive, 1);
+  socket_.set(zmq::sockopt::tcp_keepalive_idle, 20);
+  socket_.set(zmq::sockopt::tcp_keepalive_intvl, 5);
+  socket_.set(zmq::sockopt::tcp_keepalive_cnt, 3);
   socket_.set(zmq::sockopt::curve_server, true);
   socket_.set(zmq::sockopt::curve_secretkey, keys.secret_key);
   socket_.set(zmq::sockopt::zap_domain, std::string{domain});

@@ -1,103 +1,11 @@
-#include <nlohmann/json.hpp>
-
-#include "audit/fsck.h"
-#include "console/terminal/admin.h"
-#include "console/terminal/audit_show.h"
-#include "console/terminal/command.h"
-#include "console/terminal/log_options.h"
-#include "console/terminal/reading.h"
+#include "console/terminal/audit_commands.h"
 
 namespace concordat::console {
-namespace {
-
-namespace fs = std::filesystem;
-using nlohmann::ordered_json;
-
-struct Verify {
-  OfficerOptions officer;
-  std::string log;
-  std::string checkpoint;
-  LogOptions pinned;
-};
-
-void bind_verify(CLI::App& leaf, Verify& to) {
-  bind(leaf, to.officer, Reason::needed);
-  leaf.add_option("--log", to.log, "Offline: a copy of a log's folder, or an export of it; default the area's own, when its broker has stopped")->type_name("PATH");
-  leaf.add_option("--checkpoint", to.checkpoint, "A signed checkpoint seen before: the log must be what it became by appending only")->type_name("FILE");
-  bind(leaf, to.pinned);
-  leaf.footer("Recomputes everything: every entry, the chain, the tree, each checkpoint's signature.\n"
-              "With --officer the running broker is asked (and records that it was). Else offline, from the public key alone.\n"
-              "Exit codes: 0 log verified; 2 it does not verify, with the first entry that is wrong; 1 it could not be checked.\n\n"
-              "Examples:\n  concordat audit verify --area demo\n"
-              "  concordat audit verify --log /mnt/evidence/log --key 0f1e…\n"
-              "  concordat audit verify --officer demo/officers/ig-officer --reason \"monthly check\"");
-}
-
-Exit say(const audit::FsckReport& report, Terminal& terminal) {
-  const bool is_ok = report.ok();
-  if (terminal.is_json()) {
-    ordered_json out{{"ok", is_ok}, {"entries", report.entries}};
-    if (!is_ok) out["code"] = audit::fault_code(report.wrong->fault);
-    if (!is_ok && report.wrong->entry) out["entry"] = report.wrong->entry->value();
-    if (report.checkpoint) out["checkpoint"] = {{"size", report.checkpoint->size}, {"root", to_hex(report.checkpoint->root.bytes)}};
-    terminal.data(out.dump(2) + "\n");
-  } else if (is_ok) {
-    terminal.data("log verified: " + std::to_string(report.entries) + " entries\n");
-  }
-  if (is_ok) return Exit::done;
-  const std::string where = report.wrong->entry ? "entry " + std::to_string(report.wrong->entry->value()) + ": " : std::string{};
-  const std::string what = "log does not verify: " + where + std::string{audit::fault_text(report.wrong->fault)} + " [" + std::string{audit::fault_code(report.wrong->fault)} + "]";
-  return report.wrong->fault == audit::Fault::in_use ? terminal.failed(what + "; is its broker running? then ask it, with --officer") : terminal.no(what);
-}
-
-Exit verify_offline(const Verify& asked, Terminal& terminal) {
-  const auto log = pinned_log(asked.pinned, asked.officer.area, terminal);
-  if (!log) return log.error();
-  const fs::path path = asked.log.empty() ? fs::path{asked.officer.area} / "broker" / "data" : fs::path{asked.log};
-  std::error_code failed;
-  if (!fs::exists(path, failed)) return terminal.failed(path.string() + ": is not there");
-  audit::CheckOptions options{.key = log->key, .known = {}, .day_keys = nullptr};
-  if (!asked.checkpoint.empty()) {
-    const auto note = read_text(asked.checkpoint, terminal);
-    if (!note) return note.error();
-    options.known = audit::verify_checkpoint(*note, log->key);
-    if (!options.known) return terminal.invalid(asked.checkpoint, "is no checkpoint that this log signed");
-  }
-  terminal.talk("concordat: verifying " + path.string());
-  return say(audit::fsck(path, options), terminal);
-}
-
-Exit verify_live(const Verify& asked, Terminal& terminal) {
-  const auto officer = read_officer(asked.officer, terminal);
-  if (!officer) return officer.error();
-  std::string note;
-  if (!asked.checkpoint.empty()) {
-    auto text = read_text(asked.checkpoint, terminal);
-    if (!text) return text.error();
-    note = std::move(*text);
-  }
-  const auto answer = ask_broker(*officer, {.question = "verify", .reason = asked.officer.reason, .text = note}, terminal);
-  if (!answer) return answer.error();
-  const auto report = ordered_json::parse(answer->json, nullptr, false);
-  if (!answer->code.empty() || !report.is_object()) return terminal.failed("the broker could not verify [" + answer->code + "]");
-  const bool is_ok = report.value("ok", false);
-  if (terminal.is_json()) terminal.data(report.dump(2) + "\n");
-  else if (is_ok) terminal.data("log verified: " + std::to_string(report.value("entries", std::uint64_t{0})) + " entries\n");
-  return is_ok ? Exit::done : terminal.no("log does not verify: " + report.dump());
-}
-
-Exit run_verify(const Verify& asked, Terminal& terminal) {
-  const bool is_live = !asked.officer.officer.empty() || (asked.log.empty() && !asked.officer.reason.empty());
-  if (is_live && !asked.log.empty()) return terminal.failed("--log is offline, --officer asks a running broker: say one of them");
-  return is_live ? verify_live(asked, terminal) : verify_offline(asked, terminal);
-}
-
-}  // namespace
 
 void add_audit(Tree& tree) {
   CLI::App& family = add_family(tree, "audit", "The log: what was done");
-  add_leaf<Verify>(family, tree, "verify", "Whether a log is what was logged", bind_verify, run_verify);
-  add_leaf<ShowEntries>(family, tree, "show", "A log's entries", bind_show, run_show);
+  add_audit_verify(family, tree);
+  add_audit_show(family, tree);
 }
 
 }  // namespace concordat::console

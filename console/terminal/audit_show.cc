@@ -1,16 +1,24 @@
-#include "console/terminal/audit_show.h"
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "audit/fsck.h"
 #include "console/terminal/admin.h"
+#include "console/terminal/audit_commands.h"
 #include "console/terminal/entry_text.h"
+#include "console/terminal/log_options.h"
+#include "console/terminal/officer.h"
 
 namespace concordat::console {
 namespace {
 
 using nlohmann::ordered_json;
+
+struct ShowEntries {
+  OfficerOptions officer;
+  std::string log;
+  std::uint64_t from = 0;
+  std::uint64_t count = 100;
+};
 
 constexpr std::uint64_t entries_each_max = 500;  // what the broker gives at once
 
@@ -85,8 +93,6 @@ Exit show_offline(const ShowEntries& asked, Terminal& terminal) {
   return terminal.failed(path.string() + ": " + std::string{audit::fault_text(audit::fault_of(read.error()))});
 }
 
-}  // namespace
-
 void bind_show(CLI::App& leaf, ShowEntries& to) {
   bind(leaf, to.officer, Reason::needed);
   leaf.add_option("--log", to.log, "Offline: a copy of a log's folder, or an export of it; default the area's own, when its broker has stopped")->type_name("PATH");
@@ -104,6 +110,12 @@ Exit run_show(const ShowEntries& asked, Terminal& terminal) {
   if (is_live) return show_live(asked, terminal);
   if (asked.log.empty() && asked.officer.area.empty()) return terminal.failed("say which log: --log PATH, --area DIR, or --officer DIR with --reason TEXT");
   return show_offline(asked, terminal);
+}
+
+}  // namespace
+
+void add_audit_show(CLI::App& family, Tree& tree) {
+  add_leaf<ShowEntries>(family, tree, "show", "A log's entries", bind_show, run_show);
 }
 
 }  // namespace concordat::console

@@ -132,6 +132,7 @@ struct Payload {
   caveats       @11 :List(Text);
   keep          @12 :Text;
   salt          @13 :Data;       # 32 random bytes: no digest of values is unsalted
+  dutyContact   @14 :Text;       # the sender's, day and night: whom to ask for what is told of only as being there
 }
 struct ReleasedLeaf {
   path       @0 :Text;           # committed: list elements by their id
@@ -139,6 +140,8 @@ struct ReleasedLeaf {
   value      @2 :Data;
   salt       @3 :Data;
   qualifiers @4 :List(Qualified);
+  onward     @5 :Text;           # no or ask; absent: yes
+  noTell     @6 :Bool;           # the person it is about must not learn of it
 }
 struct Qualified { name @0 :Text; value @1 :Text; }
 struct Notice { path @0 :Text; agreement @1 :Text; }

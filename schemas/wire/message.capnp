@@ -13,6 +13,7 @@ using import "annotations.capnp".fact;
 using import "annotations.capnp".key;
 using import "annotations.capnp".with;
 using import "annotations.capnp".qualifies;
+using import "annotations.capnp".since;
 using import "annotations.capnp".meaning;
 using V = import "vocabulary.capnp";
 $Cxx.namespace("concordat::schemas::wire");
@@ -344,6 +345,16 @@ struct Attachment {
   bytes     @5 :Data $Json.base64 $class("narrative") $with("class,mediaType,name") $meaning("The document itself");
   cleared   @6 :V.YesNo $class("administrative") $meaning("Whether a named person has checked it for what must not be shared");
 }
+struct Clearance {
+  elementId @0 :Data $Json.hex;
+  path      @1 :Text $class("administrative") $type("path") $since(2) $meaning("A passage, file name or attachment that was checked for what must not be shared: its path, with positions");
+  by        @2 :Text $class("administrative") $since(2) $meaning("The named person who checked it");
+}
+struct EmergencyDeclaration {
+  declaredBy @0 :Text $class("administrative") $since(2) $meaning("The named person who declares the emergency");
+  role       @1 :Text $class("administrative") $since(2) $meaning("Their role");
+  reason     @2 :Text $class("narrative") $since(2) $meaning("Why it is an emergency");
+}
 struct Monitoring {
   ethnicity      @0 :V.MonitoredEthnicity $class("monitoring") $meaning("For equality reporting only");
   religion       @1 :V.MonitoredReligion $class("monitoring") $meaning("For equality reporting only");
@@ -439,6 +450,8 @@ struct Referral {
   sourceRestrictions @13 :List(SourceRestriction);
   attachments @14 :List(Attachment);
   monitoring @15 :Monitoring;
+  clearances @16 :List(Clearance);
+  declaration @17 :EmergencyDeclaration;
 }
 struct Update {
   change @0 :ChangeDetails;
@@ -457,6 +470,8 @@ struct Update {
   sourceRestrictions @13 :List(SourceRestriction);
   attachments @14 :List(Attachment);
   monitoring @15 :Monitoring;
+  clearances @16 :List(Clearance);
+  declaration @17 :EmergencyDeclaration;
 }
 struct InformationRequest {
   request @0 :RequestDetails;
@@ -467,6 +482,8 @@ struct InformationRequest {
   services @5 :List(Service);
   referrer @6 :Source;
   sourceRestrictions @7 :List(SourceRestriction);
+  clearances @8 :List(Clearance);
+  declaration @9 :EmergencyDeclaration;
 }
 struct InformationResponse {
   response @0 :ResponseDetails;
@@ -482,6 +499,8 @@ struct InformationResponse {
   referrer @10 :Source;
   sourceRestrictions @11 :List(SourceRestriction);
   attachments @12 :List(Attachment);
+  clearances @13 :List(Clearance);
+  declaration @14 :EmergencyDeclaration;
 }
 struct Decision {
   decision @0 :DecisionDetails;
@@ -490,6 +509,7 @@ struct Decision {
   services @3 :List(Service);
   referrer @4 :Source;
   sourceRestrictions @5 :List(SourceRestriction);
+  clearances @6 :List(Clearance);
 }
 struct Closure {
   closure @0 :ClosureDetails;
@@ -497,6 +517,7 @@ struct Closure {
   services @2 :List(Service);
   referrer @3 :Source;
   sourceRestrictions @4 :List(SourceRestriction);
+  clearances @5 :List(Clearance);
 }
 struct Recall {
   recall @0 :RecallDetails;

@@ -54,11 +54,12 @@ TEST_F(ConfigTest, paths_are_relative_to_the_file_and_limits_have_defaults) {
 }
 
 TEST_F(ConfigTest, limits_are_taken) {
-  const auto config = read(whole + "[limits]\nfreshness_days = 7\nworkers = 1\nsubmissions_per_minute = 5\n");
+  const auto config = read(whole + "[limits]\nfreshness_days = 7\nworkers = 1\nsubmissions_per_minute = 5\nlog_map_gigabytes = 3\n");
   ASSERT_TRUE(config);
   EXPECT_EQ(config->limits.freshness, std::chrono::hours{24 * 7});
   EXPECT_EQ(config->limits.workers, 1U);
   EXPECT_EQ(config->limits.submissions_per_minute, 5U);
+  EXPECT_EQ(config->log_map_bytes, std::size_t{3} << 30);
 }
 
 TEST_F(ConfigTest, a_file_that_is_not_there_is_unreadable) {

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "base/check.h"
+#include "schemas/decode.h"
 
 namespace concordat::policy {
 
@@ -28,7 +29,7 @@ Parties example_parties() {
   Parties parties;
   for (const char* id :
        {"council/lbbd", "police/met", "nhs/nelft", "school/eastbury", "school/riverside", "probation/london"})
-    parties.agencies.push_back({agency(id), {"E09000002"}, Agency::Standing::active});
+    parties.agencies.push_back({agency(id), {"E09000002"}, Agency::Standing::active, std::string{"duty desk of "} + id});
   return parties;
 }
 
@@ -79,6 +80,16 @@ schemas::Message referral(schemas::Draft draft) {
 schemas::Message from(const std::string& sender, schemas::Message message) {
   message.envelope.sender = agency(sender);
   return message;
+}
+
+std::shared_ptr<const schemas::Submission> submitted(schemas::Message message) {
+  message.envelope.recipients = {agency("police/met")};
+  const SigningKey key = SigningKey::generate();
+  const auto frame = schemas::seal_message(message, key);
+  CHECK(frame, "test: not sealed");
+  auto decoded = schemas::Decoder::decode(*frame, [&](const auto&...) { return key.verify_key(); });
+  CHECK(decoded, "test: not decoded");
+  return *decoded;
 }
 
 Evaluation evaluate_for(const AgreementBook& book, const schemas::Message& message,

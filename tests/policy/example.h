@@ -8,6 +8,7 @@
 #include "policy/book.h"
 #include "policy/evaluation.h"
 #include "schemas/draft.h"
+#include "schemas/submission.h"
 
 namespace concordat::policy {
 
@@ -24,6 +25,9 @@ Instant day(const std::string& date);  // its first instant in London
 // A referral from school/eastbury for channel-referral, with this body.
 schemas::Message referral(schemas::Draft draft);
 schemas::Message from(const std::string& sender, schemas::Message message);
+
+// Sealed for police/met and decoded again, as the broker gets it.
+std::shared_ptr<const schemas::Submission> submitted(schemas::Message message);
 
 // "path=outcome granted_by capped_by" for one field, by positional path; "-" for no clause.
 std::string outcome_of(const AgreementBook& book, const schemas::Message& message,

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "schemas/decode.h"
 #include "tests/policy/example.h"
 
 namespace concordat::policy {
@@ -11,16 +10,6 @@ namespace {
 static_assert(!std::is_copy_constructible_v<Disclosure> && !std::is_default_constructible_v<Disclosure>);
 static_assert(!std::is_default_constructible_v<Passkey<Gate>>);
 static_assert(noexcept(Disclosure{std::declval<Disclosure&&>()}));
-
-std::shared_ptr<const schemas::Submission> submitted(schemas::Message message) {
-  message.envelope.recipients = {agency("police/met")};
-  const SigningKey key = SigningKey::generate();
-  const auto frame = schemas::seal_message(message, key);
-  CHECK(frame, "test: not sealed");
-  auto decoded = schemas::Decoder::decode(*frame, [&](const auto&...) { return key.verify_key(); });
-  CHECK(decoded, "test: not decoded");
-  return *decoded;
-}
 
 schemas::Message person() {
   schemas::Draft draft;
@@ -62,13 +51,14 @@ TEST(Gate, refuses_and_waits_with_a_reason) {
   const auto incomplete = decide("police/met", "2026-05-01");
   ASSERT_TRUE(std::holds_alternative<Refusal>(incomplete));
   EXPECT_EQ(name_of(std::get<Refusal>(incomplete).code), "incomplete");
-  EXPECT_EQ(std::get<Refusal>(incomplete).missing, std::vector<std::string>{"subject.names"});
+  EXPECT_EQ(std::get<Refusal>(incomplete).evaluation.missing, std::vector<std::string>{"subject.names"});
   const auto nobody = decide("nhs/nelft", "2026-05-01");
   ASSERT_TRUE(std::holds_alternative<Refusal>(nobody));
   EXPECT_EQ(std::get<Refusal>(nobody).code, RefusalCode::no_agreement);
   const auto late = decide("police/met", "2027-05-01");
   ASSERT_TRUE(std::holds_alternative<Waiting>(late));
-  EXPECT_EQ(std::get<Waiting>(late).why, Footing::lapsed);
+  EXPECT_EQ(std::get<Waiting>(late).what, WaitsFor::renewal);
+  EXPECT_EQ(std::get<Waiting>(late).evaluation.verdicts.size(), 3U) << "one row for each field, refused or not";
   EXPECT_EQ(schemas::format_agreement_name(std::get<Waiting>(late).agreement), "example/1");
 }
 

@@ -150,13 +150,13 @@ TEST(Book, is_named_by_texts_statuses_and_parties) {
 TEST(Book, refuses_what_does_not_check) {
   const auto book =
       AgreementBook::compile({{text("a", 1, year, shares), Status::active, schools},
-                              {text("b", 1, year, shares + "  no-tell subject\n"), Status::active, schools},
+                              {text("b", 1, year, shares + "  no-tell subjekt\n"), Status::active, schools},
                               {text("a", 1, year, shares), Status::active, schools}},
                              example_parties());
   ASSERT_FALSE(book.has_value());
   ASSERT_EQ(book.error().size(), 2U);
   EXPECT_EQ(book.error()[0].source, 1U);
-  EXPECT_EQ(book.error()[0].diagnostics[0].code, Code::not_yet_enforced);
+  EXPECT_EQ(book.error()[0].diagnostics[0].code, Code::unknown_field);
   EXPECT_EQ(book.error()[1].diagnostics[0].code, Code::repeated_agreement);
 }
 

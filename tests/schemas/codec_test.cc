@@ -211,7 +211,7 @@ TEST(EnvelopeCodec, refuses_what_signed_bytes_may_not_say) {
       {"urgency 9", [](wire::Envelope::Builder e) { e.setUrgency(static_cast<wire::Urgency>(9)); }, "unknown-code envelope.urgency"},
       {"emergency 9", [](wire::Envelope::Builder e) { e.setEmergency(static_cast<wire::Emergency>(9)); }, "unknown-code envelope.emergency"},
       {"relation 9", [](wire::Envelope::Builder e) { e.getLinked()[0].setRelation(static_cast<wire::LinkRelation>(9)); }, "unknown-code envelope.linked[0].relation"},
-      {"schema 2", [](wire::Envelope::Builder e) { e.setSchema(2); }, "unsupported-version envelope.schema"},
+      {"schema 3", [](wire::Envelope::Builder e) { e.setSchema(schema_newest + 1); }, "unsupported-version envelope.schema"},
       {"free text as purpose", [](wire::Envelope::Builder e) { e.setPurpose("About Ada"); }, "invalid-value envelope.purpose"},
       {"free text as trace", [](wire::Envelope::Builder e) { e.setTraceparent("Ada"); }, "invalid-value envelope.traceparent"},
       {"33 recipients", [](wire::Envelope::Builder e) { auto r = e.initRecipients(33); for (unsigned i = 0; i < 33; ++i) r.set(i, "police/p" + std::to_string(i)); }, "too-large envelope.recipients"},

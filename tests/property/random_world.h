@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "policy/book.h"
+#include "policy/hold.h"
 #include "policy/truth.h"
 #include "schemas/message.h"
 
@@ -16,19 +17,22 @@ namespace concordat::policy {
 class RandomWorld {
 public:
   explicit RandomWorld(std::uint64_t seed) : random_(seed) {}
+  // From now on no condition asks whether a fact is there.
+  void ask_no_presence() { presence_ = Presence::not_asked; }
 
   // A whole text. Clauses are labelled 1, 2, … in order.
   std::string agreement(const std::string& name, int version, const std::string& scheme, int clauses);
-  // One clause. Grants only where `may_grant`.
+  // One clause, of what `effects` allows; without the words of `any` it only grants, or only caps.
   enum class Effects { any, grants, caps };
   std::string clause(const std::string& label, Effects effects);
+  // An emergency clause, which may lift the clauses labelled 1 to `clauses`.
+  std::string emergency_clause(const std::string& label, std::size_t clauses);
   std::string condition(int depth);
-  // A condition that no presence test is part of.
-  std::string factual_condition(int depth);
 
   std::vector<AgreementSource> sources();
   schemas::Message message();
   CaseFacts facts();
+  Approvals approvals();  // of clauses of the agreements that sources() makes
   schemas::AgencyId recipient();
   Instant instant();
 
@@ -41,6 +45,10 @@ public:
 private:
   std::string effects(const std::vector<std::string>& grants, const std::vector<std::string>& caps,
                       Effects effects);
+  std::string per_element_condition(const std::vector<std::string>& conditions);
+
+  enum class Presence : std::uint8_t { asked, not_asked };
+  Presence presence_ = Presence::asked;
   std::mt19937_64 random_;
 };
 

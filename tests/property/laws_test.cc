@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "tests/policy/example.h"
-#include "tests/policy/random_world.h"
+#include "tests/property/random_world.h"
 
 namespace concordat::policy {
 namespace {
@@ -22,8 +22,10 @@ std::shared_ptr<const AgreementBook> book_with(const std::vector<std::string>& c
 
 std::vector<std::string> random_clauses(RandomWorld& world, RandomWorld::Effects effects) {
   std::vector<std::string> clauses;
-  for (std::size_t i = 0; i < 2 + world.below(6); ++i)
-    clauses.push_back(world.clause(std::to_string(i + 1), effects));
+  const std::size_t count = 2 + world.below(6);
+  for (std::size_t i = 0; i < count; ++i) clauses.push_back(world.clause(std::to_string(i + 1), effects));
+  if (effects == RandomWorld::Effects::any && world.chance(3))
+    clauses.push_back(world.emergency_clause("9.1", count));
   return clauses;
 }
 
@@ -31,7 +33,7 @@ std::vector<Level> levels(const AgreementBook& book, const schemas::Message& mes
                           const schemas::AgencyId& to) {
   std::vector<Level> found;
   for (const Verdict& verdict :
-       evaluate(book, message, to, day("2026-05-02"), {Truth::yes, Truth::unknown}).verdicts)
+       evaluate(book, message, to, day("2026-05-02"), {Truth::yes, Truth::unknown, {}}).verdicts)
     found.push_back(verdict.outcome);
   return found;
 }
@@ -65,6 +67,87 @@ TEST(Laws, adding_a_cap_never_releases_more) {
     });
   }
   EXPECT_GT(lowered, 0U);
+}
+
+TEST(Laws, taking_a_grant_away_never_releases_more) {
+  std::size_t lowered = 0;
+  for (std::uint64_t seed = 1; seed <= books; ++seed) {
+    RandomWorld world{seed};
+    auto clauses = random_clauses(world, RandomWorld::Effects::any);
+    const auto after = book_with(clauses);
+    const bool is_emergency = world.chance(2);
+    clauses.insert(clauses.begin() + static_cast<std::ptrdiff_t>(world.below(clauses.size())),
+                   is_emergency ? world.emergency_clause("more", clauses.size())
+                                : world.clause("more", RandomWorld::Effects::grants));
+    const auto before = book_with(clauses);
+    on_random_messages(world, *before, *after, [&](Level a, Level b) {
+      EXPECT_LE(b, a) << "seed " << seed;
+      lowered += b < a;
+    });
+  }
+  EXPECT_GT(lowered, 0U);
+}
+
+// Companions apart: one that is absent cannot be left behind, and so holds nothing back.
+TEST(Laws, a_fact_that_becomes_absent_never_shares_more) {
+  const auto& table = schemas::FieldTable::get();
+  std::size_t lowered = 0;
+  for (std::uint64_t seed = 1; seed <= books; ++seed) {
+    RandomWorld world{seed};
+    world.ask_no_presence();
+    auto clauses = random_clauses(world, RandomWorld::Effects::any);
+    clauses.push_back(world.emergency_clause("9.2", clauses.size()));
+    const auto book = book_with(clauses);
+    const auto whole = world.message();
+    const auto to = world.recipient();
+    const CaseFacts known{Truth::yes, Truth::yes, {{"a", "panel"}}};
+    const auto before = evaluate(*book, whole, to, day("2026-05-02"), known).verdicts;
+    const auto compare = [&](const schemas::Message& less, const CaseFacts& facts, std::size_t gone) {
+      const auto after = evaluate(*book, less, to, day("2026-05-02"), facts).verdicts;
+      for (std::size_t i = 0; i < after.size(); ++i) {
+        if (!table[less.body.fields[i].id].companions.empty()) continue;
+        const std::size_t was = i < gone ? i : i + 1;
+        EXPECT_LE(after[i].outcome, before[was].outcome) << "seed " << seed;
+        lowered += after[i].outcome < before[was].outcome;
+      }
+    };
+    for (const CaseFacts& facts :
+         {CaseFacts{Truth::unknown, Truth::yes, known.stages}, CaseFacts{Truth::yes, Truth::unknown, known.stages},
+          CaseFacts{Truth::yes, Truth::yes, {}}})
+      compare(whole, facts, whole.body.fields.size());
+    for (std::size_t gone = 0; gone < whole.body.fields.size(); ++gone) {
+      const auto& entry = table[whole.body.fields[gone].id];
+      if (!entry.is_fact || entry.is_key) continue;
+      auto less = whole;
+      less.body.fields.erase(less.body.fields.begin() + static_cast<std::ptrdiff_t>(gone));
+      compare(less, known, gone);
+    }
+  }
+  EXPECT_GT(lowered, 0U);
+}
+
+TEST(Laws, what_is_released_was_submitted_and_at_a_view_the_field_has) {
+  std::size_t released = 0;
+  for (std::uint64_t seed = 1; seed <= books; ++seed) {
+    RandomWorld world{seed};
+    auto clauses = random_clauses(world, RandomWorld::Effects::any);
+    clauses.push_back(world.emergency_clause("9.2", clauses.size()));
+    const auto book = book_with(clauses);
+    for (int i = 0; i < 6; ++i) {
+      const auto message = world.message();
+      const auto verdicts =
+          evaluate(*book, message, world.recipient(), day("2026-05-02"), world.facts()).verdicts;
+      ASSERT_EQ(verdicts.size(), message.body.fields.size());
+      for (std::uint32_t at = 0; at < verdicts.size(); ++at) {
+        EXPECT_EQ(verdicts[at].field, at);
+        if (verdicts[at].outcome < Level::existence) continue;
+        ++released;
+        const auto& entry = schemas::FieldTable::get()[message.body.fields[at].id];
+        EXPECT_TRUE(entry.has_view(verdicts[at].outcome)) << entry.path << ", seed " << seed;
+      }
+    }
+  }
+  EXPECT_GT(released, 0U);
 }
 
 TEST(Laws, order_never_matters) {
@@ -115,7 +198,8 @@ TEST(Laws, knowing_less_shares_less) {
   std::size_t shared = 0;
   for (std::uint64_t seed = 1; seed <= books; ++seed) {
     RandomWorld world{seed};
-    const std::string condition = world.factual_condition(3);
+    world.ask_no_presence();
+    const std::string condition = world.condition(3);
     const auto grant =
         book_with({"clause 1 \"g\" from any to any for any when " + condition + " share referral.reason\n"});
     const auto cap = book_with({"clause 1 \"g\" from any to any for any share referral.reason\n",

@@ -1,4 +1,4 @@
-#include "tests/policy/naive_evaluator.h"
+#include "tests/property/naive_evaluator.h"
 
 #include <algorithm>
 #include <map>
@@ -41,6 +41,14 @@ Truth opposite(Truth a) {
 struct World {
   const schemas::Message& message;
   const CaseFacts& facts;
+
+  // Declared with its code, its person and its reason; not without a code; else nobody knows.
+  Truth emergency() const {
+    if (!message.envelope.emergency) return Truth::no;
+    const bool has_both = value("declaration.declaredBy", schemas::no_element) &&
+                          value("declaration.reason", schemas::no_element);
+    return has_both ? Truth::yes : Truth::unknown;
+  }
 
   std::string path_of(const schemas::Field& field) const { return FieldTable::get()[field.id].path; }
   std::optional<std::string> value(const std::string& path, schemas::ElementIndex element) const {
@@ -137,7 +145,8 @@ Truth test_truth(const Test& test, const World& world, schemas::ElementIndex ele
   return opposite(settles);
 }
 
-Truth truth(const Condition& condition, const World& world, schemas::ElementIndex element) {
+Truth truth(const Condition& condition, const std::string& agreement, const World& world,
+            schemas::ElementIndex element) {
   switch (condition.kind) {
     case Condition::Kind::test:
       return test_truth(*condition.test, world, element);
@@ -146,28 +155,33 @@ Truth truth(const Condition& condition, const World& world, schemas::ElementInde
     case Condition::Kind::sender_in_case:
       return world.facts.sender_in_case;
     case Condition::Kind::negation:
-      return opposite(truth(condition.parts[0], world, element));
+      return opposite(truth(condition.parts[0], agreement, world, element));
     case Condition::Kind::both: {
       Truth all = Truth::yes;
-      for (const Condition& part : condition.parts) all = least(all, truth(part, world, element));
+      for (const Condition& part : condition.parts) all = least(all, truth(part, agreement, world, element));
       return all;
     }
     case Condition::Kind::either: {
       Truth none = Truth::yes;
-      for (const Condition& part : condition.parts) none = least(none, opposite(truth(part, world, element)));
+      for (const Condition& part : condition.parts) none = least(none, opposite(truth(part, agreement, world, element)));
       return opposite(none);
     }
     case Condition::Kind::case_stage:
+      for (const CaseStage& stage : world.facts.stages)
+        if (stage.agreement == agreement)
+          return stage.stage == condition.stage.text ? Truth::yes : Truth::no;
+      return Truth::unknown;
     case Condition::Kind::emergency_declared:
-      break;
+      return world.emergency();
   }
   return Truth::unknown;
 }
 
-Truth clause_truth(const Clause& clause, const World& world, schemas::ElementIndex element) {
-  Truth all = Truth::yes;
-  if (clause.when) all = least(all, truth(*clause.when, world, element));
-  if (clause.unless) all = least(all, opposite(truth(*clause.unless, world, element)));
+Truth clause_truth(const Agreement& in, const Clause& clause, const World& world,
+                   schemas::ElementIndex element) {
+  Truth all = clause.emergency ? world.emergency() : Truth::yes;
+  if (clause.when) all = least(all, truth(*clause.when, in.name, world, element));
+  if (clause.unless) all = least(all, opposite(truth(*clause.unless, in.name, world, element)));
   return all;
 }
 
@@ -245,7 +259,11 @@ struct Case {
       is_declared = is_declared || purpose.id.text == message.envelope.purpose;
     return joins(in, clause) && ((clause.purposes->any && is_declared) || names_purpose(clause));
   }
-  bool covers(const NaiveAgreement& in) const {
+  bool has_emergency_clause(const NaiveAgreement& in) const {
+    return std::any_of(in.agreement.clauses.begin(), in.agreement.clauses.end(),
+                       [&](const Clause& clause) { return clause.emergency && grants(in, clause); });
+  }
+  bool covers(const NaiveAgreement& in, Truth emergency) const {
     const auto& envelope = message.envelope;
     if (in.agreement.scheme->text == "any") return false;
     if (!envelope.scheme.empty() && envelope.scheme != in.agreement.scheme->text) return false;
@@ -253,7 +271,9 @@ struct Case {
     for (const Word& area : in.agreement.areas) has_area = has_area || area.text == envelope.area;
     if (!has_area || !stands(envelope.sender) || !stands(recipient)) return false;
     return std::any_of(in.agreement.clauses.begin(), in.agreement.clauses.end(),
-                       [&](const Clause& clause) { return grants(in, clause); });
+                       [&](const Clause& clause) {
+                         return grants(in, clause) && (!clause.emergency || emergency == Truth::yes);
+                       });
   }
 };
 
@@ -328,11 +348,12 @@ std::optional<bool> restricts(const std::string& path, const schemas::Field& fie
   return hits && starts_with_path(world.path_of(field), dotted);
 }
 
-bool is_restricted(const schemas::Field& field, const World& world) {
+bool is_restricted(const schemas::Field& field, const World& world, bool by_emergency) {
   for (schemas::ElementIndex i = 0; i < world.message.body.elements.size(); ++i) {
     if (world.list_of(i) != "sourceRestrictions") continue;
     const auto path = world.value("sourceRestrictions.path", i);
     const auto hits = path ? restricts(*path, field, world) : std::nullopt;
+    if (by_emergency && world.value("sourceRestrictions.strength", i) == "liftable") continue;
     if (!hits || *hits) return true;
   }
   return false;
@@ -360,14 +381,20 @@ class Judge {
 public:
   Judge(const std::vector<NaiveAgreement>& all, const Case& of, const World& world,
         const NaiveAgreement* governing)
-      : all_(all), case_(of), world_(world), governing_(governing) {}
+      : all_(all), case_(of), world_(world), governing_(governing),
+        has_lapsed_(governing != nullptr && footing(all, *governing, of.now) == "lapsed") {}
 
-  std::vector<NaiveField> fields() {
+  // `let_go`: labels of clauses of the governing agreement whose hold somebody ended.
+  std::vector<NaiveField> fields(const std::set<std::string>& let_go) {
+    let_go_ = let_go;
+    counting_.clear();
+    has_softened_ = false;
     std::vector<NaiveField> found;
     for (const schemas::Field& field : world_.message.body.fields) found.push_back(judge(field));
     companions(found);
     return found;
   }
+  // Of the last fields().
   Terms terms(const std::vector<NaiveField>& fields) const {
     Terms terms;
     for (std::size_t i = 0; i < fields.size(); ++i)
@@ -375,17 +402,63 @@ public:
         for (const Clause* clause : counting_[i]) terms.add(*clause);
     return terms;
   }
+  bool has_softened() const { return has_softened_; }
   std::vector<std::string> missing() const;
+  std::vector<std::string> emergencies() const {
+    std::vector<std::string> labels;
+    for (const Clause& clause : governing_->agreement.clauses) {
+      if (!clause.emergency || !case_.grants(*governing_, clause)) continue;
+      bool holds = holds_yes(clause, schemas::no_element);
+      for (schemas::ElementIndex i = 0; i < world_.message.body.elements.size(); ++i)
+        holds = holds || holds_yes(clause, i);
+      if (holds) labels.push_back(clause.label.text);
+    }
+    return labels;
+  }
 
 private:
+  // Grants of the governing agreement count while it is in force; once it has lapsed, its emergency clauses'.
+  bool may_grant(const Clause& clause) const {
+    return case_.grants(*governing_, clause) && (clause.emergency || !has_lapsed_);
+  }
+  bool holds_yes(const Clause& clause, schemas::ElementIndex element) const {
+    return clause_truth(governing_->agreement, clause, world_, element) == Truth::yes;
+  }
+  bool is_lifted(const NaiveAgreement& in, const Clause& capping, schemas::ElementIndex element) const {
+    if (&in != governing_) return false;
+    for (const Clause& clause : in.agreement.clauses)
+      for (const Word& label : clause.lifts)
+        if (clause.emergency && label.text == capping.label.text && may_grant(clause) &&
+            holds_yes(clause, element))
+          return true;
+    return false;
+  }
+  bool is_silenced(const schemas::Field& field) const {
+    const auto silences = [&](const NaiveAgreement& in) {
+      for (const Clause& clause : in.agreement.clauses) {
+        if (clause_truth(in.agreement, clause, world_, field.element) == Truth::no) continue;
+        if (!case_.caps(in, clause)) continue;
+        for (const PathLine& line : clause.no_tells)
+          for (const Path& path : line.paths)
+            if (caps_field(path, field, world_)) return true;
+      }
+      return false;
+    };
+    for (const NaiveAgreement& in : all_)
+      if ((&in == governing_ || footing(all_, in, case_.now) != "absent") && silences(in)) return true;
+    return false;
+  }
+
   NaiveField judge(const schemas::Field& field) {
     std::string granted = "withhold";
     std::string granted_by;
+    std::string onward = "yes";
+    bool by_emergency = false;
     counting_.emplace_back();
     if (governing_ != nullptr)
       for (const Clause& clause : governing_->agreement.clauses) {
-        if (!case_.grants(*governing_, clause) || clause_truth(clause, world_, field.element) != Truth::yes)
-          continue;
+        if (!may_grant(clause) || !holds_yes(clause, field.element)) continue;
+        if (!clause.holds.empty() && !let_go_.contains(clause.label.text)) continue;
         for (const Share& share : clause.shares) {
           bool is_shared = false;
           for (const Path& path : share.paths)
@@ -393,6 +466,11 @@ private:
           for (const Path& path : share.except) is_shared = is_shared && !caps_field(path, field, world_);
           if (!is_shared) continue;
           counting_.back().push_back(&clause);
+          by_emergency = by_emergency || clause.emergency;
+          for (const OnwardLine& line : clause.onwards) {
+            if (line.onward == schemas::Onward::no) onward = "no";
+            if (line.onward == schemas::Onward::ask && onward == "yes") onward = "ask";
+          }
           const std::string level = share.view ? share.view->text : "full";
           if (rank(level) > rank(granted))
             std::tie(granted, granted_by) = std::pair{level, clause.label.text};
@@ -402,7 +480,10 @@ private:
     std::string capped_by;
     const auto apply = [&](const NaiveAgreement& in) {
       for (const Clause& clause : in.agreement.clauses) {
-        if (!case_.caps(in, clause) || clause_truth(clause, world_, field.element) == Truth::no) continue;
+        if (!case_.caps(in, clause) ||
+            clause_truth(in.agreement, clause, world_, field.element) == Truth::no ||
+            is_lifted(in, clause, field.element))
+          continue;
         for (const Cap& each : clause.caps) {
           const std::string level = each.kind == Cap::Kind::limit     ? each.view->text
                                     : each.kind == Cap::Kind::conceal ? "conceal"
@@ -421,13 +502,24 @@ private:
     for (const NaiveAgreement& in : all_)
       if (&in != governing_ && footing(all_, in, case_.now) != "absent") apply(in);
 
-    NaiveField found{granted, granted_by, ""};
-    if (rank(cap) < rank(granted)) found = {cap, granted_by, capped_by};
-    if (FieldTable::get()[field.id].field_class == schemas::FieldClass::monitoring &&
-        rank(found.outcome) > rank("withhold"))
-      found.outcome = "withhold";
-    if (rank(found.outcome) > rank("withhold") && is_restricted(field, world_))
-      found = {"withhold", granted_by, ""};
+    const bool is_monitoring =
+        FieldTable::get()[field.id].field_class == schemas::FieldClass::monitoring;
+    if (by_emergency && cap == "withhold") {
+      cap = "existence";
+      has_softened_ = has_softened_ || !is_monitoring;
+    }
+    NaiveField found{granted, granted_by, "", onward, is_silenced(field)};
+    if (rank(cap) < rank(granted)) {
+      found.outcome = cap;
+      found.capped_by = capped_by;
+    }
+    if (is_monitoring && rank(found.outcome) > rank("withhold")) found.outcome = "withhold";
+    const std::string restricted = by_emergency ? "existence" : "withhold";
+    if (rank(found.outcome) > rank(restricted) && is_restricted(field, world_, by_emergency)) {
+      found.outcome = restricted;
+      found.capped_by = "";
+      has_softened_ = has_softened_ || by_emergency;
+    }
     return found;
   }
 
@@ -440,7 +532,9 @@ private:
           const bool is_companion =
               std::find(companions.begin(), companions.end(), fields[j].id) != companions.end();
           if (!is_companion || fields[i].element != fields[j].element || found[j].outcome == "full") continue;
-          if (rank(found[i].outcome) > rank("existence")) found[i] = {"withhold", found[i].granted_by, ""};
+          if (rank(found[i].outcome) <= rank("existence")) continue;
+          found[i].outcome = "withhold";
+          found[i].capped_by = "";
         }
   }
 
@@ -448,7 +542,10 @@ private:
   const Case& case_;
   const World& world_;
   const NaiveAgreement* governing_;
+  bool has_lapsed_;
+  std::set<std::string> let_go_;
   std::vector<std::vector<const Clause*>> counting_;
+  bool has_softened_ = false;
 };
 
 void lists_in(const Condition& condition, std::set<std::string>& lists) {
@@ -479,67 +576,130 @@ std::vector<std::string> Judge::missing() const {
     return false;
   };
   for (const Clause& clause : governing_->agreement.clauses) {
-    if (!case_.grants(*governing_, clause)) continue;
+    if (!may_grant(clause)) continue;
     std::set<std::string> lists;
     if (clause.when) lists_in(*clause.when, lists);
     if (clause.unless) lists_in(*clause.unless, lists);
     for (const PathLine& line : clause.requirements)
       for (const Path& path : line.paths) {
         if (lists.empty()) {
-          if (clause_truth(clause, world_, schemas::no_element) == Truth::yes && !holds(path, std::nullopt))
+          if (holds_yes(clause, schemas::no_element) && !holds(path, std::nullopt))
             missing.insert(written(path));
           continue;
         }
         const std::string innermost = *std::max_element(
             lists.begin(), lists.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
         for (schemas::ElementIndex i = 0; i < body.elements.size(); ++i)
-          if (world_.list_of(i) == innermost && clause_truth(clause, world_, i) == Truth::yes &&
-              !holds(path, i))
+          if (world_.list_of(i) == innermost && holds_yes(clause, i) && !holds(path, i))
             missing.insert(written(path));
       }
   }
   return {missing.begin(), missing.end()};
 }
 
+// What each clause that is still held would add to what leaves now.
+std::vector<std::string> holds_of(Judge& judge, const NaiveAgreement& governing,
+                                  const std::set<std::string>& let_go,
+                                  const std::vector<NaiveField>& now) {
+  std::vector<std::string> holds;
+  for (const Clause& clause : governing.agreement.clauses) {
+    if (clause.holds.empty() || let_go.contains(clause.label.text)) continue;
+    std::set<std::string> one_more = let_go;
+    one_more.insert(clause.label.text);
+    const auto then = judge.fields(one_more);
+    std::string added;
+    for (std::size_t i = 0; i < now.size(); ++i)
+      if (rank(then[i].outcome) > rank(now[i].outcome) && rank(then[i].outcome) >= rank("existence"))
+        added += " " + std::to_string(i) + "=" + then[i].outcome;
+    if (!added.empty()) holds.push_back(clause.label.text + ":" + added);
+  }
+  return holds;
+}
+
+// A Decision's stage: where it moves the case ("" if nowhere), or the code that refuses it.
+std::pair<std::string, std::string> stage_of(const World& world, const NaiveAgreement& governing) {
+  const auto stage = world.value("decision.stage", schemas::no_element);
+  const auto& stages = governing.agreement.stages;
+  if (world.message.envelope.type != schemas::BodyType::decision || !stages || !stage) return {"", ""};
+  const bool is_declared = std::any_of(stages->names.begin(), stages->names.end(),
+                                       [&](const Word& name) { return name.text == *stage; });
+  if (!is_declared) return {"", "stage-not-declared"};
+  if (!is_of(stages->moved_by, world.message.envelope.sender) ||
+      !is_party(governing, world.message.envelope.sender))
+    return {"", "stage-not-yours"};
+  return {governing.agreement.name + " " + *stage, ""};
+}
+
 }  // namespace
 
 NaiveResult naive_evaluate(const std::vector<NaiveAgreement>& agreements, const Parties& parties,
                            const schemas::Message& message, const schemas::AgencyId& recipient, Instant now,
-                           const CaseFacts& facts) {
+                           const CaseFacts& facts, const std::vector<Approval>& approvals) {
   const World world{message, facts};
   const Case of{message, recipient, parties, now};
+  const Truth emergency = world.emergency();
   std::vector<const NaiveAgreement*> in_force;
   std::vector<const NaiveAgreement*> waiting;
   for (const NaiveAgreement& each : agreements) {
     const auto& named = message.envelope.agreement;
     if (named && (named->name != each.agreement.name || named->version != each.agreement.version)) continue;
     const std::string how = footing(agreements, each, now);
-    if (how == "absent" || !of.covers(each)) continue;
+    if (how == "absent" || !of.covers(each, emergency)) continue;
     (how == "in force" ? in_force : waiting).push_back(&each);
   }
   const NaiveAgreement* governing = in_force.size() == 1 ? in_force.front() : nullptr;
+  std::string waits_for;
+  if (in_force.empty() && waiting.size() == 1) {
+    const NaiveAgreement& one = *waiting.front();
+    waits_for = footing(agreements, one, now) == "lapsed" ? "lapsed" : "suspended";
+    const std::chrono::sys_days end{one.agreement.in_force_until};
+    const bool is_soon = now < london_midnight(Date{end + std::chrono::days{90}});
+    if (waits_for == "lapsed" && is_soon && emergency == Truth::yes && of.has_emergency_clause(one))
+      governing = &one;
+  }
+  std::set<std::string> let_go;
+  for (const Approval& approval : approvals)
+    if (governing != nullptr && approval.why == Hold::Why::approval &&
+        approval.agreement == governing->agreement.name + "/" + std::to_string(governing->agreement.version))
+      let_go.insert(approval.clause);
   Judge judge{agreements, of, world, governing};
-  NaiveResult found{.outcome = {}, .fields = judge.fields(), .missing = {}, .caveats = {}, .keep = {}};
+  NaiveResult found;
+  if (governing != nullptr) {
+    found.fields = judge.fields(let_go);
+    found.holds = holds_of(judge, *governing, let_go, found.fields);
+  }
+  found.fields = judge.fields(let_go);
   if (governing == nullptr) {
     found.outcome = in_force.size() > 1 || waiting.size() > 1 ? "ambiguous-agreement"
-                    : waiting.size() == 1                     ? "waiting"
+                    : waiting.size() == 1                     ? waits_for
                                                               : "no-agreement";
     return found;
   }
   found.missing = judge.missing();
+  found.emergencies = judge.emergencies();
+  const auto [moves_to, stage_refusal] = stage_of(world, *governing);
   const bool is_urgent = message.envelope.urgency != schemas::Urgency::routine || message.envelope.emergency;
   const bool is_released = std::any_of(found.fields.begin(), found.fields.end(),
                                        [](const NaiveField& field) { return rank(field.outcome) >= 2; });
-  if (!found.missing.empty() && !is_urgent) {
+  if (!stage_refusal.empty()) {
+    found.outcome = stage_refusal;
+  } else if (!found.missing.empty() && !is_urgent) {
     found.outcome = "incomplete";
-  } else if (!is_released) {
-    found.outcome = "nothing-released";
-  } else {
+  } else if (is_released) {
     found.outcome = "disclosed";
     const Terms terms = judge.terms(found.fields);
     found.caveats = {terms.caveats.begin(), terms.caveats.end()};
     if (terms.keep) found.keep = std::get<2>(*terms.keep);
+    for (const Agency& agency : parties.agencies)
+      if (judge.has_softened() && agency.id == message.envelope.sender)
+        found.duty_contact = agency.duty_contact;
+  } else if (waits_for == "lapsed") {
+    found.outcome = "lapsed";
+  } else {
+    found.outcome = found.holds.empty() ? "nothing-released" : "held-for-approval";
   }
+  const bool was_recorded = found.outcome == "disclosed" || found.outcome == "held-for-approval";
+  if (was_recorded && waits_for.empty()) found.moves_to = moves_to;
   return found;
 }
 

@@ -1,4 +1,4 @@
-#include "tests/policy/random_world.h"
+#include "tests/property/random_world.h"
 
 #include "schemas/draft.h"
 #include "tests/policy/example.h"
@@ -70,6 +70,9 @@ const Words fact_tests{"subject.ageGroup is child",
                        "referrer.capacity is not public",
                        "recipient in case",
                        "sender in case",
+                       "case stage is panel",
+                       "case stage is referral",
+                       "emergency declared",
                        "every subject.address.confidential is no",
                        "some relatedPersons[role perpetrator].address.confidential is yes",
                        "some relatedPersons.role is perpetrator",
@@ -86,6 +89,7 @@ struct PerElement {
   Words grants;
   Words caps;
   std::string required;
+  std::string silenced;
 };
 const std::vector<PerElement> per_element{
     {{"subject.address.confidential is no", "subject.address[kind home].confidential is yes",
@@ -93,23 +97,27 @@ const std::vector<PerElement> per_element{
      {"subject.address", "subject.address.postcode as outwardCode", "subject.address[kind home]"},
      {"withhold subject.address", "limit subject.address.postcode to outwardCode",
       "conceal subject.address[kind former]"},
-     "subject.address.postcode"},
+     "subject.address.postcode",
+     "subject.address"},
     {{"concern.risk.level at least medium", "concern.category is radicalisation",
       "concern.category is not neglect", "concern[category neglect].risk.level is low"},
      {"concern", "concern.narrative", "concern.narrative[class observation]", "concern.risk, concern.code"},
      {"withhold concern.narrative", "limit concern to existence", "conceal concern.narrative[status opinion]",
       "withhold concern.risk.date"},
-     "concern.narrative[class event].text"},
+     "concern.narrative[class event].text",
+     "concern.narrative"},
     {{"relatedPersons.role is child", "relatedPersons.role is one of parent, perpetrator",
       "relatedPersons[role child].role is present"},
      {"relatedPersons", "relatedPersons.name as initials", "relatedPersons.address"},
      {"withhold relatedPersons", "conceal relatedPersons.address", "limit relatedPersons.name to initials"},
-     "relatedPersons.name"},
+     "relatedPersons.name",
+     "relatedPersons[role perpetrator]"},
     {{"relatedPersons.address.confidential is no",
       "relatedPersons.role is parent and relatedPersons.address.confidential is not yes"},
      {"relatedPersons.address", "relatedPersons[role child].address.postcode"},
      {"withhold relatedPersons.address", "limit relatedPersons.address.postcode to outwardCode"},
-     "relatedPersons.address.lines"},
+     "relatedPersons.address.lines",
+     "relatedPersons.address"},
 };
 
 const Words requirements{"subject.names",
@@ -118,6 +126,8 @@ const Words requirements{"subject.names",
                          "consent[to sharing].status",
                          "subject.address[kind home]",
                          "health"};
+const Words silences{"relatedPersons[role perpetrator]", "subject", "relatedPersons.address",
+                     "concern.narrative[class observation]", "subject.address[kind home]"};
 const Words agencies{"council/lbbd",    "police/met",       "nhs/nelft",
                      "school/eastbury", "school/riverside", "probation/london"};
 const Words from_scopes{"any",
@@ -140,12 +150,12 @@ std::string random_headers(const std::string& name, int version, const std::stri
       "ukgdpr.6.1.e, ukgdpr.9.2.g, ukgdpr.10, dpa2018.sch1.18, confidentiality.public-interest\n";
   return "agreement \"" + name + "\" version " + std::to_string(version) + "\nscheme " + scheme + "\narea " +
          area + "\nparties council/lbbd, police/met, nhs/nelft, school, probation/london\nin force " + dates +
-         "\npolicy document \"APD\"\npurpose channel-referral means \"a\" basis " + bases +
+         "\nschema 2\nstages referral, panel, support moved by council\npolicy document \"APD\"\npurpose channel-referral means \"a\" basis " + bases +
          "purpose mash means \"b\" basis " + bases;
 }
 
 std::string RandomWorld::condition(int depth) {
-  if (depth == 0 || chance(3)) return chance(4) ? pick(presence_tests) : pick(fact_tests);
+  if (depth == 0 || chance(3)) return presence_ == Presence::asked && chance(4) ? pick(presence_tests) : pick(fact_tests);
   switch (below(3)) {
     case 0:
       return "not (" + condition(depth - 1) + ")";
@@ -155,15 +165,10 @@ std::string RandomWorld::condition(int depth) {
       return "(" + condition(depth - 1) + " or " + condition(depth - 1) + ")";
   }
 }
-std::string RandomWorld::factual_condition(int depth) {
-  if (depth == 0 || chance(3)) return pick(fact_tests);
-  switch (below(3)) {
-    case 0:
-      return "not (" + factual_condition(depth - 1) + ")";
-    case 1:
-      return "(" + factual_condition(depth - 1) + " and " + factual_condition(depth - 1) + ")";
-    default:
-      return "(" + factual_condition(depth - 1) + " or " + factual_condition(depth - 1) + ")";
+std::string RandomWorld::per_element_condition(const Words& conditions) {
+  for (;;) {
+    const std::string& picked = pick(conditions);
+    if (presence_ == Presence::asked || picked.find(" present") == std::string::npos) return picked;
   }
 }
 
@@ -184,20 +189,30 @@ std::string RandomWorld::clause(const std::string& label, Effects kind) {
   if (chance(3)) {
     const PerElement& of = per_element[below(per_element.size())];
     text += chance(2) ? "  when " : "  unless ";
-    text += pick(of.conditions);
+    text += per_element_condition(of.conditions);
     if (chance(3)) text += chance(2) ? " or " + condition(1) : " and " + condition(1);
     text += "\n" + effects(of.grants, of.caps, kind);
     if (chance(10) && kind == Effects::any) text += "  require " + of.required + "\n";
+    if (chance(8) && kind != Effects::grants) text += "  no-tell " + of.silenced + "\n";
   } else {
     if (!chance(3)) text += "  when " + condition(2) + "\n";
     if (chance(3)) text += "  unless " + condition(1) + "\n";
     text += effects(grants, caps, kind);
     if (chance(10) && kind == Effects::any) text += "  require " + pick(requirements) + "\n";
+    if (chance(8) && kind != Effects::grants) text += "  no-tell " + pick(silences) + "\n";
   }
+  if (chance(6) && kind == Effects::any) text += "  hold for approval within 2 days else escalate\n";
+  if (chance(4)) text += "  onward " + pick({"no", "ask", "yes"}) + "\n";
   if (chance(3))
     text += "  keep " + std::to_string(1 + below(9)) + pick({" years", " months", " working days"}) +
             " after " + pick({"closure", "disclosure", "18th-birthday"}) + "\n";
   if (chance(3)) text += "  caveat \"" + pick({"x", "y", "z"}) + "\"\n";
+  return text;
+}
+
+std::string RandomWorld::emergency_clause(const std::string& label, std::size_t clauses) {
+  std::string text = "emergency " + clause(label, Effects::grants);
+  if (chance(2)) text += "  lift " + std::to_string(1 + below(clauses)) + "\n";
   return text;
 }
 
@@ -208,6 +223,9 @@ std::string RandomWorld::agreement(const std::string& name, int version, const s
   std::string text = random_headers(name, version, scheme, dates, chance(8) ? pick(areas) : areas[0]);
   for (int i = 0; i < clauses; ++i)
     text += clause(std::to_string(i + 1), scheme == "any" ? Effects::caps : Effects::any);
+  const auto labels = static_cast<std::size_t>(clauses);
+  for (int i = 0; scheme != "any" && chance(2) && i < 3; ++i)
+    text += emergency_clause("9." + std::to_string(i), labels);
   return text;
 }
 
@@ -321,10 +339,20 @@ schemas::Message RandomWorld::message() {
             at);
       maybe("sourceRestrictions.strength", {"absolute", "liftable"}, at);
     });
+  const bool is_emergency = chance(4);
+  if (is_emergency && !chance(6)) draft.set("declaration.declaredBy", "Officer");
+  if (is_emergency && !chance(6)) draft.set("declaration.reason", "Now");
   schemas::Message message = from(chance(5) ? pick(agencies) : agencies[3], referral(std::move(draft)));
   schemas::Envelope& envelope = message.envelope;
   if (chance(5)) envelope.urgency = schemas::Urgency::urgent;
   if (chance(8)) envelope.type = chance(5) ? schemas::BodyType::recall : schemas::BodyType::update;
+  if (chance(8)) {
+    envelope.type = schemas::BodyType::decision;
+    const auto stage = *schemas::FieldTable::get().field("decision.stage");
+    message.body.fields.push_back({stage, schemas::no_element, pick({"panel", "support", "exit"})});
+    schemas::sort_fields(message.body);
+  }
+  if (is_emergency) envelope.emergency = schemas::Emergency::risk_to_life;
   if (chance(10)) envelope.purpose = pick({"mash", "undeclared"});
   if (chance(20)) envelope.area = pick({"E09000001", ""});
   if (chance(20)) envelope.scheme = pick({"mash", ""});
@@ -335,7 +363,16 @@ schemas::Message RandomWorld::message() {
 
 CaseFacts RandomWorld::facts() {
   const auto truth = [&] { return static_cast<Truth>(below(3)); };
-  return {truth(), truth()};
+  CaseFacts found{truth(), truth(), {}};
+  for (const char* name : {"a", "b"})
+    if (chance(2)) found.stages.push_back({name, pick({"referral", "panel"})});
+  return found;
+}
+Approvals RandomWorld::approvals() {
+  Approvals found;
+  while (chance(2))
+    found.fresh.push_back({Hold::Why::approval, pick({"a/1", "a/2", "b/1"}), std::to_string(1 + below(8))});
+  return found;
 }
 schemas::AgencyId RandomWorld::recipient() {
   return agency(chance(20)  ? "police/elsewhere"
@@ -344,7 +381,7 @@ schemas::AgencyId RandomWorld::recipient() {
 }
 Instant RandomWorld::instant() {
   return day(pick({"2026-05-02", "2026-05-02", "2026-05-02", "2026-05-02", "2026-05-02", "2026-05-02",
-                   "2026-04-30", "2027-05-01", "2026-03-01", "2026-05-01"}));
+                   "2026-04-30", "2027-05-01", "2027-09-01", "2026-03-01", "2026-05-01"}));
 }
 
 }  // namespace concordat::policy

@@ -1,0 +1,65 @@
+#include <nlohmann/json.hpp>
+
+#include "console/terminal/agreement.h"
+#include "console/terminal/reading.h"
+#include "policy/check.h"
+#include "policy/parties.h"
+
+namespace concordat::console {
+namespace {
+
+using nlohmann::ordered_json;
+
+struct Check {
+  std::vector<std::string> files;
+  std::string directory;
+};
+
+ordered_json json_of(const std::string& file, const policy::Diagnostic& found) {
+  ordered_json out{{"file", file}, {"line", found.place.line}, {"column", found.place.column}, {"length", found.place.length},
+                   {"severity", found.severity() == policy::Severity::error ? "error" : "warning"},
+                   {"code", policy::name_of(found.code)}, {"cause", found.cause}, {"fix", found.fix}, {"didYouMean", nullptr}};
+  if (found.did_you_mean) out["didYouMean"] = *found.did_you_mean;
+  return out;
+}
+
+void bind_check(CLI::App& leaf, Check& to) {
+  leaf.add_option("FILE", to.files, "Agreements")->required();
+  leaf.add_option("--directory", to.directory, "The organisations there are: a directory.json, or an area's folder")->type_name("PATH");
+  leaf.footer("What is found goes to stdout as FILE:LINE:COLUMN with the text underlined. Warnings alone are no \"no\".\n"
+              "Exit codes: 0 no errors; 3 an agreement has errors; 1 a file could not be read.\n\n"
+              "Example:\n  concordat agreement check prevent.agreement");
+}
+
+Exit run_check(const Check& asked, Terminal& terminal) {
+  policy::Parties parties;
+  if (!asked.directory.empty()) {
+    const auto directory = read_directory(asked.directory, terminal);
+    if (!directory) return directory.error();
+    parties = policy::parties_of(*directory);
+  }
+  bool is_clean = true;
+  ordered_json all = ordered_json::array();
+  for (const std::string& file : asked.files) {
+    const auto text = read_text(file, terminal);
+    if (!text) return text.error();
+    const policy::Parsed parsed = policy::read_agreement(*text, asked.directory.empty() ? nullptr : &parties);
+    const bool has_errors = policy::has_errors(parsed.diagnostics);
+    is_clean = is_clean && !has_errors;
+    for (const policy::Diagnostic& found : parsed.diagnostics) {
+      if (terminal.is_json()) all.push_back(json_of(file, found));
+      else terminal.data(policy::render(file, *text, found));
+    }
+    if (!terminal.is_json()) terminal.talk(file + (has_errors ? ": has errors" : ": is good"));
+  }
+  if (terminal.is_json()) terminal.data(ordered_json{{"ok", is_clean}, {"diagnostics", all}}.dump(2) + "\n");
+  return is_clean ? Exit::done : Exit::invalid_input;
+}
+
+}  // namespace
+
+void add_agreement_check(CLI::App& family, Tree& tree) {
+  add_leaf<Check>(family, tree, "check", "What is wrong with agreements, each fault with its place, cause and fix", bind_check, run_check);
+}
+
+}  // namespace concordat::console

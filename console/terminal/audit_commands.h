@@ -1,0 +1,11 @@
+// The leaves of `concordat audit`, one file each: audit_verify.cc holds add_audit_verify, and so on.
+#pragma once
+
+#include "console/terminal/command.h"
+
+namespace concordat::console {
+
+void add_audit_show(CLI::App& family, Tree& tree);
+void add_audit_verify(CLI::App& family, Tree& tree);
+
+}  // namespace concordat::console

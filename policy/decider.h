@@ -1,0 +1,62 @@
+// One verdict for each field of a message, from a plan run over it: the least of the greatest counting
+// grant and every counting cap, then what the source restricts, then what may not leave alone.
+#pragma once
+
+#include <vector>
+
+#include "policy/evaluation.h"
+#include "policy/restriction.h"
+#include "policy/run.h"
+
+namespace concordat::policy {
+
+class Decider {
+public:
+  // `let_go`: the clauses with a `hold` line, sorted, whose grants count because a person said so.
+  Decider(const Run& run, const std::vector<Restriction>& restrictions,
+          const std::vector<PlanClauseIndex>& let_go)
+      : run_(run), plan_(run.plan()), view_(run.view()), restrictions_(restrictions), let_go_(let_go) {}
+
+  std::vector<Verdict> verdicts();
+
+  // After verdicts(): the clauses with terms that grant something released, in order.
+  std::vector<PlanClauseIndex> counting(const std::vector<Verdict>& verdicts) const;
+  // After verdicts(): whether an emergency made existence of what a cap would have withheld.
+  bool has_softened() const { return has_softened_; }
+
+private:
+  struct CountedTerms {  // a grant that counted for a field and carries terms
+    std::uint32_t verdict;
+    PlanClauseIndex clause;
+  };
+  struct Weighed {  // what the clauses say of a field, before anything else does
+    schemas::Level grant;
+    PlanClauseIndex granted_by;
+    schemas::Level cap;
+    PlanClauseIndex capped_by;
+    bool by_emergency;  // an emergency clause is among those that grant it
+  };
+
+  ClauseRef ref(PlanClauseIndex clause) const { return plan_.clauses[clause].ref; }
+  bool is_held(PlanClauseIndex clause) const;
+  Weighed weigh(std::uint32_t index, Verdict& verdict);
+  Verdict verdict(std::uint32_t index);
+  void count(std::uint32_t index, PlanClauseIndex clause, Verdict& verdict);
+  void restrict(const schemas::Field& field, const Weighed& weighed, Verdict& verdict);
+  bool is_restricted(const schemas::Field& field, const Weighed& weighed) const;
+  schemas::Tell tell(const schemas::Field& field) const;
+
+  const Run& run_;
+  const Plan& plan_;
+  const BodyView& view_;
+  const std::vector<Restriction>& restrictions_;
+  const std::vector<PlanClauseIndex>& let_go_;
+  std::vector<CountedTerms> counted_;
+  bool has_softened_ = false;
+};
+
+// A field leaves only with every companion that is present, whole. Holding one back may leave another
+// without its companion: repeated until nothing changes. The least release is the only end there is.
+void hold_back_companionless(std::vector<Verdict>& verdicts, const BodyView& view);
+
+}  // namespace concordat::policy
