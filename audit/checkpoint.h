@@ -10,12 +10,11 @@
 #include <string>
 #include <string_view>
 
+#include "audit/note.h"
 #include "base/crypto.h"
 #include "base/digest.h"
 
 namespace concordat::audit {
-
-inline constexpr std::size_t note_bytes_max = 16384;
 
 struct Checkpoint {
   std::string origin;
@@ -29,7 +28,8 @@ struct SignedCheckpoint {
   std::string note;
 };
 
-bool valid_origin(std::string_view origin);  // 1 to 255 bytes of printable ASCII without space or '+'
+// Of a note's text alone, or of a whole note whose signatures nobody has judged.
+std::optional<Checkpoint> parse_checkpoint(std::string_view text);
 std::string format_checkpoint(const Checkpoint& checkpoint);  // the three lines that are signed
 std::string sign_checkpoint(const Checkpoint& checkpoint, const SigningKey& key);
 // Nothing unless the note parses and carries a good signature of `key` under its own origin.

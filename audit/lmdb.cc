@@ -180,7 +180,10 @@ Result<std::optional<KeyValue>, StoreError> ReadTxn::last(TableIndex table) cons
   return std::optional{KeyValue{to_bytes(view_of(key)), to_bytes(view_of(value))}};
 }
 
-Result<WriteTxn, StoreError> WriteTxn::begin(Passkey<Log>, const Env& env) {
+Result<WriteTxn, StoreError> WriteTxn::begin(Passkey<Log>, const Env& env) { return begin_on(env); }
+Result<WriteTxn, StoreError> WriteTxn::begin(Passkey<SearchIndex>, const Env& env) { return begin_on(env); }
+
+Result<WriteTxn, StoreError> WriteTxn::begin_on(const Env& env) {
   WriteTxn write{env};
   MDB_txn* raw = nullptr;
   TRY([[maybe_unused]] Unit begun, checked(mdb_txn_begin(env.env_.get(), nullptr, 0, &raw)));
@@ -193,6 +196,13 @@ Result<Unit, StoreError> WriteTxn::append(TableIndex table, ByteView key, ByteVi
   MDB_val k = value_of(key);
   MDB_val v = value_of(value);
   return checked(mdb_put(txn_.get(), env_->tables_[table], &k, &v, MDB_APPEND | MDB_NOOVERWRITE));
+}
+
+Result<Unit, StoreError> WriteTxn::put(TableIndex table, ByteView key, ByteView value) {
+  CHECK(value.size() <= value_bytes_max, "a row larger than any reader takes");
+  MDB_val k = value_of(key);
+  MDB_val v = value_of(value);
+  return checked(mdb_put(txn_.get(), env_->tables_[table], &k, &v, 0));
 }
 
 Result<Unit, StoreError> WriteTxn::replace(TableIndex table, ByteView key, ByteView value) {

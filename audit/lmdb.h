@@ -1,6 +1,6 @@
 // LMDB, and the only way to it. An Env is one open environment with a fixed set of named tables; a
 // ReadTxn is a short snapshot whose reads are copies; a WriteTxn is all or nothing, and only the Log
-// can begin one. Always full sync: none of LMDB's ways to lose a commit is used.
+// (and the SearchIndex, of its own environment) can begin one. Always full sync: none of LMDB's ways to lose a commit is used.
 //
 // An Env may be read from any thread; a WriteTxn begins and ends on one thread, one at a time.
 //
@@ -26,6 +26,7 @@ struct MDB_txn;
 namespace concordat::audit {
 
 class Log;
+class SearchIndex;
 
 enum class StoreError {
   full,     // no space on the disk or in the map
@@ -87,6 +88,8 @@ private:
 class WriteTxn {
 public:
   static Result<WriteTxn, StoreError> begin(Passkey<Log>, const Env& env);
+  static Result<WriteTxn, StoreError> begin(Passkey<SearchIndex>, const Env& env);
+  Result<Unit, StoreError> put(TableIndex table, ByteView key, ByteView value);  // over what is there
   Result<Unit, StoreError> append(TableIndex table, ByteView key, ByteView value);  // past every key there is
   // An absent key stays absent.
   Result<Unit, StoreError> replace(TableIndex table, ByteView key, ByteView value);
@@ -96,6 +99,7 @@ public:
 
 private:
   explicit WriteTxn(const Env& env) : env_(&env) {}
+  static Result<WriteTxn, StoreError> begin_on(const Env& env);
   const Env* env_;
   std::unique_ptr<MDB_txn, TxnAborter> txn_;
 };

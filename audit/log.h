@@ -83,6 +83,8 @@ public:
   // At most `count` rows from `from` on, ascending.
   Result<std::vector<StoredRow>, LogError> rows(Table table, Sequence from, std::size_t count) const;
   Result<std::optional<Entry>, LogError> entry(Sequence sequence) const;
+  // At most `count` entries from `from` on, in one short transaction.
+  Result<std::vector<Entry>, LogError> entries(Sequence from, std::size_t count) const;
   // Nothing when it was erased or its day key was destroyed; broken_chain when it was altered.
   Result<std::optional<Bytes>, LogError> annex(Sequence sequence) const;
   // For whoever finds a stored parcel after a restart and needs the receipt of the record it was stored

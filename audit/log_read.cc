@@ -68,6 +68,20 @@ Result<std::optional<Entry>, LogError> Log::entry(Sequence sequence) const {
   return entry;
 }
 
+Result<std::vector<Entry>, LogError> Log::entries(Sequence from, std::size_t count) const {
+  TRY(const ReadTxn read, begin_read(state_->env, state_->poisoned()));
+  const auto stored = read.range(index_of(Store::entries), key_of(from.value()), {}, count);
+  if (!stored) return Fail{log_error_of(stored.error())};
+  std::vector<Entry> entries;
+  entries.reserve(stored->size());
+  for (const KeyValue& row : *stored) {
+    auto entry = decode_entry(row.value);
+    if (!entry || entry->sequence.value() != from.value() + entries.size()) return Fail{LogError::broken_chain};
+    entries.push_back(std::move(*entry));
+  }
+  return entries;
+}
+
 Result<std::optional<Bytes>, LogError> Log::annex(Sequence sequence) const {
   TRY(const std::optional<Entry> about, entry(sequence));
   if (!about) return std::optional<Bytes>{};

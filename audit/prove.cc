@@ -1,11 +1,34 @@
 #include "audit/prove.h"
 
+#include "audit/tlog_proof.h"
 #include "base/check.h"
 
 namespace concordat::audit {
 namespace {
-constexpr std::uint8_t version = 1;
-constexpr std::size_t proof_digests_max = 64;
+
+constexpr std::uint8_t binary_version = 1;
+
+// What was handed out before receipts were tlog-proofs; they stay good for as long as somebody keeps them.
+std::optional<DeliveryReceipt> decode_binary(ByteView bytes) {
+  ByteReader reader{bytes};
+  if (reader.u8() != binary_version) return std::nullopt;
+  DeliveryReceipt receipt;
+  receipt.sequence = Sequence{reader.u64()};
+  receipt.entry = to_bytes(reader.sized());
+  const std::size_t count = reader.u8();
+  if (count > proof_digests_max) return std::nullopt;
+  for (std::size_t i = 0; i < count && reader.ok(); ++i) {
+    Digest digest{};
+    const ByteView taken = reader.take(digest.bytes.size());
+    std::copy(taken.begin(), taken.end(), digest.bytes.begin());
+    receipt.inclusion.push_back(digest);
+  }
+  receipt.note = std::string{as_text(reader.sized())};
+  if (!reader.done() || receipt.entry.size() > entry_bytes_max || receipt.note.size() > note_bytes_max)
+    return std::nullopt;
+  return receipt;
+}
+
 }  // namespace
 
 std::string_view proof_error_code(ProofError error) {
@@ -22,33 +45,11 @@ std::string_view proof_error_code(ProofError error) {
 
 Bytes encode_receipt(const DeliveryReceipt& receipt) {
   CHECK(receipt.inclusion.size() <= proof_digests_max, "inclusion proof longer than any tree is high");
-  Bytes out{std::byte{version}};
-  put_u64(out, receipt.sequence.value());
-  put_sized(out, receipt.entry);
-  out.push_back(static_cast<std::byte>(receipt.inclusion.size()));
-  for (const Digest& digest : receipt.inclusion) put_bytes(out, digest.bytes);
-  put_sized(out, as_bytes(receipt.note));
-  return out;
+  return to_bytes(as_bytes(format_tlog_proof(receipt)));
 }
 
 std::optional<DeliveryReceipt> decode_receipt(ByteView bytes) {
-  ByteReader reader{bytes};
-  if (reader.u8() != version) return std::nullopt;
-  DeliveryReceipt receipt;
-  receipt.sequence = Sequence{reader.u64()};
-  receipt.entry = to_bytes(reader.sized());
-  const std::size_t count = reader.u8();
-  if (count > proof_digests_max) return std::nullopt;
-  for (std::size_t i = 0; i < count && reader.ok(); ++i) {
-    Digest digest{};
-    const ByteView taken = reader.take(digest.bytes.size());
-    std::copy(taken.begin(), taken.end(), digest.bytes.begin());
-    receipt.inclusion.push_back(digest);
-  }
-  receipt.note = std::string{as_text(reader.sized())};
-  if (!reader.done() || receipt.entry.size() > entry_bytes_max || receipt.note.size() > note_bytes_max)
-    return std::nullopt;
-  return receipt;
+  return is_tlog_proof(as_text(bytes)) ? parse_tlog_proof(as_text(bytes)) : decode_binary(bytes);
 }
 
 Result<VerifiedReceipt, ProofError> verify_receipt(ByteView bytes, const PinnedLog& log) {

@@ -1,5 +1,5 @@
-// A delivery receipt: proof, carried by each delivery, that the entry which records it is in the log
-// (docs/audit-format.md, section 7). Checked from pinned key and origin alone; needs no store.
+// A delivery receipt: proof, carried by each delivery, that the entry which records it is in the log, as a C2SP
+// tlog-proof (docs/audit-format.md, section 7). Checked from pinned key and origin alone; needs no store.
 //
 //   TRY(VerifiedReceipt seen, verify_receipt(bytes, {log_key, origin}));
 //   TRY(Unit advanced, verify_advance(kept, seen.checkpoint, consistency));
@@ -15,6 +15,8 @@
 #include "base/result.h"
 
 namespace concordat::audit {
+
+inline constexpr std::size_t proof_digests_max = 64;  // no tree of u64 leaves is higher
 
 struct DeliveryReceipt {
   Sequence sequence{0};

@@ -64,8 +64,8 @@ std::optional<Proof> inclusion_proof(std::uint64_t index, std::uint64_t size, co
 }
 
 std::optional<Proof> consistency_proof(std::uint64_t old_size, std::uint64_t size, const NodeSource& nodes) {
-  if (old_size > size) return std::nullopt;
-  if (old_size == 0 || old_size == size) return Proof{};
+  if (old_size > size || (old_size == 0 && size != 0)) return std::nullopt;
+  if (old_size == size) return Proof{};
   std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges;
   std::uint64_t first = 0;
   while (old_size - first != size) {
@@ -111,8 +111,8 @@ bool verify_inclusion(const Digest& leaf, std::uint64_t index, std::uint64_t siz
 bool verify_consistency(std::uint64_t old_size, std::uint64_t size, const Digest& old_root,
                         const Digest& root, std::span<const Digest> proof) {
   if (old_size > size) return false;
-  if (old_size == size) return proof.empty() && old_root == root;
-  if (old_size == 0) return proof.empty() && old_root == sha256({});
+  if (old_size == size) return proof.empty() && old_root == root && (size != 0 || root == sha256({}));
+  if (old_size == 0) return false;  // every tree continues the empty one: RFC 9162 defines no proof of it
   std::vector<Digest> path{proof.begin(), proof.end()};
   if (std::has_single_bit(old_size)) path.insert(path.begin(), old_root);
   if (path.empty()) return false;

@@ -20,6 +20,7 @@ std::optional<Proof> consistency_proof(std::uint64_t old_size, std::uint64_t siz
 
 [[nodiscard]] bool verify_inclusion(const Digest& leaf, std::uint64_t index, std::uint64_t size,
                                     std::span<const Digest> proof, const Digest& root);
+// From the empty tree to another nothing can be proved, so nothing is.
 [[nodiscard]] bool verify_consistency(std::uint64_t old_size, std::uint64_t size, const Digest& old_root,
                                       const Digest& root, std::span<const Digest> proof);
 

@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -46,6 +47,23 @@ std::optional<std::string> to_nfc(std::string_view text) {
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned{mapped, &std::free};
   if (size < 0) return std::nullopt;
   return std::string{reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size)};
+}
+
+std::string fold(std::string_view text) {
+  utf8proc_uint8_t* mapped = nullptr;
+  const utf8proc_ssize_t size =
+      utf8proc_map(raw(text), static_cast<utf8proc_ssize_t>(text.size()), &mapped,
+                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_STRIPMARK |
+                                                  UTF8PROC_CASEFOLD | UTF8PROC_IGNORE));
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned{mapped, &std::free};
+  if (size < 0) return {};
+  std::string out{reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size)};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> whole{
+      {{"ø", "o"}, {"ł", "l"}, {"đ", "d"}, {"æ", "ae"}, {"œ", "oe"}, {"ð", "d"}, {"þ", "th"}, {"ı", "i"}}};
+  for (const auto& [letter, written] : whole)
+    for (std::size_t at = out.find(letter); at != std::string::npos; at = out.find(letter, at + written.size()))
+      out.replace(at, letter.size(), written);
+  return out;
 }
 
 bool has_invisible(std::string_view text) {

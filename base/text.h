@@ -13,6 +13,9 @@ namespace concordat {
 bool is_utf8(std::string_view text);
 // NFC (UAX 15). Nothing when the text is not UTF-8.
 std::optional<std::string> to_nfc(std::string_view text);
+// For comparing, never for showing: case folded, compatibility forms and marks taken away (NFKD, UAX 15), and the
+// Latin letters that do not decompose written out ("Łukasz" and "lukasz" are one). Text that is not UTF-8 gives "".
+std::string fold(std::string_view text);
 // True if it holds bidirectional controls, zero-width or other invisible format characters.
 bool has_invisible(std::string_view text);
 // ISO 8859-1 to UTF-8; total.

@@ -1,5 +1,6 @@
 #include "broker/answers.h"
 
+#include "audit/subject/keys.h"
 #include "base/text.h"
 
 namespace concordat::broker {
@@ -35,7 +36,7 @@ std::vector<std::string> where_of(ByteView annex) {
 }  // namespace
 
 Bytes verdict_annex(const schemas::Message& message, const std::vector<policy::Verdict>& verdicts,
-                    const std::vector<std::string>& facts, const policy::AgreementBook& book) {
+                    const std::vector<std::string>& facts, const policy::AgreementBook& book, std::string_view keep) {
   const auto label = [&](const std::optional<policy::ClauseRef>& clause) { return clause ? book.label(*clause) : std::string{}; };
   audit::AnnexWriter annex;
   annex.add(annex_message, format_uuid(message.envelope.id.value()));
@@ -50,6 +51,8 @@ Bytes verdict_annex(const schemas::Message& message, const std::vector<policy::V
       annex.add(annex_no_tell, schemas::positional_path(message.body, field.id, field.element));
   }
   for (const std::string& fact : facts) annex.add(annex_fact, fact);
+  if (!keep.empty()) annex.add(annex_keep, keep);
+  if (audit::is_not_to_be_told(message)) annex.add(annex_no_tell, "subject");
   return annex.finish();
 }
 

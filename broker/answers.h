@@ -15,15 +15,17 @@ namespace concordat::broker {
 inline constexpr std::string_view annex_message = "message-id";
 inline constexpr std::string_view annex_case = "case-id";
 inline constexpr std::string_view annex_verdict = "verdict";  // path \t outcome \t granted \t capped \t because
-inline constexpr std::string_view annex_no_tell = "no-tell";  // path of what left, and whose person must not learn of it
 inline constexpr std::string_view annex_where = "where";
 inline constexpr std::string_view annex_fact = "fact";
 inline constexpr std::string_view annex_reason = "reason";
 inline constexpr std::string_view annex_question = "question";
+inline constexpr std::string_view annex_keep = "keep";        // "6 years after closure"
+inline constexpr std::string_view annex_no_tell = "no-tell";  // who is not to be told of it: subject, or the path of what left about them
 
-// The annex of a decision: message, case, one verdict for each submitted field, the facts used in words.
+// The annex of a decision: message, case, one verdict for each submitted field, the facts used in words, for
+// how long the recipient may keep it (empty if nothing says), and whether its subject is not to be told.
 Bytes verdict_annex(const schemas::Message& message, const std::vector<policy::Verdict>& verdicts,
-                    const std::vector<std::string>& facts, const policy::AgreementBook& book);
+                    const std::vector<std::string>& facts, const policy::AgreementBook& book, std::string_view keep);
 
 // One recipient's outcome from its event (before it is written) or its entry (after).
 schemas::RecipientOutcome outcome_of(audit::EventKind kind, std::string_view recipient, std::string_view code,

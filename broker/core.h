@@ -18,6 +18,7 @@
 #include "broker/reviews.h"
 #include "broker/seen.h"
 #include "broker/sessions.h"
+#include "broker/subjects.h"
 #include "broker/vault.h"
 #include "broker/watches.h"
 #include "policy/book.h"
@@ -54,6 +55,7 @@ struct Core {
   ReviewTable reviews;
   Outbox outbox;
   Sessions sessions;
+  std::unique_ptr<Subjects> subjects;  // without it nothing is found by whom it is about
 
   const audit::Log& log() const { return ledger.log(); }
 };

@@ -124,6 +124,7 @@ std::string Holding::release(std::uint64_t record, const schemas::Officer& offic
   note(core_, index, {row.sender, row.message, row.recipient.value(), "released", "approved", core_.clock.now()}, tick);
   tick.erase(audit::Table::waiting, record);
   core_.held.remove(record);
+  if (core_.subjects) core_.subjects->note(held->submission->message(), tick.size(), 1, tick);
   deciding.decide({held->submission, row.recipient, held->content.frame, held->content.accepted, {held->content.let_go, fresh}, held->content.refused}, tick);
   return {};
 }

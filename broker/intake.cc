@@ -104,6 +104,7 @@ void Intake::refuse(const Verified& verified, const schemas::Envelope* envelope,
       const Call call = call_for(core_, *envelope, envelope->recipients.empty() ? std::nullopt : std::optional{envelope->recipients.front()}, now);
       note(core_, index, {envelope->sender, envelope->id, "", "not-delivered", std::string{code}, now, call.name, call.number}, tick);
     }
+    if (core_.subjects) core_.subjects->note((*verified.outcome)->message(), index, 1, tick);
   }
   say(Tone::warning, code, verified.agency.value(), tick.sequence_of(index));
   tick.after([this, session = verified.session, message, code = std::string{code}, where = std::move(where)](audit::Committed&) {
@@ -133,6 +134,7 @@ void Intake::accept(const Verified& verified, std::shared_ptr<const schemas::Sub
     answer.outcomes.push_back(std::move(decided.outcome));
     if (decided.moves_to) moves_to = std::move(decided.moves_to);
   }
+  if (core_.subjects) core_.subjects->note(submission->message(), index, tick.size() - index, tick);
   // What is decided here is decided by where the case stood; the Decision that moves it counts from the next on.
   if (is_opened) {
     row.moved_to = moves_to;
@@ -177,6 +179,7 @@ void Intake::decide_waiting(Tick& tick) {
     const AgencyId& recipient = stored.waiting.recipient;
     const auto standing = policy::weigh(*core_.rules.book, stored.submission->message(), recipient, now, facts_of(core_, envelope, recipient));
     if (standing.waits_for == policy::WaitsFor::renewal || standing.waits_for == policy::WaitsFor::resumption) continue;
+    if (core_.subjects) core_.subjects->note(stored.submission->message(), tick.size(), 1, tick);
     const auto [outcome, moves_to] = deciding_.decide({stored.submission, recipient, stored.waiting.frame, stored.waiting.accepted}, tick);
     const NoteRow row{envelope.sender, envelope.id, recipient.value(), "released", outcome.code.empty() ? outcome.outcome : outcome.code, now};
     const std::size_t index = tick.add({.kind = EventKind::released, .at = now, .actor = envelope.sender.value(), .counterpart = recipient.value(),

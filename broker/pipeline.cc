@@ -155,6 +155,7 @@ void Pipeline::step() {
   }
   finish_commit();
   if (!available_) return;
+  if (core_.subjects && core_.subjects->keeper) core_.subjects->keeper->feed(core_.log(), core_.clock.now());
   if (!ready_ && !barrier_) {
     Tick tick{next_sequence()};
     if (!in_flight_ && fill_barrier(tick)) {
@@ -215,6 +216,7 @@ void Pipeline::fill(Tick& tick) {
       tick.erase(audit::Table::seen, sequence);
   }
   delivery_.send_due(tick);
+  if (core_.subjects) core_.subjects->write_run(tick);
 }
 
 void Pipeline::begin_commit() {

@@ -8,6 +8,7 @@
 
 #include "audit/event.h"
 #include "audit/log.h"
+#include "audit/subject/run.h"
 
 namespace concordat::broker {
 
@@ -30,6 +31,9 @@ public:
   void replace(audit::Table table, std::uint64_t sequence, Bytes value) {
     batch_.replacements.push_back({table, audit::Sequence{sequence}, std::move(value)});
   }
+  // By what entries of this tick will be found; one run of the whole tick is made of them.
+  void find_by(const audit::HandleRow& row) { found_by_.push_back(row); }
+  std::vector<audit::HandleRow> take_found_by() { return std::exchange(found_by_, {}); }
   void after(After then) { after_.push_back(std::move(then)); }
 
   bool has_erasures() const { return !batch_.erasures.empty(); }
@@ -48,6 +52,7 @@ private:
   std::uint64_t first_;
   std::size_t taken_ = 0;
   audit::Batch batch_;
+  std::vector<audit::HandleRow> found_by_;
   std::vector<After> after_;
 };
 

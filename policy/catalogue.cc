@@ -2,128 +2,76 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
+#include <unordered_map>
 #include <vector>
 
+#include "base/check.h"
 #include "base/text.h"
+#include "policy/catalogue_table.h"
 
 namespace concordat::policy {
 namespace {
 
-using enum BasisRole;
+constexpr std::array<std::string_view, 13> role_names{
+    "lawful",     "special",         "special-part1", "special-part2", "criminal", "sch1-part1",     "sch1-part2",
+    "sch1-part3", "law-enforcement", "sensitive",     "sch8",          "gateway",  "confidentiality"};
 
-// Competent authorities of DPA 2018 Schedule 7 among the kinds we know.
-constexpr std::string_view competent = "police probation prison";
-// Public bodies cannot rely on legitimate interests in the performance of their tasks (Article 6(1), last
-// paragraph).
-constexpr std::string_view private_bodies = "charity college school";
-// Authorities specified in CTSA 2015 Schedule 6, and relevant authorities of CDA 1998 s115.
-constexpr std::string_view specified = "council police nhs school college probation prison";
-constexpr std::string_view relevant = "council police nhs probation";
-constexpr std::string_view mappa = "council police nhs school probation prison";
+// What a role means to an agreement that cites the basis, as docs/legal-bases.md says it.
+constexpr std::array<std::string_view, 13> role_meanings{
+    "a lawful basis: every disclosure needs one, or Part 3",
+    "a condition for special category data that needs nothing beside it",
+    "a condition for special category data; with a Schedule 1 Part 1 condition",
+    "a condition for special category data; with a Schedule 1 Part 2 condition and a policy document",
+    "criminal offence data; with a Schedule 1 condition",
+    "a condition of Schedule 1 Part 1",
+    "a condition of Schedule 1 Part 2",
+    "a condition of Schedule 1 Part 3, for criminal offence data",
+    "law enforcement by a competent authority",
+    "special category data in law enforcement; with a Schedule 8 condition",
+    "a condition of Schedule 8",
+    "a power or duty to share",
+    "sets the common-law duty of confidentiality aside"};
 
-constexpr auto bases = std::to_array<Basis>({
-    {"ukgdpr.6.1.a", "Consent", lawful, "", ""},
-    {"ukgdpr.6.1.b", "Contract", lawful, "", ""},
-    {"ukgdpr.6.1.c", "Legal obligation", lawful, "", ""},
-    {"ukgdpr.6.1.d", "Vital interests", lawful, "", ""},
-    {"ukgdpr.6.1.e", "Public task", lawful, "", ""},
-    {"ukgdpr.6.1.ea", "Recognised legitimate interests", lawful, private_bodies, ""},
-    {"ukgdpr.6.1.f", "Legitimate interests", lawful, private_bodies, ""},
-    {"ukgdpr.9.2.a", "Explicit consent", special, "", ""},
-    {"ukgdpr.9.2.b", "Employment, social security and social protection law", special_part1, "", ""},
-    {"ukgdpr.9.2.c", "Vital interests of someone who cannot consent", special, "", ""},
-    {"ukgdpr.9.2.d", "Not-for-profit bodies", special, private_bodies, ""},
-    {"ukgdpr.9.2.e", "Manifestly made public by the person", special, "", ""},
-    {"ukgdpr.9.2.f", "Legal claims and judicial acts", special, "", ""},
-    {"ukgdpr.9.2.g", "Substantial public interest", special_part2, "", ""},
-    {"ukgdpr.9.2.h", "Health or social care", special_part1, "", ""},
-    {"ukgdpr.9.2.i", "Public health", special_part1, "", ""},
-    {"ukgdpr.9.2.j", "Archiving, research and statistics", special_part1, "", ""},
-    {"ukgdpr.10", "Criminal convictions and offences", criminal, "", ""},
-    {"dpa2018.sch1.1", "Employment, social security and social protection", sch1_part1, "", ""},
-    {"dpa2018.sch1.2", "Health or social care purposes", sch1_part1, "", ""},
-    {"dpa2018.sch1.3", "Public health", sch1_part1, "", ""},
-    {"dpa2018.sch1.4", "Research", sch1_part1, "", ""},
-    {"dpa2018.sch1.6", "Statutory and government purposes", sch1_part2, "", ""},
-    {"dpa2018.sch1.7", "Administration of justice and parliamentary purposes", sch1_part2, "", ""},
-    {"dpa2018.sch1.8", "Equality of opportunity or treatment", sch1_part2, "", ""},
-    {"dpa2018.sch1.9", "Racial and ethnic diversity at senior levels", sch1_part2, "", ""},
-    {"dpa2018.sch1.10", "Preventing or detecting unlawful acts", sch1_part2, "", ""},
-    {"dpa2018.sch1.11", "Protecting the public against dishonesty", sch1_part2, "", ""},
-    {"dpa2018.sch1.12", "Regulatory requirements about unlawful acts", sch1_part2, "", ""},
-    {"dpa2018.sch1.13", "Journalism about unlawful acts and dishonesty", sch1_part2, "", ""},
-    {"dpa2018.sch1.14", "Preventing fraud", sch1_part2, "", ""},
-    {"dpa2018.sch1.15", "Suspicion of terrorist financing or money laundering", sch1_part2, "", ""},
-    {"dpa2018.sch1.16", "Support for people with a particular disability or condition", sch1_part2, "", ""},
-    {"dpa2018.sch1.17", "Counselling", sch1_part2, "", ""},
-    {"dpa2018.sch1.18", "Safeguarding children and individuals at risk", sch1_part2, "", ""},
-    {"dpa2018.sch1.19", "Safeguarding economic well-being", sch1_part2, "", ""},
-    {"dpa2018.sch1.20", "Insurance", sch1_part2, "", ""},
-    {"dpa2018.sch1.21", "Occupational pensions", sch1_part2, "", ""},
-    {"dpa2018.sch1.22", "Political parties", sch1_part2, "", ""},
-    {"dpa2018.sch1.23", "Elected representatives responding to requests", sch1_part2, "", ""},
-    {"dpa2018.sch1.24", "Disclosure to elected representatives", sch1_part2, "", ""},
-    {"dpa2018.sch1.25", "Informing elected representatives about prisoners", sch1_part2, "", ""},
-    {"dpa2018.sch1.26", "Publication of legal judgments", sch1_part2, "", ""},
-    {"dpa2018.sch1.27", "Anti-doping in sport", sch1_part2, "", ""},
-    {"dpa2018.sch1.28", "Standards of behaviour in sport", sch1_part2, "", ""},
-    {"dpa2018.sch1.29", "Consent (criminal data)", sch1_part3, "", ""},
-    {"dpa2018.sch1.30", "Vital interests (criminal data)", sch1_part3, "", ""},
-    {"dpa2018.sch1.31", "Not-for-profit bodies (criminal data)", sch1_part3, "", ""},
-    {"dpa2018.sch1.32", "Public domain (criminal data)", sch1_part3, "", ""},
-    {"dpa2018.sch1.33", "Legal claims (criminal data)", sch1_part3, "", ""},
-    {"dpa2018.sch1.34", "Judicial acts (criminal data)", sch1_part3, "", ""},
-    {"dpa2018.sch1.35", "Payment accounts in indecency offences", sch1_part3, "", ""},
-    {"dpa2018.sch1.36", "Part 2 conditions, without substantial public interest", sch1_part3, "", ""},
-    {"dpa2018.sch1.37", "Insurance (criminal data)", sch1_part3, "", ""},
-    {"dpa2018.s8", "Lawfulness: public interest and official authority", lawful, "", ""},
-    {"dpa2018.part3", "Law-enforcement processing", law_enforcement, competent, ""},
-    {"dpa2018.s31", "Law-enforcement purposes", law_enforcement, competent, ""},
-    {"dpa2018.s35", "First principle: sensitive processing strictly necessary", sensitive, competent, ""},
-    {"dpa2018.s36", "Second principle: purposes of law enforcement", law_enforcement, competent, ""},
-    {"dpa2018.sch8.1", "Statutory purposes", sch8, competent, ""},
-    {"dpa2018.sch8.2", "Administration of justice", sch8, competent, ""},
-    {"dpa2018.sch8.3", "Vital interests", sch8, competent, ""},
-    {"dpa2018.sch8.4", "Safeguarding children and individuals at risk", sch8, competent, ""},
-    {"dpa2018.sch8.5", "Already in the public domain", sch8, competent, ""},
-    {"dpa2018.sch8.6", "Legal claims", sch8, competent, ""},
-    {"dpa2018.sch8.7", "Judicial acts", sch8, competent, ""},
-    {"dpa2018.sch8.8", "Preventing fraud", sch8, competent, ""},
-    {"dpa2018.sch8.9", "Archiving and research", sch8, competent, ""},
-    {"ctsa2015.s26", "Prevent duty", gateway, specified, ""},
-    {"ctsa2015.s36", "Channel panels: assessment and support", gateway, specified, ""},
-    {"ctsa2015.s38", "Co-operation with Channel panels", gateway, "", ""},
-    {"cda1998.s17", "Duty to consider crime and disorder", gateway, "", ""},
-    {"cda1998.s39", "Youth offending teams", gateway, "", ""},
-    {"cda1998.s115", "Disclosure to a relevant authority", gateway, "", relevant},
-    {"ca1989.s17", "Children in need", gateway, "", ""},
-    {"ca1989.s27", "Co-operation between authorities", gateway, "", ""},
-    {"ca1989.s31", "Care and supervision orders", gateway, "", ""},
-    {"ca1989.s46", "Police protection of children", gateway, "", ""},
-    {"ca1989.s47", "Duty to investigate", gateway, "", ""},
-    {"ca2004.s10", "Co-operation to improve well-being", gateway, "", ""},
-    {"ca2004.s11", "Duty to safeguard and promote welfare", gateway, "", ""},
-    {"careact2014.s6", "Co-operating generally", gateway, "", ""},
-    {"careact2014.s7", "Co-operating in specific cases", gateway, "", ""},
-    {"careact2014.s42", "Enquiry by the local authority", gateway, "", ""},
-    {"careact2014.s43", "Safeguarding adults boards", gateway, "", ""},
-    {"careact2014.s44", "Safeguarding adults reviews", gateway, "", ""},
-    {"careact2014.s45", "Supply of information", gateway, "", ""},
-    {"cja2003.s325", "Assessing risks: co-operation (MAPPA)", gateway, mappa, mappa},
-    {"cja2003.s327a", "Disclosure about child sex offenders", gateway, "police probation prison", ""},
-    {"ea2002.s175", "Duties of schools about welfare", gateway, "council school college", ""},
-    {"omma2007.s14", "Disclosure for offender management", gateway, "", ""},
-    {"hsca2012.s251b", "Duty to share in health and social care", gateway, "nhs council", ""},
-    {"mca2005.s5", "Acts in connection with care", gateway, "", ""},
-    {"equality2010.s149", "Public sector equality duty", gateway, "", ""},
-    {"daa2021.*", "Domestic Abuse Act 2021", gateway, "", ""},
-    {"pcsc2022.*", "Serious violence duty", gateway, "", ""},
-    {"duaa2025.sch4.*", "Recognised legitimate interests", lawful, private_bodies, ""},
-    {"confidentiality.consent", "The person agreed to the disclosure", confidentiality, "", ""},
-    {"confidentiality.public-interest", "Overriding public interest", confidentiality, "", ""},
-    {"confidentiality.legal-duty", "Required or permitted by statute or a court", confidentiality, "", ""},
-});
+BasisRole role_named(std::string_view name) {
+  const auto at = std::find(role_names.begin(), role_names.end(), name);
+  CHECK(at != role_names.end(), "the catalogue has a role that there is not");
+  return static_cast<BasisRole>(at - role_names.begin());
+}
+std::string_view kinds_named(std::string_view names) {
+  return names == "any" ? std::string_view{} : names;
+}
+
+struct Catalogue {
+  std::vector<Basis> bases;
+  std::unordered_map<std::string_view, std::size_t> by_id;
+};
+
+Catalogue read_table() {
+  Catalogue read;
+  for (std::string_view rest = catalogue_table; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = trim(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (line.empty() || line.starts_with('#')) continue;
+    std::vector<std::string_view> cells;
+    for (std::size_t from = 0; from <= line.size();) {
+      const std::size_t bar = std::min(line.find('|', from), line.size());
+      cells.push_back(trim(line.substr(from, bar - from)));
+      from = bar + 1;
+    }
+    CHECK(cells.size() == 7, "a line of the catalogue has not seven cells");
+    const bool is_new = read.by_id.emplace(cells[0], read.bases.size()).second;
+    CHECK(is_new, "the catalogue has a basis twice");
+    read.bases.push_back({cells[0], cells[1], cells[2], role_named(cells[3]), cells[4], kinds_named(cells[5]),
+                          kinds_named(cells[6])});
+  }
+  return read;
+}
+
+const Catalogue& catalogue() {
+  static const Catalogue read = read_table();
+  return read;
+}
 
 bool names(std::string_view kinds, std::string_view kind) {
   if (kinds.empty()) return true;
@@ -131,24 +79,31 @@ bool names(std::string_view kinds, std::string_view kind) {
   return std::find(each.begin(), each.end(), kind) != each.end();
 }
 
+std::string kinds_in_words(std::string_view kinds) {
+  return kinds.empty() ? "any" : join(split(kinds, ' '), ", ");
+}
+
 }  // namespace
 
+std::string_view name_of(BasisRole role) {
+  return role_names[static_cast<std::size_t>(role)];
+}
+
+std::span<const Basis> every_basis() {
+  return catalogue().bases;
+}
+
 const Basis* find_basis(std::string_view id) {
-  for (const Basis& basis : bases) {
-    if (basis.id == id) return &basis;
-    if (!basis.id.ends_with(".*")) continue;
-    const std::string_view family = basis.id.substr(0, basis.id.size() - 1);
-    if (id.starts_with(family) && id.size() > family.size()) return &basis;
-  }
-  return nullptr;
+  const auto at = catalogue().by_id.find(id);
+  return at == catalogue().by_id.end() ? nullptr : &catalogue().bases[at->second];
 }
 
 std::optional<std::string_view> nearest_basis(std::string_view id) {
   std::vector<std::string> ids;
-  for (const Basis& basis : bases) ids.emplace_back(basis.id);
+  for (const Basis& basis : every_basis()) ids.emplace_back(basis.id);
   const auto found = nearest(id, ids);
   if (!found) return std::nullopt;
-  return std::find_if(bases.begin(), bases.end(), [&](const Basis& basis) { return basis.id == *found; })->id;
+  return find_basis(*found)->id;
 }
 
 bool may_rely(const Basis& basis, std::string_view sender_kind) {
@@ -156,6 +111,26 @@ bool may_rely(const Basis& basis, std::string_view sender_kind) {
 }
 bool reaches(const Basis& basis, std::string_view recipient_kind) {
   return names(basis.towards, recipient_kind);
+}
+
+std::string bases_as_markdown() {
+  std::string out =
+      "# Legal bases\n\n"
+      "What an agreement may cite under `basis`. The catalogue says what kind of basis each is, which kinds of\n"
+      "agency may rely on it and towards which; it judges no case, and no entry makes a disclosure lawful by\n"
+      "itself. Generated from `policy/catalogue.table`: `CONCORDAT_REWRITE=1 tests/run` writes it anew.\n\n"
+      "| role | what it does for an agreement |\n|---|---|\n";
+  for (std::size_t i = 0; i < role_names.size(); ++i)
+    out += "| " + std::string{role_names[i]} + " | " + std::string{role_meanings[i]} + " |\n";
+  out +=
+      "\n| id | section | title | role | what it supports | who may rely on it | towards |\n"
+      "|---|---|---|---|---|---|---|\n";
+  for (const Basis& basis : every_basis())
+    out += "| `" + std::string{basis.id} + "` | " + std::string{basis.section} + " | " +
+           std::string{basis.title} + " | " + std::string{name_of(basis.role)} + " | " +
+           std::string{basis.supports} + " | " + kinds_in_words(basis.senders) + " | " +
+           kinds_in_words(basis.towards) + " |\n";
+  return out;
 }
 
 }  // namespace concordat::policy

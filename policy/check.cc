@@ -1,7 +1,6 @@
 #include "policy/check.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "base/text.h"
@@ -9,11 +8,6 @@
 
 namespace concordat::policy {
 namespace {
-
-constexpr std::array known_kinds{std::string_view{"council"},   std::string_view{"police"},
-                                 std::string_view{"nhs"},       std::string_view{"school"},
-                                 std::string_view{"probation"}, std::string_view{"prison"},
-                                 std::string_view{"college"},   std::string_view{"charity"}};
 
 class Checker {
 public:
@@ -68,7 +62,7 @@ private:
   }
 
   void exists(const Party& party) {
-    std::vector<std::string> kinds{known_kinds.begin(), known_kinds.end()};
+    std::vector<std::string> kinds{agency_kinds.begin(), agency_kinds.end()};
     std::vector<std::string> agencies;
     if (directory_ != nullptr)
       for (const Agency& agency : directory_->agencies) {

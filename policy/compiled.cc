@@ -122,6 +122,14 @@ CompiledClause compile_clause(const Clause& clause, const Agreement& agreement, 
 
 }  // namespace
 
+Truth means(const Effect& effect, FieldId field, schemas::ElementIndex element, const BodyView& view) {
+  Truth meant = effect.only ? view.matches(*effect.only, element) : Truth::yes;
+  for (const Coverage& except : effect.except)
+    if (std::binary_search(except.fields.begin(), except.fields.end(), field))
+      meant = both(meant, negated(view.matches(*except.narrowing, element)));
+  return meant;
+}
+
 CompiledAgreement compile_agreement(const Agreement& agreement, const schemas::AgreementDigest& digest,
                                     Status status, const std::vector<schemas::AgencyId>& acceded,
                                     const Parties& parties) {

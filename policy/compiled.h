@@ -33,6 +33,9 @@ struct Effect {
   std::optional<Narrowing> only;
   std::vector<Coverage> except;  // narrowed exceptions; unnarrowed ones are gone from `fields`
 };
+// Whether the effect means the field of that element; unknown while a key is absent.
+Truth means(const Effect& effect, schemas::FieldId field, schemas::ElementIndex element, const BodyView& view);
+
 struct Requirement {
   std::string path;  // as the agreement writes it
   Coverage covered;

@@ -35,7 +35,7 @@ Decider::Weighed Decider::weigh(std::uint32_t index, Verdict& verdict) {
   for (const Rule& rule : planned.rules) {
     if (rule.kind == Effect::Kind::grant && is_held(rule.clause)) continue;
     const Truth counts =
-        both(run_.holds(rule.clause, field.element), run_.means(*rule.effect, field.id, field.element));
+        both(run_.holds(rule.clause, field.element), means(*rule.effect, field.id, field.element, view_));
     if (rule.kind == Effect::Kind::grant) {
       if (counts != Truth::yes) continue;
       if (plan_.clauses[rule.clause].has_terms) count(index, rule.clause, verdict);

@@ -90,6 +90,10 @@ bool is_urgent(const schemas::Envelope& envelope) {
   return envelope.urgency != schemas::Urgency::routine || envelope.emergency.has_value();
 }
 
+std::string_view name_of(Evaluation::Outcome outcome) {
+  constexpr std::array<std::string_view, 3> names{"disclosed", "refused", "waiting"};
+  return names[static_cast<std::size_t>(outcome)];
+}
 std::string_view name_of(RefusalCode code) {
   constexpr std::array<std::string_view, 6> names{"no-agreement",     "ambiguous-agreement", "incomplete",
                                                   "nothing-released", "stage-not-declared",  "stage-not-yours"};

@@ -82,6 +82,8 @@ struct Evaluation {
   std::shared_ptr<const Plan> plan;          // absent if a party is unknown
 };
 
+std::string_view name_of(Evaluation::Outcome outcome);  // "disclosed"
+
 // Total: whatever cannot be decided comes out withheld or refused. `recipient` need not be among the
 // envelope's recipients. The leak guard is not part of it: see weigh() in gate.h.
 Evaluation evaluate(const AgreementBook& book, const schemas::Message& message,

@@ -32,18 +32,6 @@ std::string reason_of(const Evaluation& evaluation) {
   return std::string{name_of(evaluation.refusal.value_or(RefusalCode::no_agreement))};
 }
 
-std::string outcome_name(Evaluation::Outcome outcome) {
-  switch (outcome) {
-    case Evaluation::Outcome::disclosed:
-      return "disclosed";
-    case Evaluation::Outcome::refused:
-      return "refused";
-    case Evaluation::Outcome::waiting:
-      return "waiting";
-  }
-  return {};
-}
-
 }  // namespace
 
 std::string because_of(const AgreementBook& book, const Verdict& verdict) {
@@ -73,7 +61,7 @@ std::string because_of(const AgreementBook& book, const Verdict& verdict) {
 
 Explanation explain(const AgreementBook& book, const schemas::Message& message,
                     const Evaluation& evaluation) {
-  Explanation found{.outcome = outcome_name(evaluation.outcome),
+  Explanation found{.outcome = std::string{name_of(evaluation.outcome)},
                     .reason = reason_of(evaluation),
                     .agreement = {},
                     .fields = {},

@@ -32,10 +32,10 @@ public:
   Lexer(std::string_view text, std::vector<Diagnostic>& diagnostics)
       : text_(text), diagnostics_(diagnostics) {}
 
-  std::vector<Token> run() {
+  Lexed run() {
     while (at_ < text_.size()) step();
     emit(Token::Kind::end, "", 0, 1);
-    return std::move(tokens_);
+    return {std::move(tokens_), std::move(comments_)};
   }
 
 private:
@@ -52,7 +52,9 @@ private:
       spaced_ = true;
     } else if (c == '#') {
       const std::string_view comment = text_.substr(at_, text_.find('\n', at_) - at_);
-      refuse_invisible(comment);
+      refuse_invisible(comment, 0);
+      const std::size_t end = comment.find_last_not_of(" \t\r");
+      comments_.push_back({std::string{comment.substr(0, end + 1)}, tokens_.size(), line_, first_on_line_});
       advance(comment.size());
       spaced_ = true;
     } else if (c == '"') {
@@ -69,7 +71,7 @@ private:
       while (at_ + size < text_.size() && is_continuation(text_[at_ + size])) ++size;
       const std::string_view strange = text_.substr(at_, size);
       if (has_invisible(strange)) {
-        refuse_invisible(strange);
+        refuse_invisible(strange, 0);
       } else {
         report(Code::bad_character, 1, "this character has no meaning outside a string",
                "names are made of ASCII letters, digits and hyphens");
@@ -90,7 +92,7 @@ private:
       emit(Token::Kind::text, std::string{inside}, inside.size() + 1, length - 1);
       return;
     }
-    refuse_invisible(inside);
+    refuse_invisible(inside, 1);
     for (char c : inside)
       if (is_control(c)) {
         report(Code::bad_character, length, "a string holds a control character",
@@ -104,11 +106,20 @@ private:
     emit(Token::Kind::text, std::string{inside}, inside.size() + 2, length);
   }
 
-  void refuse_invisible(std::string_view where) {
-    if (has_invisible(where))
-      report(Code::invisible_character, characters(where),
-             "an invisible or direction-changing character stands here",
-             "delete it: an agreement must read as it looks");
+  // The first of them, where it stands: `skipped` characters on from here, and then into the text.
+  void refuse_invisible(std::string_view where, std::uint32_t skipped) {
+    if (!has_invisible(where)) return;
+    std::size_t at = 0;
+    for (;;) {
+      std::size_t next = at + 1;
+      while (next < where.size() && is_continuation(where[next])) ++next;
+      if (next == where.size() || has_invisible(where.substr(at, next - at))) break;
+      at = next;
+    }
+    const Place place{line_, column_ + skipped + characters(where.substr(0, at)), 1};
+    diagnostics_.push_back({Code::invisible_character, place,
+                            "an invisible or direction-changing character stands here",
+                            "delete it: an agreement must read as it looks", {}});
   }
 
   void emit(Token::Kind kind, std::string word, std::size_t bytes, std::uint32_t length) {
@@ -128,6 +139,7 @@ private:
   std::string_view text_;
   std::vector<Diagnostic>& diagnostics_;
   std::vector<Token> tokens_;
+  std::vector<Comment> comments_;
   std::size_t at_ = 0;
   std::uint32_t line_ = 1;
   std::uint32_t column_ = 1;
@@ -138,6 +150,10 @@ private:
 }  // namespace
 
 std::vector<Token> lex(std::string_view text, std::vector<Diagnostic>& diagnostics) {
+  return lex_with_comments(text, diagnostics).tokens;
+}
+
+Lexed lex_with_comments(std::string_view text, std::vector<Diagnostic>& diagnostics) {
   if (text.size() > agreement_bytes_max) {
     diagnostics.push_back({Code::too_large, {}, "an agreement may be at most 1 MiB", "split it in two", {}});
     text = {};

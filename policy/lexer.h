@@ -29,9 +29,23 @@ struct Token {
   bool is_mark(char mark) const { return kind == Kind::mark && text[0] == mark; }
 };
 
+// A comment belongs to no rule of the grammar; it stands before a token, on that token's way.
+struct Comment {
+  std::string text;    // from the # on, without white space at its end
+  std::size_t before;  // index of the token that follows it
+  std::uint32_t line = 1;
+  bool has_own_line = false;
+};
+
 inline constexpr std::size_t agreement_bytes_max = 1024 * 1024;
 
 // Always ends with an `end` token. What cannot be read is reported and left out.
 std::vector<Token> lex(std::string_view text, std::vector<Diagnostic>& diagnostics);
+
+struct Lexed {
+  std::vector<Token> tokens;
+  std::vector<Comment> comments;
+};
+Lexed lex_with_comments(std::string_view text, std::vector<Diagnostic>& diagnostics);
 
 }  // namespace concordat::policy

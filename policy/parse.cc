@@ -42,6 +42,7 @@ private:
 
   bool opening() {
     const std::size_t from = parser_.at();
+    parser_.mark(Mark::Part::agreement);
     if (!parser_.expect("agreement")) return false;
     const auto name = parser_.string("the agreement's name");
     if (!name) return false;
@@ -62,18 +63,22 @@ private:
     const Token& next = parser_.peek();
     if (is_header(next)) {
       in_order(Part::headers);
+      parser_.mark(Mark::Part::header);
       return header();
     }
     if (next.is("purpose")) {
       in_order(Part::purposes);
+      parser_.mark(Mark::Part::purpose);
       return purpose();
     }
     if (next.is("pathway")) {
       in_order(Part::pathways);
+      parser_.mark(Mark::Part::pathway);
       return pathway();
     }
     if (next.is("clause") || next.is("emergency")) {
       in_order(Part::clauses);
+      parser_.mark(Mark::Part::clause);
       agreement_.clauses.push_back(parse_clause(parser_, agreement_));
       return true;
     }
@@ -182,6 +187,7 @@ private:
   bool purpose() {
     parser_.take();
     auto id = parser_.id("a purpose");
+    parser_.mark(Mark::Part::line);
     if (!id || !parser_.expect("means")) return false;
     auto means = parser_.string("what the purpose means");
     if (!means) return false;
@@ -192,7 +198,9 @@ private:
     const bool has_basis = parser_.peek().is("basis");
     if (!has_basis) parser_.expected("\"basis\"");
     bool is_whole = has_basis;
-    while (is_whole && parser_.accept("basis")) {
+    while (is_whole && parser_.peek().is("basis")) {
+      parser_.mark(Mark::Part::line);
+      parser_.take();
       auto line = parser_.basis();
       is_whole = line.has_value();
       if (!is_whole) break;
@@ -223,10 +231,12 @@ private:
                   .call_name = {},
                   .call_number = {},
                   .place = parser_.place_since(from)};
+    parser_.mark(Mark::Part::line);
     if (parser_.accept("respond")) {
       if (!parser_.expect("within")) return false;
       found.respond_within = parser_.span();
       if (!found.respond_within) return false;
+      parser_.mark(Mark::Part::line);
     }
     if (!parser_.expect("otherwise") || !parser_.expect("call")) return false;
     auto name = parser_.string("whom to call");
@@ -248,11 +258,19 @@ private:
 }  // namespace
 
 Parsed parse(std::string_view text) {
-  Parsed parsed;
-  Parser parser{lex(text, parsed.diagnostics), parsed.diagnostics};
-  FileParser{parser, parsed.agreement}.run();
-  sort_by_place(parsed.diagnostics);
-  return parsed;
+  return parse_layout(text).parsed;
+}
+
+Layout parse_layout(std::string_view text) {
+  Layout layout;
+  Lexed lexed = lex_with_comments(text, layout.parsed.diagnostics);
+  Parser parser{std::move(lexed.tokens), layout.parsed.diagnostics};
+  FileParser{parser, layout.parsed.agreement}.run();
+  sort_by_place(layout.parsed.diagnostics);
+  layout.tokens = parser.tokens();
+  layout.comments = std::move(lexed.comments);
+  layout.marks = parser.marks();
+  return layout;
 }
 
 }  // namespace concordat::policy

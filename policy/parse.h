@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "policy/agreement.h"
+#include "policy/parser.h"
 
 namespace concordat::policy {
 
@@ -18,5 +19,14 @@ struct Parsed {
 };
 
 Parsed parse(std::string_view text);
+
+// The same, with the words themselves and where each part of the file begins: for printing it again.
+struct Layout {
+  Parsed parsed;
+  std::vector<Token> tokens;
+  std::vector<Comment> comments;
+  std::vector<Mark> marks;  // by token
+};
+Layout parse_layout(std::string_view text);
 
 }  // namespace concordat::policy

@@ -87,6 +87,7 @@ private:
 
   bool line() {
     const std::size_t from = parser_.at();
+    parser_.mark(Mark::Part::line);
     const Token opening_word = parser_.take();
     constexpr std::array once{std::string_view{"from"}, std::string_view{"to"},   std::string_view{"for"},
                               std::string_view{"on"},   std::string_view{"when"}, std::string_view{"unless"}};

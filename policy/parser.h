@@ -12,10 +12,22 @@
 
 namespace concordat::policy {
 
+// Where a part of the file begins: what its author would give a line of its own.
+struct Mark {
+  enum class Part : std::uint8_t { agreement, header, purpose, pathway, clause, line };
+  Part part;
+  std::size_t token;
+};
+
 class Parser {
 public:
   Parser(std::vector<Token> tokens, std::vector<Diagnostic>& diagnostics)
       : tokens_(std::move(tokens)), diagnostics_(diagnostics) {}
+
+  // The next token begins such a part.
+  void mark(Mark::Part part) { marks_.push_back({part, at_}); }
+  const std::vector<Token>& tokens() const { return tokens_; }
+  const std::vector<Mark>& marks() const { return marks_; }
 
   const Token& peek(std::size_t ahead = 0) const;
   const Token& take();
@@ -74,6 +86,7 @@ private:
 
   std::vector<Token> tokens_;
   std::vector<Diagnostic>& diagnostics_;
+  std::vector<Mark> marks_;
   std::size_t at_ = 0;
   int depth_ = 0;
 };

@@ -25,15 +25,6 @@ bool Run::holds_anywhere(PlanClauseIndex clause) const {
   return false;
 }
 
-Truth Run::means(const Effect& effect, schemas::FieldId field, ElementIndex element) const {
-  Truth meant = effect.only ? in_.view.matches(*effect.only, element) : Truth::yes;
-  for (const Coverage& except : effect.except) {
-    const bool is_listed = std::binary_search(except.fields.begin(), except.fields.end(), field);
-    if (is_listed) meant = both(meant, negated(in_.view.matches(*except.narrowing, element)));
-  }
-  return meant;
-}
-
 bool Run::is_lifted(PlanClauseIndex clause, ElementIndex element) const {
   const auto& by = plan_.clauses[clause].lifted_by;
   return std::any_of(by.begin(), by.end(),

@@ -24,8 +24,6 @@ public:
   }
   // Whether it holds for the message, or for any element of it.
   bool holds_anywhere(PlanClauseIndex clause) const;
-  // Whether the effect means the field of that element; unknown while a key is absent.
-  Truth means(const Effect& effect, schemas::FieldId field, schemas::ElementIndex element) const;
   // Whether a clause's caps give way there to an emergency clause.
   bool is_lifted(PlanClauseIndex clause, schemas::ElementIndex element) const;
 

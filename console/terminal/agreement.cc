@@ -6,6 +6,8 @@ void add_agreement(Tree& tree) {
   CLI::App& family = add_family(tree, "agreement", "What a sharing agreement says");
   add_agreement_check(family, tree);
   add_agreement_explain(family, tree);
+  add_agreement_format(family, tree);
+  add_agreement_test(family, tree);
 }
 
 }  // namespace concordat::console

@@ -6,6 +6,8 @@ void add_audit(Tree& tree) {
   CLI::App& family = add_family(tree, "audit", "The log: what was done");
   add_audit_verify(family, tree);
   add_audit_show(family, tree);
+  add_audit_check_inclusion(family, tree);
+  add_audit_check_consistency(family, tree);
 }
 
 }  // namespace concordat::console

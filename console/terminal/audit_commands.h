@@ -5,6 +5,8 @@
 
 namespace concordat::console {
 
+void add_audit_check_consistency(CLI::App& family, Tree& tree);
+void add_audit_check_inclusion(CLI::App& family, Tree& tree);
 void add_audit_show(CLI::App& family, Tree& tree);
 void add_audit_verify(CLI::App& family, Tree& tree);
 

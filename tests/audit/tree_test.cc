@@ -159,7 +159,7 @@ TEST(Inclusion, NoProofOutsideTheTreeOrWithoutItsNodes) {
 TEST(Consistency, EveryPairOfSmallSizes) {
   const StoredTree tree = make_tree(size_max);
   for (std::uint64_t size = 0; size <= size_max; ++size) {
-    for (std::uint64_t old_size = 0; old_size <= size; ++old_size) {
+    for (std::uint64_t old_size = size == 0 ? 0 : 1; old_size <= size; ++old_size) {
       const auto proof = consistency_proof(old_size, size, tree.source());
       ASSERT_TRUE(proof) << old_size << " to " << size;
       const Digest& old_root = tree.roots[old_size];
@@ -167,9 +167,7 @@ TEST(Consistency, EveryPairOfSmallSizes) {
       EXPECT_TRUE(verify_consistency(old_size, size, old_root, root, *proof)) << old_size << " to " << size;
       EXPECT_FALSE(verify_consistency(old_size, size, flipped(old_root), root, *proof))
           << old_size << " to " << size;
-      if (old_size != 0) {
-        EXPECT_FALSE(verify_consistency(old_size, size, old_root, flipped(root), *proof));
-      }
+      EXPECT_FALSE(verify_consistency(old_size, size, old_root, flipped(root), *proof));
       for (std::size_t i = 0; i < proof->size(); ++i) {
         Proof bad = *proof;
         bad[i] = flipped(bad[i]);
@@ -189,6 +187,18 @@ TEST(Consistency, EveryPairOfSmallSizes) {
     }
   }
   EXPECT_FALSE(consistency_proof(9, 8, tree.source()));
+}
+
+// RFC 9162 section 2.1.4 has 0 < first: whatever is shown, it would prove nothing.
+TEST(Consistency, NothingIsProvedFromTheEmptyTree) {
+  const StoredTree tree = make_tree(8);
+  for (std::uint64_t size = 1; size <= 8; ++size) {
+    EXPECT_FALSE(consistency_proof(0, size, tree.source()));
+    EXPECT_FALSE(verify_consistency(0, size, tree.roots[0], tree.roots[size], {}));
+    EXPECT_FALSE(verify_consistency(0, size, tree.roots[0], tree.roots[size], Proof{tree.roots[size]}));
+  }
+  EXPECT_TRUE(verify_consistency(0, 0, tree.roots[0], tree.roots[0], {}));
+  EXPECT_FALSE(verify_consistency(0, 0, tree.leaves[0], tree.leaves[0], {}));
 }
 
 TEST(Consistency, ARewrittenHistoryHasNoProof) {

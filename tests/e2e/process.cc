@@ -15,8 +15,14 @@ namespace concordat::e2e {
 
 using namespace std::chrono_literals;
 
+#ifdef __SANITIZE_THREAD__
+constexpr int patience = 10;
+#else
+constexpr int patience = 1;
+#endif
+
 bool wait_until(const std::function<bool()>& holds, std::chrono::milliseconds limit) {
-  const auto deadline = std::chrono::steady_clock::now() + limit;
+  const auto deadline = std::chrono::steady_clock::now() + limit * patience;
   for (;;) {
     if (holds()) return true;
     if (std::chrono::steady_clock::now() >= deadline) return false;

@@ -17,7 +17,7 @@
 
 namespace concordat::e2e {
 
-// Polls until it holds; false at the deadline.
+// Polls until it holds; false at the deadline, which is ten times as far under the thread sanitizer.
 bool wait_until(const std::function<bool()>& holds, std::chrono::milliseconds limit);
 
 std::string read_text(const std::filesystem::path& file);  // empty if it is not there

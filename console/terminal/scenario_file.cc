@@ -1,0 +1,300 @@
+#include "console/terminal/scenario_file.h"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <sstream>
+
+#include "base/text.h"
+#include "console/terminal/reading.h"
+#include "console/terminal/scenario_message.h"
+
+namespace concordat::console {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::vector<std::string> given_keys{"message", "type", "with",   "without", "from", "to",  "at",     "purpose",  "scheme",
+                                          "area",    "agreement", "urgency", "emergency", "envelope", "case", "status"};
+const std::vector<std::string> expected_keys{"name", "expect", "reason", "fields", "missing", "told", "caveats", "keep"};
+// Keys that go into the envelope as they are.
+const std::array<std::pair<const char*, const char*>, 7> envelope_keys{
+    {{"from", "sender"}, {"purpose", "purpose"}, {"scheme", "scheme"}, {"area", "area"}, {"agreement", "agreement"}, {"urgency", "urgency"}, {"emergency", "emergency"}}};
+const std::string everything_else = "everything else";
+
+policy::LineNumber line_of(const toml::node& node) { return node.source().begin.line; }
+
+// A value as text: 2011-06-09 and "2011-06-09" are alike, and true is yes.
+std::optional<std::string> text_of(const toml::node& node) {
+  std::ostringstream out;
+  if (const auto* text = node.as_string()) return text->get();
+  if (const auto* number = node.as_integer()) out << number->get();
+  else if (const auto* date = node.as_date()) out << date->get();
+  else if (const auto* time = node.as_date_time()) out << time->get();
+  else if (const auto* truth = node.as_boolean()) out << (truth->get() ? "yes" : "no");
+  else return std::nullopt;
+  return out.str();
+}
+
+struct PathValue {
+  std::string path;
+  std::string value;
+  policy::LineNumber line;
+};
+
+class Reader {
+public:
+  Reader(const fs::path& file, const policy::Agreement& tested, const Terminal& terminal)
+      : file_(file), tested_(tested), terminal_(terminal) {}
+
+  Result<ScenarioFile, Exit> read(const toml::table& root) {
+    ScenarioFile found{file_, {}, {}};
+    only(root, {"together", "given", "scenario"});
+    for (const std::string& name : texts(root, "together")) found.together.push_back(file_.parent_path() / name);
+    if (const toml::table* given = root["given"].as_table()) {
+      only(*given, given_keys);
+      given_ = given;
+    }
+    const toml::array* scenarios = root["scenario"].as_array();
+    if (scenarios == nullptr || scenarios->empty()) problem(1, "holds no [[scenario]]");
+    else
+      for (const toml::node& node : *scenarios) {
+        if (!node.is_table()) problem(line_of(node), "each [[scenario]] must be a table");
+        else if (auto scenario = read_scenario(*node.as_table())) found.scenarios.push_back(std::move(*scenario));
+      }
+    if (has_problems_) return Fail{Exit::invalid_input};
+    return found;
+  }
+
+private:
+  void problem(policy::LineNumber line, const std::string& what) {
+    terminal_.invalid(file_.string() + ":" + std::to_string(line), what);
+    has_problems_ = true;
+  }
+
+  void only(const toml::table& table, const std::vector<std::string>& known) {
+    for (const auto& [key, value] : table) {
+      const std::string name{key.str()};
+      if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+      const auto guess = nearest(name, known);
+      problem(line_of(value), "there is no key \"" + name + "\" here" + (guess ? "; did you mean \"" + *guess + "\"?" : ""));
+    }
+  }
+
+  // A scenario's own word, else what is given.
+  const toml::node* said(const toml::table& scenario, std::string_view key) const {
+    const toml::node* own = scenario.get(key);
+    return own != nullptr || given_ == nullptr ? own : given_->get(key);
+  }
+  std::optional<std::string> text(const toml::table& scenario, const std::string& key) {
+    const toml::node* node = said(scenario, key);
+    if (node == nullptr) return std::nullopt;
+    auto found = text_of(*node);
+    if (!found) problem(line_of(*node), key + " must be a text");
+    return found;
+  }
+  std::vector<std::string> texts(const toml::table& table, const std::string& key) {
+    std::vector<std::string> found;
+    const toml::node* node = table.get(key);
+    if (node == nullptr) return found;
+    const toml::array* list = node->as_array();
+    if (list == nullptr) problem(line_of(*node), key + " must be a list of texts");
+    else
+      for (const toml::node& one : *list) {
+        auto word = text_of(one);
+        if (word) found.push_back(std::move(*word));
+        else problem(line_of(one), key + " must be a list of texts");
+      }
+    return found;
+  }
+  std::optional<policy::Stated<std::vector<std::string>>> stated(const toml::table& table, const std::string& key) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) return std::nullopt;
+    return policy::Stated<std::vector<std::string>>{texts(table, key), line_of(*node)};
+  }
+
+  // "subject.names" = …, or subject.names = …, which TOML reads as tables.
+  void flatten(const toml::table& table, const std::string& prefix, std::vector<PathValue>& into) {
+    for (const auto& [key, node] : table) {
+      const std::string path = prefix.empty() ? std::string{key.str()} : prefix + "." + std::string{key.str()};
+      if (node.is_table()) flatten(*node.as_table(), path, into);
+      else if (auto value = text_of(node)) into.push_back({path, std::move(*value), line_of(node)});
+      else problem(line_of(node), path + " must be a text, a number, a date, true or false");
+    }
+  }
+  std::vector<PathValue> pairs(const toml::table& table, const std::string& key) {
+    std::vector<PathValue> found;
+    const toml::node* node = table.get(key);
+    if (node == nullptr) return found;
+    if (!node->is_table()) problem(line_of(*node), key + " must be a table");
+    else flatten(*node->as_table(), "", found);
+    return found;
+  }
+
+  std::optional<ScenarioMessage> start_message(const toml::table& scenario) {
+    const auto given = text(scenario, "message");
+    const policy::LineNumber line = line_of(scenario);
+    Result<ScenarioMessage, std::string> made = Fail{std::string{"says neither the message nor its type"}};
+    if (given && given->find('{') != std::string::npos) made = ScenarioMessage::of_json(*given);
+    else if (given) {
+      const auto json = read_text(file_.parent_path() / *given, terminal_);
+      if (!json) {
+        has_problems_ = true;
+        return std::nullopt;
+      }
+      made = ScenarioMessage::of_json(*json);
+      if (!made) made = Fail{*given + " " + made.error()};
+    } else if (const auto type = text(scenario, "type")) made = ScenarioMessage::of_type(*type);
+    if (made) return std::move(*made);
+    problem(line, made.error());
+    return std::nullopt;
+  }
+
+  void change(const toml::table& table, ScenarioMessage& message) {
+    for (const PathValue& change : pairs(table, "with"))
+      if (const auto wrong = message.set(change.path, change.value)) problem(change.line, "with: " + *wrong);
+    for (const std::string& path : texts(table, "without"))
+      if (const auto wrong = message.remove(path)) problem(line_of(*table.get("without")), "without: " + *wrong);
+  }
+
+  std::optional<schemas::Message> read_message(const toml::table& scenario, Instant at) {
+    auto draft = start_message(scenario);
+    if (!draft) return std::nullopt;
+    // What is given beside a message belongs to that message.
+    const bool has_its_own = scenario.contains("message") || scenario.contains("type");
+    if (given_ != nullptr && !has_its_own) change(*given_, *draft);
+    change(scenario, *draft);
+    for (const auto& [key, name] : envelope_keys)
+      if (const auto word = text(scenario, key)) draft->say_in_envelope(name, *word);
+    if (given_ != nullptr)
+      for (const PathValue& word : pairs(*given_, "envelope")) draft->say_in_envelope(word.path, word.value);
+    for (const PathValue& word : pairs(scenario, "envelope")) draft->say_in_envelope(word.path, word.value);
+
+    schemas::EnvelopeDefaults defaults;
+    defaults.now = at;
+    defaults.case_opened = london_date(at);
+    defaults.marking = schemas::Marking::official_sensitive;
+    defaults.urgency = schemas::Urgency::routine;
+    if (tested_.scheme && tested_.scheme->text != "any") defaults.scheme = tested_.scheme->text;
+    if (tested_.areas.size() == 1) defaults.area = tested_.areas.front().text;
+    if (tested_.purposes.size() == 1) defaults.purpose = tested_.purposes.front().id.text;
+    auto message = draft->finish(defaults);
+    if (message) return std::move(*message);
+    for (const schemas::Problem& found : message.error()) problem(line_of(scenario), found.where + ": " + found.what);
+    return std::nullopt;
+  }
+
+  policy::Truth truth(const toml::table& table, const std::string& key) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) return policy::Truth::unknown;
+    const auto word = text_of(*node);
+    if (word == "yes") return policy::Truth::yes;
+    if (word == "no") return policy::Truth::no;
+    if (word != "unknown") problem(line_of(*node), key + " must be yes, no or unknown");
+    return policy::Truth::unknown;
+  }
+  policy::CaseFacts read_case(const toml::table& scenario) {
+    const toml::node* node = said(scenario, "case");
+    if (node == nullptr) return {};
+    if (!node->is_table()) {
+      problem(line_of(*node), "case must be a table, such as { sender = \"yes\", recipient = \"no\" }");
+      return {};
+    }
+    only(*node->as_table(), {"sender", "recipient"});
+    return {.sender_in_case = truth(*node->as_table(), "sender"), .recipient_in_case = truth(*node->as_table(), "recipient")};
+  }
+
+  policy::Status read_status(const toml::table& scenario) {
+    const std::string word = text(scenario, "status").value_or("active");
+    if (word == "suspended") return policy::Status::suspended;
+    if (word == "withdrawn") return policy::Status::withdrawn;
+    if (word == "superseded") return policy::Status::superseded;
+    if (word != "active") problem(line_of(*said(scenario, "status")), "status must be active, suspended, withdrawn or superseded");
+    return policy::Status::active;
+  }
+
+  policy::Expectations read_expected(const toml::table& scenario) {
+    using Outcome = policy::Evaluation::Outcome;
+    policy::Expectations expected;
+    for (Outcome outcome : {Outcome::disclosed, Outcome::refused, Outcome::waiting})
+      if (text(scenario, "expect") == name_of(outcome)) expected.outcome = {outcome, line_of(*scenario.get("expect"))};
+    if (!expected.outcome) problem(line_of(scenario), "must say what to expect: expect = \"disclosed\", \"refused\" or \"waiting\"");
+    if (const auto reason = text(scenario, "reason")) expected.reason = {*reason, line_of(*scenario.get("reason"))};
+    if (const auto keep = text(scenario, "keep")) expected.keep = {*keep, line_of(*scenario.get("keep"))};
+    expected.missing = stated(scenario, "missing");
+    expected.told = stated(scenario, "told");
+    expected.caveats = stated(scenario, "caveats");
+    for (const PathValue& said : pairs(scenario, "fields")) {
+      const auto level = policy::expected_level(said.value);
+      if (!level) {
+        problem(said.line, "\"" + said.value + "\" is no outcome: full, a view, existence, withhold, conceal, or withheld for either of the last");
+      } else if (said.path == everything_else) {
+        expected.rest = {*level, said.line};
+      } else if (auto pattern = policy::FieldPattern::read(said.path)) {
+        expected.fields.push_back({std::move(*pattern), *level, said.line});
+      } else {
+        problem(said.line, pattern.error());
+      }
+    }
+    return expected;
+  }
+
+  std::optional<policy::Scenario> read_scenario(const toml::table& scenario) {
+    std::vector<std::string> known = given_keys;
+    known.insert(known.end(), expected_keys.begin(), expected_keys.end());
+    only(scenario, known);
+    const policy::LineNumber line = line_of(scenario);
+    const std::string name = text(scenario, "name").value_or("");
+    if (name.empty()) problem(line, "a scenario must have a name");
+    else if (!names_.insert(name).second) problem(line, "two scenarios are named \"" + name + "\"");
+    const auto day = text(scenario, "at");
+    if (!day) problem(line, "must say when: at = 2026-05-01");
+    const auto at = read_instant(day.value_or(""), file_.string() + ":" + std::to_string(line) + ": at", terminal_);
+    const auto to = text(scenario, "to");
+    const auto recipient = schemas::parse_agency_id(to.value_or(""));
+    if (!recipient) problem(line, "must say who asks, as an agency id: to = \"police/met\"");
+    has_problems_ = has_problems_ || !at;
+    const policy::CaseFacts facts = read_case(scenario);
+    const policy::Status status = read_status(scenario);
+    policy::Expectations expected = read_expected(scenario);
+    if (!at || !recipient) return std::nullopt;
+    auto message = read_message(scenario, *at);
+    if (!message) return std::nullopt;
+    return policy::Scenario{name, line, std::move(*message), *recipient, *at, facts, status, std::move(expected)};
+  }
+
+  const fs::path& file_;
+  const policy::Agreement& tested_;
+  const Terminal& terminal_;
+  const toml::table* given_ = nullptr;
+  std::set<std::string> names_;
+  bool has_problems_ = false;
+};
+
+}  // namespace
+
+Result<ScenarioFile, Exit> read_scenario_file(const fs::path& file, const policy::Agreement& tested, const Terminal& terminal) {
+  TRY(const std::string text, read_text(file, terminal));
+  toml::table root;
+  try {
+    root = toml::parse(text, file.string());
+  } catch (const toml::parse_error& error) {
+    return Fail{terminal.invalid(file.string() + ":" + std::to_string(error.source().begin.line), error.description())};
+  }
+  return Reader{file, tested, terminal}.read(root);
+}
+
+std::vector<fs::path> scenario_files_of(const fs::path& agreement) {
+  std::vector<fs::path> found;
+  fs::path folder = agreement;
+  folder.replace_extension(".scenarios");
+  std::error_code failed;
+  for (const fs::directory_entry& entry : fs::directory_iterator{folder, failed})
+    if (entry.path().extension() == ".toml") found.push_back(entry.path());
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+}  // namespace concordat::console

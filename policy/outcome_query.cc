@@ -1,0 +1,200 @@
+#include "policy/outcome_query.h"
+
+#include <algorithm>
+
+namespace concordat::policy {
+namespace {
+
+using schemas::FieldClass;
+using schemas::FieldId;
+using schemas::FieldTable;
+using schemas::Level;
+
+Level next(Level level) { return static_cast<Level>(static_cast<int>(level) + 1); }
+
+std::string words_of(const Narrowing& narrowing) {
+  std::string keys;
+  for (const KeyMatch& key : narrowing.keys) {
+    const std::string& path = FieldTable::get()[key.key].path;
+    keys += (keys.empty() ? "" : " and ") + path + " is " + key.value;
+  }
+  return keys;
+}
+
+Questions questions_of(const ProgrammeShelf& shelf, const FieldInQuestion& asked) {
+  Questions questions;
+  std::vector<std::string> seen;
+  for (const auto* side : {&asked.before, &asked.after})
+    for (ProgrammeNumber number : *side)
+      for (const FieldRule& rule : shelf.programme(number)) {
+        if (const auto& condition = shelf.condition(rule.condition))
+          for (const Atom& atom : condition->atoms) {
+            if (std::find(seen.begin(), seen.end(), atom.words) != seen.end()) continue;
+            seen.push_back(atom.words);
+            questions.atoms.push_back(&atom);
+          }
+        const Reach& reach = shelf.reach(rule.reach);
+        if (reach.only) questions.narrowings.push_back(&*reach.only);
+        for (const Narrowing& except : reach.except) questions.narrowings.push_back(&except);
+      }
+  questions.companions.assign(asked.fields.begin() + 1, asked.fields.end());
+  return questions;
+}
+
+}  // namespace
+
+std::vector<FieldId> with_companions(FieldId field) {
+  std::vector<FieldId> found{field};
+  for (std::size_t i = 0; i < found.size(); ++i)
+    for (FieldId companion : FieldTable::get()[found[i]].companions)
+      if (std::find(found.begin(), found.end(), companion) == found.end()) found.push_back(companion);
+  return found;
+}
+
+OutcomeQuery::OutcomeQuery(Solver& solver, const ProgrammeShelf& shelf, FieldInQuestion asked)
+    : solver_(solver),
+      shelf_(shelf),
+      asked_(std::move(asked)),
+      space_(solver, asked_.type, asked_.fields.front(), questions_of(shelf, asked_)) {}
+
+const Programme& OutcomeQuery::programme(Side side, FieldId field) const {
+  const auto at = std::find(asked_.fields.begin(), asked_.fields.end(), field) - asked_.fields.begin();
+  return shelf_.programme((side == Side::before ? asked_.before : asked_.after)[static_cast<std::size_t>(at)]);
+}
+
+void OutcomeQuery::turn_on(const Possible& truth, const std::string& words) {
+  const auto is_known = [&](const Turning& turning) { return turning.formula == truth.yes || turning.formula == truth.not_no; };
+  if (std::any_of(turnings_.begin(), turnings_.end(), is_known)) return;
+  const auto is_open = [](Formula formula) { return formula != always && formula != never; };
+  if (is_open(truth.yes)) turnings_.push_back({truth.yes, words, "it is not known that " + words});
+  if (is_open(truth.not_no) && truth.not_no != truth.yes)
+    turnings_.push_back({truth.not_no, "it may be that " + words, "it is not so that " + words});
+}
+
+Possible OutcomeQuery::condition(std::uint32_t number) {
+  const auto& compiled = shelf_.condition(number);
+  if (!compiled) return {always, always};
+  if (const auto at = conditions_.find(number); at != conditions_.end()) return at->second;
+  std::vector<Possible> stack;
+  for (const Step& step : compiled->program) {
+    if (step.kind == Step::Kind::atom) {
+      const Atom& atom = compiled->atoms[step.atom];
+      auto known = atoms_.find(atom.words);
+      if (known == atoms_.end()) {
+        known = atoms_.emplace(atom.words, space_.ask(atom)).first;
+        turn_on(known->second, atom.words);
+      }
+      stack.push_back(known->second);
+      continue;
+    }
+    const Possible last = stack.back();
+    if (step.kind == Step::Kind::negated) {
+      stack.back() = {solver_.negation(last.not_no), solver_.negation(last.yes)};
+      continue;
+    }
+    stack.pop_back();
+    Possible& left = stack.back();
+    left = step.kind == Step::Kind::both ? Possible{solver_.all({left.yes, last.yes}), solver_.all({left.not_no, last.not_no})}
+                                         : Possible{solver_.any({left.yes, last.yes}), solver_.any({left.not_no, last.not_no})};
+  }
+  return conditions_.emplace(number, stack.back()).first->second;
+}
+
+Possible OutcomeQuery::reach(std::uint32_t number) {
+  if (const auto at = reaches_.find(number); at != reaches_.end()) return at->second;
+  const Reach& of = shelf_.reach(number);
+  Possible meant{always, always};
+  const auto keyed = [&](const Narrowing& narrowing) {
+    const std::string words = words_of(narrowing);
+    auto known = atoms_.find(words);
+    if (known == atoms_.end()) {
+      known = atoms_.emplace(words, space_.matches(narrowing)).first;
+      turn_on(known->second, words);
+    }
+    return known->second;
+  };
+  if (of.only) meant = keyed(*of.only);
+  for (const Narrowing& except : of.except) {
+    const Possible taken = keyed(except);
+    meant = {solver_.all({meant.yes, solver_.negation(taken.not_no)}), solver_.all({meant.not_no, solver_.negation(taken.yes)})};
+  }
+  return reaches_.emplace(number, meant).first->second;
+}
+
+Possible OutcomeQuery::counts(const FieldRule& rule) {
+  const Possible holds = condition(rule.condition);
+  const Possible meant = reach(rule.reach);
+  return {solver_.all({holds.yes, meant.yes}), solver_.all({holds.not_no, meant.not_no})};
+}
+
+Formula OutcomeQuery::before_companions(Side side, FieldId field, Level level) {
+  if (level == Level::conceal) return always;
+  if (level > Level::withhold && FieldTable::get()[field].field_class == FieldClass::monitoring) return never;
+  std::vector<Formula> granting;
+  std::vector<Formula> capping;
+  for (const FieldRule& rule : programme(side, field)) {
+    if (rule.kind == Effect::Kind::grant && rule.level >= level) granting.push_back(counts(rule).yes);
+    if (rule.kind == Effect::Kind::cap && rule.level < level) capping.push_back(counts(rule).not_no);
+  }
+  const Formula granted = level == Level::withhold ? always : solver_.any(granting);
+  return solver_.all({granted, solver_.negation(solver_.any(capping))});
+}
+
+Formula OutcomeQuery::has_whole_companions(Side side, FieldId field) {
+  std::vector<Formula> whole;
+  for (FieldId companion : FieldTable::get()[field].companions) {
+    const Formula present = space_.is_present(companion);
+    if (present == never) continue;
+    turn_on({present, present}, FieldTable::get()[companion].path + " is present");
+    whole.push_back(solver_.any({solver_.negation(present), at_least(side, companion, Level::full)}));
+  }
+  return solver_.all(whole);
+}
+
+Formula OutcomeQuery::at_least(Side side, FieldId field, Level level) {
+  const Formula alone = before_companions(side, field, level);
+  if (level <= Level::withhold || alone == never) return alone;
+  // Bare existence needs no companion; a field above it that lacks one falls past existence.
+  const Formula whole = has_whole_companions(side, field);
+  if (level > Level::existence) return solver_.all({alone, whole});
+  const Formula above = before_companions(side, field, next(Level::existence));
+  return solver_.all({alone, solver_.any({solver_.negation(above), whole})});
+}
+
+Formula OutcomeQuery::at_least(Side side, Level level) {
+  const auto at = levels_.find({side, level});
+  if (at != levels_.end()) return at->second;
+  const Formula made = at_least(side, asked_.fields.front(), level);
+  levels_.emplace(std::pair{side, level}, made);
+  return made;
+}
+
+Formula OutcomeQuery::is(Side side, Level level) {
+  const Formula reached = at_least(side, level);
+  return level == Level::full ? reached : solver_.all({reached, solver_.negation(at_least(side, next(level)))});
+}
+
+Formula OutcomeQuery::rises() {
+  std::vector<Formula> any;
+  for (Level level = Level::withhold;; level = next(level)) {
+    any.push_back(solver_.all({at_least(Side::after, level), solver_.negation(at_least(Side::before, level))}));
+    if (level == Level::full) break;
+  }
+  return solver_.any(any);
+}
+Formula OutcomeQuery::falls() {
+  std::vector<Formula> any;
+  for (Level level = Level::withhold;; level = next(level)) {
+    any.push_back(solver_.all({at_least(Side::before, level), solver_.negation(at_least(Side::after, level))}));
+    if (level == Level::full) break;
+  }
+  return solver_.any(any);
+}
+
+Level OutcomeQuery::level(Side side) {
+  Level level = Level::conceal;
+  while (level != Level::full && solver_.value(at_least(side, next(level)))) level = next(level);
+  return level;
+}
+
+}  // namespace concordat::policy

@@ -1,0 +1,113 @@
+#include "policy/programme.h"
+
+#include <algorithm>
+
+namespace concordat::policy {
+namespace {
+
+using schemas::FieldTable;
+using schemas::Level;
+
+constexpr ProgrammeNumber unknown_programme = 0xffffffff;
+
+std::string key_of(const Narrowing& narrowing) {
+  std::string key = std::to_string(narrowing.list.value());
+  for (const KeyMatch& match : narrowing.keys) key += "," + std::to_string(match.key.value()) + "=" + match.value;
+  return key;
+}
+
+std::string key_of(const CompiledCondition& condition) {
+  std::string key;
+  for (const Step& step : condition.program) {
+    if (step.kind == Step::Kind::atom) key += "(" + condition.atoms[step.atom].words + ")";
+    else key += std::to_string(static_cast<int>(step.kind));
+  }
+  return key;
+}
+
+}  // namespace
+
+ProgrammeShelf::ProgrammeShelf() : conditions_(1), reaches_(1) { put({}); }
+
+FieldRule ProgrammeShelf::rule(const CompiledClause& clause, const Effect& effect, schemas::FieldId field) {
+  FieldRule made{effect.kind, effect.level, 0, 0};
+  if (clause.condition) {
+    const auto [at, is_new] = condition_numbers_.try_emplace(key_of(*clause.condition), conditions_.size());
+    if (is_new) conditions_.push_back(clause.condition);
+    made.condition = at->second;
+  }
+  Reach reach{effect.only, {}};
+  std::string key = effect.only ? key_of(*effect.only) : "";
+  for (const Coverage& except : effect.except) {
+    if (!std::binary_search(except.fields.begin(), except.fields.end(), field)) continue;
+    reach.except.push_back(*except.narrowing);
+    key += "-" + key_of(*except.narrowing);
+  }
+  if (key.empty()) return made;
+  const auto [at, is_new] = reach_numbers_.try_emplace(key, reaches_.size());
+  if (is_new) reaches_.push_back(std::move(reach));
+  made.reach = at->second;
+  return made;
+}
+
+ProgrammeNumber ProgrammeShelf::put(Programme programme) {
+  std::sort(programme.begin(), programme.end());
+  programme.erase(std::unique(programme.begin(), programme.end()), programme.end());
+  const auto [at, is_new] = programme_numbers_.try_emplace(std::move(programme), programmes_.size());
+  if (is_new) programmes_.push_back(&at->first);
+  return at->second;
+}
+
+AgreementProgrammes::AgreementProgrammes(ProgrammeShelf& shelf, const CompiledAgreement& agreement, Grants grants)
+    : shelf_(shelf), agreement_(agreement), grants_(grants), rules_(FieldTable::get().fields().size()) {
+  for (std::size_t i = 0; i < agreement.clauses.size(); ++i)
+    for (const Effect& effect : agreement.clauses[i].effects)
+      for (schemas::FieldId field : effect.fields)
+        rules_[field.value()].push_back({i, shelf.rule(agreement.clauses[i], effect, field)});
+}
+
+char AgreementProgrammes::part(const Route& route, std::size_t clause) const {
+  const CompiledClause& of = agreement_.clauses[clause];
+  if (grants_ == Grants::its_own && agreement_.scheme != "any" && grants_on(agreement_, of, route)) return whole_part;
+  return caps_on(of, route) ? caps_part : no_part;
+}
+
+AgreementProgrammes::Likeness AgreementProgrammes::likeness(const Route& route) {
+  std::string parts(agreement_.clauses.size(), no_part);
+  for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = part(route, i);
+  const auto [at, is_new] = likenesses_.try_emplace(std::move(parts), static_cast<Likeness>(parts_.size()));
+  if (is_new) {
+    parts_.push_back(&at->first);
+    known_.emplace_back(rules_.size(), unknown_programme);
+  }
+  return at->second;
+}
+
+template <class Wanted>
+Programme AgreementProgrammes::gather(Likeness routes, schemas::FieldId field, Wanted wanted) const {
+  Programme programme;
+  for (const ClauseRule& each : rules_[field.value()]) {
+    const char part = (*parts_[routes])[each.clause];
+    const bool applies = part == whole_part || (part == caps_part && each.rule.kind == Effect::Kind::cap);
+    if (applies && wanted(each.clause)) programme.push_back(each.rule);
+  }
+  return programme;
+}
+
+ProgrammeNumber AgreementProgrammes::at(Likeness routes, schemas::FieldId field) {
+  ProgrammeNumber& known = known_[routes][field.value()];
+  if (known == unknown_programme) known = without(routes, field, agreement_.clauses.size());
+  return known;
+}
+
+ProgrammeNumber AgreementProgrammes::without(Likeness routes, schemas::FieldId field, std::size_t clause) const {
+  Programme programme = gather(routes, field, [&](std::size_t each) { return each != clause; });
+  if (grants_ == Grants::granted_elsewhere) programme.push_back({Effect::Kind::grant, Level::full, 0, 0});
+  return shelf_.put(std::move(programme));
+}
+
+Programme AgreementProgrammes::alone(Likeness routes, schemas::FieldId field, std::size_t clause) const {
+  return gather(routes, field, [&](std::size_t each) { return each == clause; });
+}
+
+}  // namespace concordat::policy

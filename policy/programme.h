@@ -1,0 +1,92 @@
+// What an agreement does to a field on a route, made comparable: the rules that apply, as numbers that are the same
+// for the same condition and reach in any agreement on one shelf. Most fields of most routes share a programme.
+//
+//   ProgrammeShelf shelf;
+//   AgreementProgrammes before{shelf, book->agreements()[0], Grants::its_own};
+//   before.at(before.likeness(route), field);   // equal numbers: equal rules, whatever the message
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "policy/plan.h"
+
+namespace concordat::policy {
+
+struct FieldRule {
+  Effect::Kind kind;
+  schemas::Level level;
+  std::uint32_t condition;  // on the shelf; 0: none
+  std::uint32_t reach;      // on the shelf; 0: every element
+  friend auto operator<=>(const FieldRule&, const FieldRule&) = default;
+};
+using Programme = std::vector<FieldRule>;  // in order, each once
+using ProgrammeNumber = std::uint32_t;
+
+struct Reach {
+  std::optional<Narrowing> only;
+  std::vector<Narrowing> except;
+};
+
+class ProgrammeShelf {
+public:
+  ProgrammeShelf();
+  FieldRule rule(const CompiledClause& clause, const Effect& effect, schemas::FieldId field);
+  ProgrammeNumber put(Programme programme);
+
+  const Programme& programme(ProgrammeNumber number) const { return *programmes_[number]; }
+  const std::optional<CompiledCondition>& condition(std::uint32_t number) const { return conditions_[number]; }
+  const Reach& reach(std::uint32_t number) const { return reaches_[number]; }
+
+private:
+  std::map<std::string, std::uint32_t> condition_numbers_;
+  std::vector<std::optional<CompiledCondition>> conditions_;
+  std::map<std::string, std::uint32_t> reach_numbers_;
+  std::vector<Reach> reaches_;
+  std::map<Programme, ProgrammeNumber> programme_numbers_;
+  std::vector<const Programme*> programmes_;
+};
+
+class AgreementProgrammes {
+public:
+  // Where it does not govern it only caps. `granted_elsewhere` supposes that another agreement grants everything.
+  enum class Grants : std::uint8_t { its_own, none, granted_elsewhere };
+  AgreementProgrammes(ProgrammeShelf& shelf, const CompiledAgreement& agreement, Grants grants);
+
+  // Routes on which the same clauses speak in the same way are alike.
+  using Likeness = std::uint32_t;
+  Likeness likeness(const Route& route);
+  bool speaks(Likeness routes, std::size_t clause) const { return (*parts_[routes])[clause] != no_part; }
+
+  ProgrammeNumber at(Likeness routes, schemas::FieldId field);
+  // As if one clause were not there.
+  ProgrammeNumber without(Likeness routes, schemas::FieldId field, std::size_t clause) const;
+  // What one clause alone does to the field.
+  Programme alone(Likeness routes, schemas::FieldId field, std::size_t clause) const;
+
+private:
+  struct ClauseRule {
+    std::size_t clause;
+    FieldRule rule;
+  };
+  static constexpr char no_part = '0';
+  static constexpr char caps_part = '1';
+  static constexpr char whole_part = '2';
+  char part(const Route& route, std::size_t clause) const;
+  template <class Wanted>
+  Programme gather(Likeness routes, schemas::FieldId field, Wanted wanted) const;
+
+  ProgrammeShelf& shelf_;
+  const CompiledAgreement& agreement_;
+  Grants grants_;
+  std::vector<std::vector<ClauseRule>> rules_;  // by field
+  std::map<std::string, Likeness> likenesses_;
+  std::vector<const std::string*> parts_;  // by likeness: a part for each clause
+  std::vector<std::vector<ProgrammeNumber>> known_;
+};
+
+}  // namespace concordat::policy
