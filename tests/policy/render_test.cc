@@ -14,7 +14,7 @@ namespace {
 
 const std::string clauses =
     "clause 4.1 \"<script>alert(1)</script> | *bold* & more\" from school to police for channel-referral\n"
-    "  when subject.ageGroup is child share subject.birthDate as ageBand, subject.names except subject.names[kind alias]\n"
+    "  when subject.ageGroup is child share subject.birthDate as ageBand share subject.names except subject.names[kind alias]\n"
     "  keep 6 years after closure caveat \"=HYPERLINK(1), said \"\n"
     "clause 4.2 \"No\" from any to any for any unless subject.address.confidential is no withhold subject.address\n";
 
