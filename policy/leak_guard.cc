@@ -38,7 +38,8 @@ std::optional<Leak::Kind> kind_of(const FieldEntry& entry, const std::string& va
   if (entry.type != ValueType::text) return std::nullopt;
   if (entry.field_class == schemas::FieldClass::identifier) return Leak::Kind::identifier;
   if (path.ends_with("address.lines")) return Leak::Kind::address;
-  const bool is_contact = path.ends_with("contact.value") || path.ends_with(".phone") || path.ends_with(".email");
+  const bool is_contact =
+      path.ends_with("contact.value") || path.ends_with(".phone") || path.ends_with(".email");
   return is_contact ? contact_kind(value) : std::nullopt;
 }
 
@@ -62,7 +63,8 @@ std::string subscriber_number(std::string_view value) {
 // Where `value` stands in the passage with nothing joined to it; before a telephone number, its prefix may
 // be.
 bool holds_squeezed(const Squeezed& passage, const std::string& value, Leak::Kind kind) {
-  for (std::size_t at = passage.text.find(value); at != std::string::npos; at = passage.text.find(value, at + 1)) {
+  for (std::size_t at = passage.text.find(value); at != std::string::npos;
+       at = passage.text.find(value, at + 1)) {
     if (!passage.ends[at + value.size() - 1]) continue;
     std::size_t begin = at;
     while (!passage.begins[begin]) --begin;
@@ -77,16 +79,17 @@ bool holds_squeezed(const Squeezed& passage, const std::string& value, Leak::Kin
 
 // st for street, so that the two are alike.
 std::string_view in_full(std::string_view word) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 10> abbreviations{{{"st", "street"},
-                                                                                        {"rd", "road"},
-                                                                                        {"ave", "avenue"},
-                                                                                        {"av", "avenue"},
-                                                                                        {"ln", "lane"},
-                                                                                        {"dr", "drive"},
-                                                                                        {"cl", "close"},
-                                                                                        {"ct", "court"},
-                                                                                        {"sq", "square"},
-                                                                                        {"gdns", "gardens"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 10> abbreviations{
+      {{"st", "street"},
+       {"rd", "road"},
+       {"ave", "avenue"},
+       {"av", "avenue"},
+       {"ln", "lane"},
+       {"dr", "drive"},
+       {"cl", "close"},
+       {"ct", "court"},
+       {"sq", "square"},
+       {"gdns", "gardens"}}};
   for (const auto& [brief, full] : abbreviations)
     if (word == brief) return full;
   return word;
@@ -153,7 +156,8 @@ private:
       value.words = house_of(field.value);
       if (value.words.empty()) return;
     } else if (*kind != Leak::Kind::birth_date) {
-      value.squeezed = *kind == Leak::Kind::telephone ? subscriber_number(field.value) : squeezed(field.value).text;
+      value.squeezed =
+          *kind == Leak::Kind::telephone ? subscriber_number(field.value) : squeezed(field.value).text;
       if (value.squeezed.size() < shortest_value) return;
     }
     values_.push_back(std::move(value));
@@ -198,7 +202,9 @@ private:
     const std::vector<PassageWord> words = words_in(text);
     const Squeezed run = squeezed(text);
     std::map<std::string, std::uint32_t> matches;
-    const auto match_of = [&](const std::string& what) { return matches.try_emplace(what, matches_++).first->second; };
+    const auto match_of = [&](const std::string& what) {
+      return matches.try_emplace(what, matches_++).first->second;
+    };
     for (const Value& value : values_) {
       if (value.field == passage) continue;
       const std::string& written = body_.fields[value.field].value;
@@ -210,7 +216,9 @@ private:
       } else {
         is_found = holds_squeezed(run, value.squeezed, value.kind);
       }
-      if (is_found) found_.push_back({passage, value.field, value.kind, match_of(value.squeezed + " " + to_lower(written))});
+      if (is_found)
+        found_.push_back(
+            {passage, value.field, value.kind, match_of(value.squeezed + " " + to_lower(written))});
     }
     for (const NamedPart& part : names_.found_in(words))
       found_.push_back({passage, part.field, Leak::Kind::name, match_of("name " + part.name)});
@@ -232,9 +240,12 @@ std::string_view name_of(Leak::Kind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
-std::vector<Leak> search(const Body& body) { return Search{body}.run(); }
+std::vector<Leak> search(const Body& body) {
+  return Search{body}.run();
+}
 
-std::vector<Leak> leaks_to(const std::vector<Leak>& found, const std::function<bool(std::uint32_t)>& gets_whole) {
+std::vector<Leak> leaks_to(const std::vector<Leak>& found,
+                           const std::function<bool(std::uint32_t)>& gets_whole) {
   std::vector<Leak> leaks;
   for (const Leak& leak : found) {
     if (!gets_whole(leak.passage)) continue;
