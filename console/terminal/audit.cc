@@ -11,6 +11,10 @@ void add_audit(Tree& tree) {
   add_audit_prove(family, tree);
   add_audit_compare(family, tree);
   add_audit_export(family, tree);
+  add_audit_search(family, tree);
+  add_audit_papers(family, tree);
+  add_audit_events(family, tree);
+  add_audit_reindex(family, tree);
   add_audit_check_inclusion(family, tree);
   add_audit_check_consistency(family, tree);
 }
