@@ -27,9 +27,6 @@ public:
 
 private:
   void headers() {
-    if (agreement_.schema > schemas::schema_newest)
-      findings_.report(Code::unsupported_schema, agreement_.schema_place,
-                       "there is no schema " + std::to_string(agreement_.schema) + " yet");
     const auto missing = [&](std::string_view header) {
       findings_.report(Code::missing_header, agreement_.place,
                        "the agreement has no \"" + std::string{header} + "\" header",

@@ -172,7 +172,6 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"unknown-type", "agreement", "A message type that there is not.", "Use one of the seven."},
     {"unknown-unit", "agreement", "A unit of time that there is not.", "Write hours, days, working days, months or years."},
     {"bad-area", "agreement", "An area is no ONS code.", "Write its nine characters, such as E09000002."},
-    {"unsupported-schema", "agreement", "The agreement is for a schema version that is not known here.", "Name a version that docs/fields.md knows, or update Concordat."},
     {"view-not-declared", "agreement", "A view that this field does not have.", "Use one that docs/fields.md lists for the field."},
     {"not-a-fact", "agreement", "A condition tests a field that is no fact.", "Test another; docs/fields.md marks facts."},
     {"comparison-type", "agreement", "A comparison that the field's type does not allow.", "Use is for codes, at least and at most for what has an order."},

@@ -3,7 +3,7 @@
 #include "console/terminal/agreement.h"
 #include "console/terminal/findings.h"
 #include "console/terminal/reading.h"
-#include "policy/check.h"
+#include "policy/check_exactly.h"
 #include "policy/parties.h"
 
 namespace concordat::console {
@@ -36,7 +36,7 @@ Exit run_check(const Check& asked, Terminal& terminal) {
   for (const std::string& file : asked.files) {
     const auto text = read_text(file, terminal);
     if (!text) return text.error();
-    const policy::Parsed parsed = policy::read_agreement(*text, asked.directory.empty() ? nullptr : &parties);
+    const policy::Parsed parsed = policy::read_agreement_exactly(*text, asked.directory.empty() ? nullptr : &parties);
     const bool has_errors = policy::has_errors(parsed.diagnostics);
     is_clean = is_clean && !has_errors;
     for (const policy::Diagnostic& found : parsed.diagnostics) {
