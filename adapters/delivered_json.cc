@@ -1,5 +1,7 @@
 #include "adapters/delivered_json.h"
 
+#include "adapters/released.h"
+
 #include <algorithm>
 
 #include "base/bytes.h"
@@ -102,13 +104,22 @@ Json delivered_missing(const Delivered& delivered, Words words) {
   return missing;
 }
 
-Json delivered_terms(const schemas::Terms& terms) {
+Json delivered_terms(const schemas::Delivered& delivered, Words words) {
+  const schemas::Terms& terms = delivered.terms;
+  const auto list = [&](const std::vector<std::string>& paths) {
+    Json out = Json::array();
+    for (const std::string& path : paths) out.push(Json::string(words(path)));
+    return out;
+  };
   Json out = Json::object();
   out.put("agreement", terms.agreement);
   if (!terms.agreement.empty()) out.put("agreementDigest", to_hex(terms.agreement_digest.value().bytes));
   Json caveats = Json::array();
   for (const std::string& caveat : terms.caveats) caveats.push(Json::string(caveat));
-  return out.put("caveats", std::move(caveats)).put("keep", terms.keep);
+  out.put("caveats", std::move(caveats)).put("keep", terms.keep).put("dutyContact", terms.duty_contact);
+  out.put("doNotTellThePerson", list(untold_paths(delivered)));
+  out.put("doNotPassOn", list(kept_paths(delivered, schemas::Onward::no)));
+  return out.put("askBeforePassingOn", list(kept_paths(delivered, schemas::Onward::ask)));
 }
 
 }  // namespace concordat::adapters

@@ -27,6 +27,7 @@ Json delivered_envelope(const schemas::Envelope& envelope);
 Json delivered_notices(const schemas::Delivered& delivered, Words words);
 // Required fields that an urgent message came without.
 Json delivered_missing(const schemas::Delivered& delivered, Words words);
-Json delivered_terms(const schemas::Terms& terms);
+// What binds the recipient; what must not be told or passed on, in the kind's own words.
+Json delivered_terms(const schemas::Delivered& delivered, Words words);
 
 }  // namespace concordat::adapters

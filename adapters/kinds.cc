@@ -12,15 +12,15 @@ namespace {
 
 constexpr std::array<Kind, 5> all_kinds{{
     {"police", "NIEM/LEXS incident reports; court result messages and annotated hearing outcomes",
-     "POLE-shaped XML", police::translate, police::render},
+     "POLE-shaped XML", police::translate, police::render, police::tell},
     {"nhs", "FHIR R4 BaRS message bundles and lone Flags, JSON or XML", "FHIR R4 BaRS message bundle, JSON",
-     nhs::translate, nhs::render},
+     nhs::translate, nhs::render, nhs::tell},
     {"council", "Children in Need census XML; care application JSON", "children's social care JSON",
-     council::translate, council::render},
+     council::translate, council::render, council::tell},
     {"probation", "HMPPS domain events, bare or SNS-wrapped, with the detail beside them",
-     "HMPPS domain event with its detail, JSON", probation::translate, probation::render},
+     "HMPPS domain event with its detail, JSON", probation::translate, probation::render, probation::tell},
     {"school", "concern form, JSON or CSV, with identity from class-list CSV or Common Transfer File XML",
-     "concern form, JSON", school::translate, school::render},
+     "concern form, JSON", school::translate, school::render, school::tell},
 }};
 
 }  // namespace

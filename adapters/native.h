@@ -52,6 +52,8 @@ struct Native {
   std::string text;
 };
 
+struct Told;  // adapters/told.h
+
 struct Kind {
   std::string_view name;        // "nhs"
   std::string_view reads;       // one line for --help
@@ -59,6 +61,8 @@ struct Kind {
   Outcome<std::vector<Translation>> (*translate)(const NativeInput& input);
   // The recipient's own native document, with what may have been withheld said in it.
   Native (*render)(const schemas::Delivered& delivered);
+  // For the sending system: a message of its own did not arrive, and whom to call.
+  Native (*tell)(const Told& told);
 };
 
 // The five kinds; nullptr for a name that is none of them.

@@ -1,5 +1,7 @@
 #include "adapters/released.h"
 
+#include <set>
+
 namespace concordat::adapters {
 
 Released::Released(const schemas::Delivered& delivered)
@@ -36,12 +38,38 @@ std::vector<std::string> withheld_sentences(const schemas::Delivered& delivered)
   return sentences;
 }
 
+namespace {
+
+template <class Fits>
+std::vector<std::string> paths_of(const schemas::Delivered& delivered, Fits fits) {
+  std::set<std::string> paths;
+  for (const schemas::DeliveredField& field : delivered.fields)
+    if (fits(field)) paths.insert(schemas::FieldTable::get()[field.id].path);
+  return {paths.begin(), paths.end()};
+}
+
+}  // namespace
+
+std::vector<std::string> untold_paths(const schemas::Delivered& delivered) {
+  return paths_of(delivered, [](const schemas::DeliveredField& field) { return field.tell == schemas::Tell::not_the_person; });
+}
+
+std::vector<std::string> kept_paths(const schemas::Delivered& delivered, schemas::Onward onward) {
+  return paths_of(delivered, [&](const schemas::DeliveredField& field) { return field.onward == onward; });
+}
+
 std::vector<std::string> term_sentences(const schemas::Delivered& delivered) {
   std::vector<std::string> sentences;
   if (!delivered.terms.agreement.empty())
     sentences.push_back("Shared under agreement " + delivered.terms.agreement);
   for (const std::string& caveat : delivered.terms.caveats) sentences.push_back("Caveat: " + caveat);
   if (!delivered.terms.keep.empty()) sentences.push_back("Keep for " + delivered.terms.keep);
+  for (const std::string& path : untold_paths(delivered))
+    sentences.push_back("DO NOT TELL the person concerned that this was shared: " + path);
+  for (const std::string& path : kept_paths(delivered, schemas::Onward::no)) sentences.push_back("Do not pass on: " + path);
+  for (const std::string& path : kept_paths(delivered, schemas::Onward::ask)) sentences.push_back("Ask the sender before passing on: " + path);
+  if (!delivered.terms.duty_contact.empty())
+    sentences.push_back("More is held; the sender's duty contact, day and night: " + delivered.terms.duty_contact);
   return sentences;
 }
 

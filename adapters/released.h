@@ -44,6 +44,11 @@ inline constexpr std::string_view masked_text = "masked";
 std::vector<std::string> withheld_sentences(const schemas::Delivered& delivered);
 std::vector<std::string> term_sentences(const schemas::Delivered& delivered);
 
+// What the person it is about must not learn was shared, and what may not be passed on, or not without asking: paths, as
+// agreements write them, each once.
+std::vector<std::string> untold_paths(const schemas::Delivered& delivered);
+std::vector<std::string> kept_paths(const schemas::Delivered& delivered, schemas::Onward onward);
+
 // A contact value as shown: "DO NOT USE: …" unless it is marked safe to use.
 std::string contact_shown(std::string_view value, std::string_view safe_to_use);
 

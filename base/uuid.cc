@@ -16,6 +16,13 @@ Uuid make_uuid(Instant now) {
   return uuid;
 }
 
+std::optional<Instant> uuid_time(const Uuid& uuid) {
+  if (uuid.bytes[6] >> 4 != std::byte{7}) return std::nullopt;
+  std::int64_t milliseconds = 0;
+  for (std::size_t i = 0; i < 6; ++i) milliseconds = (milliseconds << 8) | std::to_integer<std::int64_t>(uuid.bytes[i]);
+  return Instant{std::chrono::milliseconds{milliseconds}};
+}
+
 std::optional<Uuid> parse_uuid(std::string_view text) {
   if (text.size() != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-')
     return std::nullopt;

@@ -19,6 +19,7 @@ struct Uuid {
 };
 
 Uuid make_uuid(Instant now);                          // version 7: 48-bit milliseconds, then random
+std::optional<Instant> uuid_time(const Uuid& uuid);   // when it was made, if it is a version 7
 std::optional<Uuid> parse_uuid(std::string_view text);  // 8-4-4-4-12 hexadecimal
 std::string format_uuid(const Uuid& uuid);              // lower case
 

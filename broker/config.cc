@@ -89,7 +89,8 @@ Result<Config, ConfigError> read_config(const std::filesystem::path& file) {
   const toml::table* bounds = table["limits"].as_table();
   if (bounds != nullptr)
     reader.only(*bounds, {"freshness_days", "submissions_per_minute", "tick_messages_max", "workers", "frame_bytes_max", "log_map_gigabytes",
-                          "redeliver_after_seconds", "dead_letter_after_hours", "session_silence_seconds"});
+                          "redeliver_after_seconds", "dead_letter_after_hours", "session_silence_seconds", "urgent_deliver_within_seconds",
+                          "urgent_answer_within_minutes", "emergency_answer_within_minutes"});
   const auto pinned = schemas::parse_approvers(reader.contents(reader.path("approvers")));
   if (!pinned) reader.problem("approvers", pinned.error().where + " " + pinned.error().what);
 
@@ -101,6 +102,9 @@ Result<Config, ConfigError> read_config(const std::filesystem::path& file) {
   limits.redeliver_after = std::chrono::seconds{reader.number(bounds, "redeliver_after_seconds", 15, 1, 3600)};
   limits.dead_letter_after = std::chrono::hours{reader.number(bounds, "dead_letter_after_hours", 24 * 7, 1, 24 * 365)};
   limits.session_silence = std::chrono::seconds{reader.number(bounds, "session_silence_seconds", 35, 1, 3600)};
+  limits.urgent_deliver_within = std::chrono::seconds{reader.number(bounds, "urgent_deliver_within_seconds", 45, 1, 50)};
+  limits.urgent_answer_within = std::chrono::minutes{reader.number(bounds, "urgent_answer_within_minutes", 240, 1, 60 * 24 * 7)};
+  limits.emergency_answer_within = std::chrono::minutes{reader.number(bounds, "emergency_answer_within_minutes", 60, 1, 60 * 24)};
   Config config{.endpoint = reader.text("endpoint"),
                 .admin_endpoint = reader.text("admin_endpoint"),
                 .data = reader.path("data"),

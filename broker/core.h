@@ -9,15 +9,18 @@
 
 #include "base/clock.h"
 #include "broker/cases.h"
+#include "broker/held.h"
 #include "broker/ledger.h"
 #include "broker/limits.h"
 #include "broker/network.h"
 #include "broker/notes.h"
 #include "broker/outbox.h"
+#include "broker/reviews.h"
 #include "broker/seen.h"
 #include "broker/sessions.h"
 #include "broker/subjects.h"
 #include "broker/vault.h"
+#include "broker/watches.h"
 #include "policy/book.h"
 #include "policy/parties.h"
 #include "schemas/directory.h"
@@ -47,6 +50,9 @@ struct Core {
   SeenTable seen;
   CaseTable cases;
   NoteTable notes;
+  WatchTable watches;
+  HeldTable held;
+  ReviewTable reviews;
   Outbox outbox;
   Sessions sessions;
   std::unique_ptr<Subjects> subjects;  // without it nothing is found by whom it is about

@@ -30,10 +30,6 @@ audit::Event event_about(const Waybill& waybill, EventKind kind, Instant now) {
 
 }  // namespace
 
-bool Delivery::may_leave(const Waybill& waybill, Instant now) const {
-  return may_deliver(*core_.rules.book, waybill.label.agreement_digest, now);
-}
-
 void Delivery::send_due(Tick& tick) {
   const Instant now = core_.clock.now();
   for (auto& [agency, link] : core_.sessions.all()) {
@@ -57,16 +53,7 @@ void Delivery::send_due(Tick& tick) {
 void Delivery::send_one(LinkSession& link, const DisclosureId& id, Tick& tick) {
   const Instant now = core_.clock.now();
   const Waybill& waybill = *core_.outbox.find(id);
-  if (!may_leave(waybill, now)) {
-    tick.add([&] {
-      audit::Event event = event_about(waybill, EventKind::waiting, now);
-      event.code = "agreement-not-in-force";
-      return event;
-    }());
-    say(Tone::alarm, "waiting", waybill.label.recipient.value(), waybill.record);
-    core_.outbox.park(id);
-    return;
-  }
+  if (standing_of(*core_.rules.book, waybill.label.agreement_digest, now) != policy::Footing::in_force) return wait(id, tick);
   const auto dispatch = core_.outbox.open(id, core_.log(), core_.vault);
   const auto evidence = dispatch ? evidence_for(waybill.record, link.checkpoint_size) : std::nullopt;
   if (!evidence) {
@@ -77,6 +64,19 @@ void Delivery::send_one(LinkSession& link, const DisclosureId& id, Tick& tick) {
   if (core_.network.send(link.session, *dispatch, *evidence) != SendOutcome::sent) return;
   core_.outbox.sent(id, now);
   link.checkpoint_size = evidence->to_size;  // frames of one connection arrive in order
+}
+
+// Under an agreement that may come back it stays, and its sender is told; under one that is gone for good it is returned.
+void Delivery::wait(const DisclosureId& id, Tick& tick) {
+  const Instant now = core_.clock.now();
+  const Waybill& waybill = *core_.outbox.find(id);
+  if (standing_of(*core_.rules.book, waybill.label.agreement_digest, now) == policy::Footing::absent) return bury(id, "agreement-gone", tick);
+  audit::Event event = event_about(waybill, EventKind::waiting, now);
+  event.code = "agreement-not-in-force";
+  const std::size_t index = tick.add(std::move(event));
+  tell_sender(index, waybill.label, core_.watches.find(id) != nullptr ? "not-delivered" : "waiting", "agreement-not-in-force", tick);
+  say(Tone::alarm, "waiting", waybill.label.recipient.value(), waybill.record);
+  core_.outbox.park(id);
 }
 
 // Proofs to the newest checkpoint, and from the one the link will hold when this reaches it.
@@ -102,11 +102,14 @@ void Delivery::send_notes(const AgencyId& sender) {
   }
 }
 
-void Delivery::note(std::size_t event, const ParcelLabel& label, std::string_view state, std::string_view code, Tick& tick) {
-  const NoteRow row{label.sender, label.message, label.recipient.value(), std::string{state}, std::string{code}, core_.clock.now()};
-  tick.store(audit::Table::notes, event, encode_row(row));
-  const std::uint64_t sequence = tick.sequence_of(event);
-  tick.after([this, row, sequence](audit::Committed&) { tell(core_, sequence, row); });
+void Delivery::tell_sender(std::size_t event, const ParcelLabel& label, std::string_view state, std::string_view code, Tick& tick) {
+  NoteRow row{label.sender, label.message, label.recipient.value(), std::string{state}, std::string{code}, core_.clock.now()};
+  const WatchRow* watched = code.empty() ? nullptr : core_.watches.find(label.disclosure);
+  if (watched != nullptr) {
+    row.call_name = watched->call_name;
+    row.call_number = watched->call_number;
+  }
+  note(core_, event, std::move(row), tick);
 }
 
 void Delivery::acknowledged(const AgencyId& recipient, const schemas::Ack& ack, Tick& tick) {
@@ -119,7 +122,7 @@ void Delivery::acknowledged(const AgencyId& recipient, const schemas::Ack& ack, 
   tick.erase(audit::Table::parcels, waybill->row);
   core_.cases.add(joined);
   core_.outbox.remove(ack.disclosure);
-  note(index, label, "delivered", "", tick);
+  tell_sender(index, label, "delivered", "", tick);
 }
 
 void Delivery::refused_by(const AgencyId& recipient, const schemas::Nack& nack, Tick& tick) {
@@ -130,18 +133,27 @@ void Delivery::refused_by(const AgencyId& recipient, const schemas::Nack& nack, 
   bury(nack.disclosure, code, tick);
 }
 
+// Said again until it is known to be on disk, so the same words of the same person are written down once.
 void Delivery::read_by_person(const AgencyId& recipient, const schemas::Acknowledged& read, Tick& tick) {
   const CaseTable::Delivery* delivery = core_.cases.delivery(read.disclosure);
   if (delivery == nullptr || delivery->recipient != recipient) return;
+  const auto confirm = [this, recipient, read] {
+    if (const LinkSession* link = core_.sessions.find(recipient)) core_.network.reply(link->session, read);
+  };
+  const Digest said = Hasher{}.add_sized(as_bytes(read.name)).add_sized(as_bytes(read.telephone)).finish();
+  const std::uint64_t next = tick.sequence_of(tick.size());
+  if (const std::uint64_t first = core_.cases.has_now(read.disclosure, said, next); first != next) {
+    if (first < core_.log().next_sequence().value()) confirm();
+    return;
+  }
   audit::AnnexWriter annex;
   annex.add(annex_message, format_uuid(delivery->message.value())).add("person", read.name).add("telephone", read.telephone);
   const Instant now = core_.clock.now();
   const std::size_t index = tick.add({.kind = EventKind::acknowledged, .at = now, .actor = recipient.value(), .counterpart = delivery->sender.value(),
                                       .reference = read.disclosure.value(), .annex = annex.finish()});
-  const NoteRow row{delivery->sender, delivery->message, recipient.value(), "acknowledged", "", now};
-  tick.store(audit::Table::notes, index, encode_row(row));
-  const std::uint64_t sequence = tick.sequence_of(index);
-  tick.after([this, row, sequence](audit::Committed&) { tell(core_, sequence, row); });
+  note(core_, index, {delivery->sender, delivery->message, recipient.value(), "acknowledged", "", now}, tick);
+  watching_.end(read.disclosure, tick);
+  tick.after([confirm](audit::Committed&) { confirm(); });
 }
 
 void Delivery::noted(const AgencyId& sender, const schemas::Noted& noted, Tick& tick) {
@@ -155,7 +167,8 @@ void Delivery::bury(const DisclosureId& id, std::string_view code, Tick& tick) {
   const ParcelLabel label = waybill.label;
   const std::size_t index = tick.add(std::move(event));
   reshelve(id, Shelf::dead, index, tick);
-  note(index, label, "returned", code, tick);
+  tell_sender(index, label, "returned", code, tick);
+  watching_.end(id, tick);
   say(Tone::alarm, "dead-lettered", label.recipient.value(), waybill.record);
 }
 

@@ -5,12 +5,13 @@
 
 #include "broker/core.h"
 #include "broker/tick.h"
+#include "broker/watching.h"
 
 namespace concordat::broker {
 
 class Delivery {
 public:
-  explicit Delivery(Core& core) : core_(core) {}
+  explicit Delivery(Core& core) : core_(core), watching_(core) {}
 
   // Sends what is due, urgent first, as far as each link's window goes.
   void send_due(Tick& tick);
@@ -30,15 +31,17 @@ public:
   void unpark();
 
 private:
-  bool may_leave(const Waybill& waybill, Instant now) const;
   void send_one(LinkSession& link, const schemas::DisclosureId& id, Tick& tick);
   std::optional<Evidence> evidence_for(std::uint64_t record, std::uint64_t from_size) const;
   void bury(const schemas::DisclosureId& id, std::string_view code, Tick& tick);
   // Shelves the parcel under a new event; until that is on disk it can only be dead, as its row cannot be read.
   void reshelve(const schemas::DisclosureId& id, Shelf shelf, std::size_t event, Tick& tick);
-  void note(std::size_t event, const ParcelLabel& label, std::string_view state, std::string_view code, Tick& tick);
+  // What became of a parcel, for its sender: of an urgent one that did not arrive, with whom to call instead.
+  void tell_sender(std::size_t event, const ParcelLabel& label, std::string_view state, std::string_view code, Tick& tick);
+  void wait(const schemas::DisclosureId& id, Tick& tick);
 
   Core& core_;
+  Watching watching_;
 };
 
 }  // namespace concordat::broker

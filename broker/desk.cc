@@ -63,6 +63,32 @@ schemas::Answer queue(const Core& core) {
   return told({{"parcels", list}});
 }
 
+// Whoever is not of the sender's sees that something waits, and nothing of what.
+schemas::Answer holds(const Core& core, const Holding& holding, const schemas::Officer& officer) {
+  ordered_json list = ordered_json::array();
+  for (const auto& [record, row] : core.held.all()) {
+    ordered_json one{{"record", record}, {"message", format_uuid(row.message.value())}, {"sender", row.sender.value()},
+                     {"recipient", row.recipient.value()}, {"since", format_instant(row.since)}};
+    if (row.due) one["due"] = format_instant(*row.due);
+    if (row.sender == officer.agency) {
+      ordered_json fields = ordered_json::array();
+      for (const HeldField& field : holding.fields(record, officer))
+        fields.push_back({{"path", field.path}, {"view", field.view}, {"why", field.why}, {"clause", field.clause}});
+      one["fields"] = fields;
+    }
+    list.push_back(std::move(one));
+  }
+  return told({{"holds", list}});
+}
+
+schemas::Answer emergencies(const Core& core) {
+  ordered_json list = ordered_json::array();
+  for (const auto& [record, row] : core.reviews.all())
+    list.push_back({{"record", record}, {"decision", row.decision}, {"message", format_uuid(row.message.value())}, {"sender", row.sender.value()},
+                    {"recipient", row.recipient.value()}, {"code", row.code}, {"since", format_instant(row.since)}, {"overdue", !row.due.has_value()}});
+  return told({{"emergencies", list}});
+}
+
 schemas::Answer entries(const Core& core, const schemas::Ask& ask, std::string_view role) {
   const std::uint32_t count = std::min(ask.count == 0 ? entries_each_max : ask.count, entries_each_max);
   const std::uint64_t end = core.log().next_sequence().value();
@@ -118,17 +144,27 @@ void Desk::answer(const Session& officer, const schemas::Ask& ask, Tick& tick) {
   annex.add(annex_question, ask.question).add(annex_reason, ask.reason);
   tick.add({.kind = audit::EventKind::access, .at = core_.clock.now(), .actor = known->agency.value() + "/" + known->name,
             .code = ask.question, .annex = annex.finish()});
-  if (ask.question == "retry") {
-    const bool is_retried = delivery_.retry(ask.from, known->agency.value() + "/" + known->name, tick);
-    tick.after([reply, is_retried](audit::Committed&) { reply(is_retried ? told({{"retried", true}}) : failed("no-such-parcel")); });
+  if (const auto code = act(ask, *known, tick)) {
+    tick.after([reply, code = *code](audit::Committed&) { reply(code.empty() ? told({{"done", true}}) : failed(code)); });
     return;
   }
-  tick.after([this, reply, ask, role = known->role](audit::Committed&) { reply(look_up(ask, role)); });
+  tick.after([this, reply, ask, officer = *known](audit::Committed&) { reply(look_up(ask, officer)); });
 }
 
-schemas::Answer Desk::look_up(const schemas::Ask& ask, std::string_view role) const {
+std::optional<std::string> Desk::act(const schemas::Ask& ask, const schemas::Officer& officer, Tick& tick) {
+  const std::string who = officer.agency.value() + "/" + officer.name;
+  if (ask.question == "retry") return hands_.delivery.retry(ask.from, who, tick) ? "" : "no-such-parcel";
+  if (ask.question == "release") return hands_.holding.release(ask.from, officer, ask.text, hands_.deciding, tick);
+  if (ask.question == "refuse") return hands_.holding.refuse(ask.from, officer, ask.text, tick);
+  if (ask.question == "review") return hands_.reviewing.close(ask.from, officer, ask.text, ask.reason, tick);
+  return std::nullopt;
+}
+
+schemas::Answer Desk::look_up(const schemas::Ask& ask, const schemas::Officer& officer) const {
   if (ask.question == "queue") return queue(core_);
-  if (ask.question == "entries") return entries(core_, ask, role);
+  if (ask.question == "holds") return holds(core_, hands_.holding, officer);
+  if (ask.question == "emergencies") return emergencies(core_);
+  if (ask.question == "entries") return entries(core_, ask, officer.role);
   if (ask.question == "verify") return verify(core_, ask);
   return failed("unknown-question");
 }

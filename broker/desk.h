@@ -3,6 +3,7 @@
 #pragma once
 
 #include "broker/core.h"
+#include "broker/deciding.h"
 #include "broker/delivery.h"
 #include "broker/search_desk.h"
 #include "broker/tick.h"
@@ -11,13 +12,22 @@ namespace concordat::broker {
 
 class Desk {
 public:
-  Desk(Core& core, Delivery& delivery) : core_(core), delivery_(delivery), searches_(core) {}
+  // What an officer's word can set going.
+  struct Hands {
+    Delivery& delivery;
+    Holding& holding;
+    Deciding& deciding;
+    Reviewing& reviewing;
+  };
+  Desk(Core& core, Hands hands) : core_(core), hands_(hands), searches_(core) {}
   void answer(const Session& officer, const schemas::Ask& ask, Tick& tick);
 
 private:
-  schemas::Answer look_up(const schemas::Ask& ask, std::string_view role) const;
+  // Nothing if the question changes nothing.
+  std::optional<std::string> act(const schemas::Ask& ask, const schemas::Officer& officer, Tick& tick);
+  schemas::Answer look_up(const schemas::Ask& ask, const schemas::Officer& officer) const;
   Core& core_;
-  Delivery& delivery_;
+  Hands hands_;
   SearchDesk searches_;
 };
 

@@ -1,12 +1,13 @@
 #include "broker/intake.h"
 
 #include "broker/answers.h"
-#include "broker/parcel.h"
+#include "broker/facts.h"
 #include "broker/scan.h"
+#include "broker/urgent.h"
 #include "broker/voice.h"
 #include "broker/waiting.h"
-#include "policy/gate.h"
 #include "policy/pathway.h"
+#include "schemas/signed_envelope.h"
 
 namespace concordat::broker {
 namespace {
@@ -19,6 +20,17 @@ using schemas::AgencyId;
 std::optional<std::string_view> Intake::hold_off(const AgencyId& agency, Instant now, const Verifier& verifier) {
   if (verifier.waiting() >= core_.limits.verify_queue_max) return "busy";
   if (!rate_.admit(agency, now)) return "rate-limited";
+  return std::nullopt;
+}
+
+// Rates never refuse or delay an emergency: it is let in, and alarms.
+std::optional<std::string_view> Intake::hold_off(const AgencyId& agency, ByteView envelope, Instant now, const Verifier& verifier) {
+  const auto code = hold_off(agency, now, verifier);
+  if (code != "rate-limited") return code;
+  const auto read = schemas::read_signed_envelope(envelope);
+  const bool is_emergency = read && (read->envelope.emergency || read->envelope.urgency == schemas::Urgency::emergency);
+  if (!is_emergency) return code;
+  say(Tone::alarm, "emergency-rate", agency.value());
   return std::nullopt;
 }
 
@@ -88,6 +100,10 @@ void Intake::refuse(const Verified& verified, const schemas::Envelope* envelope,
     const SeenRow row{envelope->id, envelope->sender, verified.content, 1, now};
     tick.store(audit::Table::seen, index, encode_row(row));
     core_.seen.add(row, tick.sequence_of(index));
+    if (policy::is_urgent(*envelope)) {
+      const Call call = call_for(core_, *envelope, envelope->recipients.empty() ? std::nullopt : std::optional{envelope->recipients.front()}, now);
+      note(core_, index, {envelope->sender, envelope->id, "", "not-delivered", std::string{code}, now, call.name, call.number}, tick);
+    }
     if (core_.subjects) core_.subjects->note((*verified.outcome)->message(), index, 1, tick);
   }
   say(Tone::warning, code, verified.agency.value(), tick.sequence_of(index));
@@ -107,71 +123,34 @@ void Intake::accept(const Verified& verified, std::shared_ptr<const schemas::Sub
   const SeenRow seen{envelope.id, envelope.sender, verified.content, static_cast<std::uint32_t>(1 + recipients.size()), now};
   tick.store(audit::Table::seen, index, encode_row(seen));
   core_.seen.add(seen, tick.sequence_of(index));
-  if (!core_.cases.is_known(envelope.case_id)) {
-    const CaseRow opened{envelope.case_id, envelope.case_opened, envelope.sender, std::nullopt, envelope.id, envelope.sender};
-    tick.store(audit::Table::cases, index, encode_row(opened));
-    core_.cases.add(opened);
-  }
+  const bool is_opened = !core_.cases.is_known(envelope.case_id);
+  CaseRow row{.case_id = envelope.case_id, .opened = envelope.case_opened, .agency = envelope.sender, .disclosure = {}, .message = envelope.id,
+              .sender = envelope.sender};
+  if (is_opened) core_.cases.add(row);
   schemas::Accepted answer{envelope.id, tick.sequence_of(index), {}};
-  for (const AgencyId& recipient : recipients)
-    answer.outcomes.push_back(decide_for(submission, recipient, verified.frame, now, tick));
+  std::optional<policy::CaseStage> moves_to;
+  for (const AgencyId& recipient : recipients) {
+    Decided decided = deciding_.decide({submission, recipient, verified.frame, now}, tick);
+    answer.outcomes.push_back(std::move(decided.outcome));
+    if (decided.moves_to) moves_to = std::move(decided.moves_to);
+  }
   if (core_.subjects) core_.subjects->note(submission->message(), index, tick.size() - index, tick);
+  // What is decided here is decided by where the case stood; the Decision that moves it counts from the next on.
+  if (is_opened) {
+    row.moved_to = moves_to;
+    tick.store(audit::Table::cases, index, encode_row(row));
+    core_.cases.add(row);
+  } else if (moves_to) {
+    move_case(envelope, *moves_to, index, tick);
+  }
   tick.after([this, session = verified.session, answer = std::move(answer)](audit::Committed&) { core_.network.reply(session, answer); });
 }
 
-policy::CaseFacts Intake::facts_of(const schemas::Envelope& envelope, const AgencyId& recipient) const {
-  const auto party = [&](const AgencyId& agency) {
-    return core_.cases.is_party(envelope.case_id, agency) ? policy::Truth::yes : policy::Truth::no;
-  };
-  return {.sender_in_case = party(envelope.sender), .recipient_in_case = party(recipient)};
-}
-
-schemas::RecipientOutcome Intake::decide_for(const std::shared_ptr<const schemas::Submission>& submission, const AgencyId& recipient,
-                                             ByteView frame, Instant accepted, Tick& tick) {
-  const schemas::Envelope& envelope = submission->envelope();
-  const policy::AgreementBook& book = *core_.rules.book;
-  const Instant now = core_.clock.now();
-  const policy::CaseFacts facts = facts_of(envelope, recipient);
-  policy::Decision decision = policy::Gate{book}.decide(submission, recipient, now, facts);
-  audit::Event event{.kind = EventKind::refused, .at = now, .actor = envelope.sender.value(), .counterpart = recipient.value(),
-                     .message_type = std::string{schemas::name_of(envelope.type)}, .purpose = envelope.purpose};
-  if (auto* disclosure = std::get_if<policy::Disclosure>(&decision)) {
-    auto parcel = std::make_shared<Parcel>(Parcel::pack(*disclosure, core_.log().origin(), accepted));
-    event.kind = EventKind::disclosed;
-    event.reference = parcel->label().disclosure.value();
-    event.agreement = audit::AgreementRef{parcel->label().agreement, parcel->label().agreement_digest.value()};
-    std::vector<std::string> facts_used;
-    for (const policy::FactUsed& fact : disclosure->facts()) facts_used.push_back(disclosure->words(fact));
-    event.annex = verdict_annex(submission->message(), disclosure->verdicts(), facts_used, book, disclosure->release().terms().keep);
-    const std::size_t index = tick.add(std::move(event));
-    const std::uint64_t sequence = tick.sequence_of(index);
-    tick.store(audit::Table::parcels, index, Outbox::stow(*parcel, sequence, Shelf::queued, core_.vault));
-    tick.after([this, parcel, sequence](audit::Committed&) { core_.outbox.add(parcel->label(), sequence, sequence, core_.clock.now()); });
-    return told(tick, index, recipient);
-  }
-  const policy::Evaluation& evaluation = policy::evaluation_of(decision);
-  std::vector<std::string> facts_used;
-  for (const policy::FactUsed& fact : evaluation.facts) facts_used.push_back(policy::words_of(fact, evaluation, submission->body()));
-  event.annex = verdict_annex(submission->message(), evaluation.verdicts, facts_used, book, {});
-  if (evaluation.governing) {
-    const policy::CompiledAgreement& governing = book.agreements()[*evaluation.governing];
-    event.agreement = audit::AgreementRef{schemas::format_agreement_name(governing.name), governing.digest.value()};
-  }
-  if (const auto* waiting = std::get_if<policy::Waiting>(&decision)) {
-    event.kind = EventKind::waiting;
-    event.code = policy::name_of(waiting->what);
-    const std::size_t index = tick.add(std::move(event));
-    tick.store(audit::Table::waiting, index, stow_waiting(recipient, accepted, frame, core_.vault));
-    say(Tone::alarm, "waiting", recipient.value(), tick.sequence_of(index));
-    return told(tick, index, recipient);
-  }
-  event.code = policy::name_of(std::get<policy::Refusal>(decision).code);
-  return told(tick, tick.add(std::move(event)), recipient);
-}
-
-schemas::RecipientOutcome Intake::told(const Tick& tick, std::size_t event, const AgencyId& recipient) {
-  const audit::Event& written = tick.event(event);
-  return outcome_of(written.kind, recipient.value(), written.code, written.agreement, tick.sequence_of(event), written.annex);
+void Intake::move_case(const schemas::Envelope& envelope, const policy::CaseStage& stage, std::size_t event, Tick& tick) {
+  const CaseRow row{.case_id = envelope.case_id, .opened = envelope.case_opened, .agency = envelope.sender, .disclosure = {}, .message = envelope.id,
+                    .sender = envelope.sender, .step = CaseRow::Step::moved, .moved_to = stage};
+  tick.store(audit::Table::cases, event, encode_row(row));
+  core_.cases.add(row);
 }
 
 void Intake::decide_waiting(Tick& tick) {
@@ -198,18 +177,17 @@ void Intake::decide_waiting(Tick& tick) {
   for (const Stored& stored : found) {
     const schemas::Envelope& envelope = stored.submission->envelope();
     const AgencyId& recipient = stored.waiting.recipient;
-    const auto standing = policy::weigh(*core_.rules.book, stored.submission->message(), recipient, now, facts_of(envelope, recipient));
-    if (standing.outcome == policy::Evaluation::Outcome::waiting) continue;
+    const auto standing = policy::weigh(*core_.rules.book, stored.submission->message(), recipient, now, facts_of(core_, envelope, recipient));
+    if (standing.waits_for == policy::WaitsFor::renewal || standing.waits_for == policy::WaitsFor::resumption) continue;
     const std::size_t decided = tick.size();
-    const auto outcome = decide_for(stored.submission, recipient, stored.waiting.frame, stored.waiting.accepted, tick);
+    const auto [outcome, moves_to] = deciding_.decide({stored.submission, recipient, stored.waiting.frame, stored.waiting.accepted}, tick);
     if (core_.subjects) core_.subjects->note(stored.submission->message(), decided, tick.size() - decided, tick);
-    const NoteRow note{envelope.sender, envelope.id, recipient.value(), "released", outcome.code.empty() ? outcome.outcome : outcome.code, now};
+    const NoteRow row{envelope.sender, envelope.id, recipient.value(), "released", outcome.code.empty() ? outcome.outcome : outcome.code, now};
     const std::size_t index = tick.add({.kind = EventKind::released, .at = now, .actor = envelope.sender.value(), .counterpart = recipient.value(),
                                         .code = outcome.outcome, .about = audit::Sequence{stored.sequence}});
-    tick.store(audit::Table::notes, index, encode_row(note));
     tick.erase(audit::Table::waiting, stored.sequence);
-    const std::uint64_t sequence = tick.sequence_of(index);
-    tick.after([this, note, sequence](audit::Committed&) { tell(core_, sequence, note); });
+    note(core_, index, row, tick);
+    if (moves_to) move_case(envelope, *moves_to, index, tick);
   }
 }
 

@@ -4,36 +4,36 @@
 #pragma once
 
 #include "broker/core.h"
+#include "broker/deciding.h"
 #include "broker/rate.h"
 #include "broker/tick.h"
 #include "broker/verifier.h"
-#include "policy/gate.h"
 
 namespace concordat::broker {
 
 class Intake {
 public:
-  explicit Intake(Core& core) : core_(core), rate_(core.limits.submissions_per_minute) {}
+  Intake(Core& core, Holding& holding) : core_(core), deciding_(core, holding), rate_(core.limits.submissions_per_minute) {}
 
   // Before verification: is there room and rate for it? A code to refuse it with, or nothing.
   std::optional<std::string_view> hold_off(const schemas::AgencyId& agency, Instant now, const Verifier& verifier);
+  std::optional<std::string_view> hold_off(const schemas::AgencyId& agency, ByteView envelope, Instant now, const Verifier& verifier);
 
   void decide(Verified verified, Tick& tick);
 
   // Waiting submissions whose agreement has changed, decided afresh.
   void decide_waiting(Tick& tick);
 
+  Deciding& deciding() { return deciding_; }
+
 private:
   std::optional<std::string_view> objection(const Verified& verified, const schemas::Submission& submission, Instant now) const;
   void refuse(const Verified& verified, const schemas::Envelope* envelope, std::string_view code, std::vector<std::string> where, Tick& tick);
   void accept(const Verified& verified, std::shared_ptr<const schemas::Submission> submission, const std::vector<schemas::AgencyId>& recipients, Tick& tick);
-  policy::CaseFacts facts_of(const schemas::Envelope& envelope, const schemas::AgencyId& recipient) const;
-  schemas::RecipientOutcome decide_for(const std::shared_ptr<const schemas::Submission>& submission, const schemas::AgencyId& recipient,
-                                       ByteView frame, Instant accepted, Tick& tick);
-
-  static schemas::RecipientOutcome told(const Tick& tick, std::size_t event, const schemas::AgencyId& recipient);
+  void move_case(const schemas::Envelope& envelope, const policy::CaseStage& stage, std::size_t event, Tick& tick);
 
   Core& core_;
+  Deciding deciding_;
   Rate rate_;
 };
 

@@ -20,6 +20,11 @@ struct Limits {
   std::chrono::seconds redeliver_after{15};       // doubled each time, up to:
   std::chrono::seconds redeliver_at_most{600};
   std::chrono::hours dead_letter_after{24 * 7};   // undelivered that long: the sender is told
+  std::chrono::seconds urgent_deliver_within{45};     // past that, its sender is told NOT DELIVERED: within 60 s, that is
+  std::chrono::minutes urgent_answer_within{240};     // by a person, where the pathway does not say
+  std::chrono::minutes emergency_answer_within{60};   // by a person, whatever the pathway says
+  std::chrono::hours review_within{24};               // an emergency that no other officer has looked at is escalated
+  std::size_t emergencies_per_hour = 10;              // of one agency; past that, each alarms
   std::chrono::seconds reopen_after{5};           // a log that failed is tried again
   std::chrono::minutes data_key_life{60};
   std::chrono::seconds session_silence{35};       // no heartbeat: nothing is sent to it

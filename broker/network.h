@@ -27,7 +27,7 @@ struct Session {
 
 // Everything the broker may say that discloses nothing of a message.
 using Reply = std::variant<schemas::Welcome, schemas::Accepted, schemas::Refused, schemas::Heartbeat, schemas::Status,
-                           schemas::Answer>;
+                           schemas::Acknowledged, schemas::Answer>;
 
 // What proves a dispatch to its recipient.
 struct Evidence {

@@ -14,12 +14,14 @@ using audit::EventKind;
 using schemas::AgencyId;
 
 constexpr std::chrono::seconds sweep_every{30};
+constexpr std::chrono::seconds watch_every{1};
 constexpr std::size_t forget_each_tick_max = 256;
 
 }  // namespace
 
 Pipeline::Pipeline(Core& core, Verifier& verifier)
-    : core_(core), verifier_(verifier), intake_(core), delivery_(core), desk_(core, delivery_) {}
+    : core_(core), verifier_(verifier), holding_(core), reviewing_(core), intake_(core, holding_), delivery_(core), watching_(core),
+      desk_(core, {delivery_, holding_, intake_.deciding(), reviewing_}) {}
 
 Result<Unit, audit::LogError> Pipeline::start() {
   TRY([[maybe_unused]] const Unit read, recover(core_));
@@ -101,7 +103,7 @@ void Pipeline::hello(const AgencyId& agency, const Session& from, const schemas:
   const audit::Log& log = core_.log();
   const auto checkpoint = log.checkpoint();
   if (!checkpoint) return;
-  schemas::Welcome welcome{schemas::protocol_version, checkpoint->note, {}, core_.limits.submit_credit};
+  schemas::Welcome welcome{schemas::protocol_version, checkpoint->note, {}, core_.limits.submit_credit, desks_of(core_, agency, now)};
   if (!hello.checkpoint.empty()) {
     const auto kept = audit::verify_checkpoint(hello.checkpoint, log.verify_key(), log.origin());
     const auto proof = kept ? log.consistency(kept->size, checkpoint->checkpoint.size) : Result<audit::Proof, audit::LogError>{Fail{audit::LogError::broken_chain}};
@@ -123,7 +125,7 @@ void Pipeline::hello(const AgencyId& agency, const Session& from, const schemas:
 
 void Pipeline::submit(const AgencyId& agency, const Session& session, schemas::Submit submit) {
   const Instant now = core_.clock.now();
-  std::optional<std::string_view> code = available_ ? intake_.hold_off(agency, now, verifier_) : std::optional<std::string_view>{"log-unavailable"};
+  std::optional<std::string_view> code = available_ ? intake_.hold_off(agency, submit.envelope, now, verifier_) : std::optional<std::string_view>{"log-unavailable"};
   std::optional<schemas::MessageId> message;
   if (code) {  // temporary: the link waits and sends the same bytes again, so it must know which
     if (const auto envelope = schemas::read_signed_envelope(submit.envelope)) message = envelope->envelope.id;
@@ -196,7 +198,14 @@ void Pipeline::fill(Tick& tick) {
     if (!verified) break;
     intake_.decide(std::move(*verified), tick);
   }
+  intake_.deciding().follow_up(tick);
   const Instant now = core_.clock.now();
+  if (now - watched_at_ >= watch_every) {
+    watched_at_ = now;
+    watching_.sweep(tick);
+    holding_.sweep(tick);
+    reviewing_.sweep(tick);
+  }
   if (now - swept_at_ >= sweep_every) {
     swept_at_ = now;
     delivery_.bury_overdue(tick);

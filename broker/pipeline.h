@@ -23,6 +23,7 @@
 #include "broker/intake.h"
 #include "broker/tick.h"
 #include "broker/verifier.h"
+#include "broker/watching.h"
 
 namespace concordat::broker {
 
@@ -68,8 +69,11 @@ private:
 
   Core& core_;
   Verifier& verifier_;
+  Holding holding_;
+  Reviewing reviewing_;
   Intake intake_;
   Delivery delivery_;
+  Watching watching_;
   Desk desk_;
   std::deque<Work> work_;
   std::deque<Governance> governance_;
@@ -81,6 +85,7 @@ private:
   bool halted_ = false;     // for good, in this process
   Instant retry_at_{};
   Instant swept_at_{};
+  Instant watched_at_{};
 };
 
 }  // namespace concordat::broker

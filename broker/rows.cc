@@ -2,68 +2,14 @@
 
 #include <algorithm>
 
+#include "broker/row_reader.h"
+
 namespace concordat::broker {
 namespace {
-
-using schemas::AgencyId;
 
 constexpr std::uint8_t row_version = 1;
 
 Bytes begin_row() { return {std::byte{row_version}}; }
-void put_text(Bytes& out, std::string_view text) { put_sized(out, as_bytes(text)); }
-void put_instant(Bytes& out, Instant at) { put_u64(out, static_cast<std::uint64_t>(at.time_since_epoch().count())); }
-void put_date(Bytes& out, Date date) { put_text(out, format_date(date)); }
-
-// Reads the parts of a row; after anything malformed, ok() is false and the values mean nothing.
-class RowReader {
-public:
-  explicit RowReader(ByteReader& reader) : reader_(reader) {}
-  std::string text() { return std::string{as_text(reader_.sized())}; }
-  std::uint8_t u8() { return reader_.u8(); }
-  std::uint32_t u32() { return reader_.u32(); }
-  std::uint64_t u64() { return reader_.u64(); }
-  Bytes sized() { return to_bytes(reader_.sized()); }
-  template <std::size_t N>
-  std::array<std::byte, N> fixed() {
-    std::array<std::byte, N> out{};
-    const ByteView bytes = reader_.take(N);
-    std::copy(bytes.begin(), bytes.end(), out.begin());
-    return out;
-  }
-  Digest digest() { return Digest{fixed<32>()}; }
-  Instant instant() { return Instant{std::chrono::milliseconds{static_cast<std::int64_t>(reader_.u64())}}; }
-  Date date() {
-    const auto value = parse_date(text());
-    ok_ = ok_ && value;
-    return value.value_or(Date{});
-  }
-  AgencyId agency() {
-    const auto value = schemas::parse_agency_id(text());
-    ok_ = ok_ && value;
-    return value.value_or(AgencyId{"none/none"});
-  }
-  schemas::MessageId message() { return schemas::MessageId{Uuid{fixed<16>()}}; }
-  schemas::CaseId case_id() { return schemas::CaseId{Uuid{fixed<16>()}}; }
-  bool version() { return ok_ = ok_ && u8() == row_version; }
-  bool ok() const { return ok_ && reader_.ok(); }
-  bool done() const { return ok_ && reader_.done(); }
-  template <class Enum>
-  Enum code(Enum last) {
-    const std::uint8_t raw = u8();
-    ok_ = ok_ && raw <= static_cast<std::uint8_t>(last);
-    return static_cast<Enum>(raw);
-  }
-
-private:
-  ByteReader& reader_;
-  bool ok_ = true;
-};
-
-template <class Row>
-std::optional<Row> whole(const RowReader& reader, Row row) {
-  return reader.done() ? std::optional{std::move(row)} : std::nullopt;
-}
-
 }  // namespace
 
 Bytes encode_row(const SeenRow& row) {
@@ -78,7 +24,7 @@ Bytes encode_row(const SeenRow& row) {
 std::optional<SeenRow> decode_seen(ByteView bytes) {
   ByteReader raw{bytes};
   RowReader in{raw};
-  in.version();
+  in.begins(row_version);
   SeenRow row{.message = in.message(), .sender = in.agency(), .content = in.digest(), .entries = in.u32(), .at = in.instant()};
   return whole(in, std::move(row));
 }
@@ -91,15 +37,18 @@ Bytes encode_row(const CaseRow& row) {
   put_sized(out, row.disclosure ? ByteView{row.disclosure->value().bytes} : ByteView{});
   put_bytes(out, row.message.value().bytes);
   put_text(out, row.sender.value());
+  put_code(out, row.step);
+  put_text(out, row.moved_to ? row.moved_to->agreement : "");
+  put_text(out, row.moved_to ? row.moved_to->stage : "");
   return out;
 }
 std::optional<CaseRow> decode_case(ByteView bytes) {
   ByteReader raw{bytes};
   RowReader in{raw};
-  in.version();
+  in.begins(row_version);
   const auto case_id = in.case_id();
   const Date opened = in.date();
-  const AgencyId agency = in.agency();
+  const schemas::AgencyId agency = in.agency();
   const Bytes disclosure = in.sized();
   if (!disclosure.empty() && disclosure.size() != 32) return std::nullopt;
   std::optional<schemas::DisclosureId> id;
@@ -108,7 +57,11 @@ std::optional<CaseRow> decode_case(ByteView bytes) {
     std::copy(disclosure.begin(), disclosure.end(), digest.bytes.begin());
     id = schemas::DisclosureId{digest};
   }
-  CaseRow row{.case_id = case_id, .opened = opened, .agency = agency, .disclosure = id, .message = in.message(), .sender = in.agency()};
+  CaseRow row{.case_id = case_id, .opened = opened, .agency = agency, .disclosure = id, .message = in.message(), .sender = in.agency(),
+              .step = in.code(CaseRow::Step::moved)};
+  policy::CaseStage stage{.agreement = in.text(), .stage = in.text()};
+  if (stage.agreement.empty() != stage.stage.empty()) return std::nullopt;
+  if (!stage.stage.empty()) row.moved_to = std::move(stage);
   return whole(in, std::move(row));
 }
 
@@ -120,13 +73,16 @@ Bytes encode_row(const NoteRow& row) {
   put_text(out, row.state);
   put_text(out, row.code);
   put_instant(out, row.at);
+  put_text(out, row.call_name);
+  put_text(out, row.call_number);
   return out;
 }
 std::optional<NoteRow> decode_note(ByteView bytes) {
   ByteReader raw{bytes};
   RowReader in{raw};
-  in.version();
-  NoteRow row{.sender = in.agency(), .message = in.message(), .recipient = in.text(), .state = in.text(), .code = in.text(), .at = in.instant()};
+  in.begins(row_version);
+  NoteRow row{.sender = in.agency(), .message = in.message(), .recipient = in.text(), .state = in.text(), .code = in.text(), .at = in.instant(),
+              .call_name = in.text(), .call_number = in.text()};
   return whole(in, std::move(row));
 }
 
@@ -144,7 +100,7 @@ Bytes encode_row(const ParcelRow& row) {
 std::optional<ParcelRow> decode_parcel(ByteView bytes) {
   ByteReader raw{bytes};
   RowReader in{raw};
-  in.version();
+  in.begins(row_version);
   ParcelRow row{.disclosure = schemas::DisclosureId{in.digest()}, .recipient = in.text(), .record = in.u64(),
                 .shelf = in.code(Shelf::dead), .generation = in.u32(), .salt = in.fixed<32>(), .sealed = in.sized()};
   return whole(in, std::move(row));
@@ -161,7 +117,7 @@ Bytes encode_row(const WaitingRow& row) {
 std::optional<WaitingRow> decode_waiting(ByteView bytes) {
   ByteReader raw{bytes};
   RowReader in{raw};
-  in.version();
+  in.begins(row_version);
   WaitingRow row{.recipient = in.text(), .generation = in.u32(), .salt = in.fixed<32>(), .sealed = in.sized()};
   return whole(in, std::move(row));
 }

@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "broker/parcel.h"
+#include "policy/truth.h"
 #include "schemas/ids.h"
 
 namespace concordat::broker {
@@ -23,14 +24,17 @@ struct SeenRow {
   Instant at;
 };
 
-// cases: an agency became party to a case, and by what.
+// cases: an agency became party to a case, and by what; or a Decision moved the case, which makes nobody party to it.
 struct CaseRow {
+  enum class Step : std::uint8_t { joined, moved };
   schemas::CaseId case_id;
   Date opened;
   schemas::AgencyId agency;
   std::optional<schemas::DisclosureId> disclosure;  // delivered to it; nothing if it opened the case
   schemas::MessageId message;
   schemas::AgencyId sender;
+  Step step = Step::joined;
+  std::optional<policy::CaseStage> moved_to = {};
 };
 
 // notes: what a sender's link has yet to be told.
@@ -38,9 +42,11 @@ struct NoteRow {
   schemas::AgencyId sender;
   schemas::MessageId message;
   std::string recipient;
-  std::string state;  // delivered, acknowledged, returned, released, waiting
+  std::string state;  // delivered, acknowledged, returned, released, waiting, not-delivered, held
   std::string code;
   Instant at;
+  std::string call_name = {};  // of what did not arrive: whom to call instead, as the agreement's pathway says
+  std::string call_number = {};
 };
 
 enum class Shelf : std::uint8_t { queued = 0, dead = 1 };

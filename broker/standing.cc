@@ -15,11 +15,10 @@ std::string_view words_for(policy::Footing footing) {
 
 }  // namespace
 
-bool may_deliver(const policy::AgreementBook& book, const schemas::AgreementDigest& agreement, Instant now) {
+policy::Footing standing_of(const policy::AgreementBook& book, const schemas::AgreementDigest& agreement, Instant now) {
   for (std::size_t i = 0; i < book.agreements().size(); ++i)
-    if (book.agreements()[i].digest == agreement)
-      return book.footing(static_cast<std::uint16_t>(i), now) == policy::Footing::in_force;
-  return false;
+    if (book.agreements()[i].digest == agreement) return book.footing(static_cast<std::uint16_t>(i), now);
+  return policy::Footing::absent;
 }
 
 std::vector<std::string> standings(const policy::AgreementBook& book, Instant now) {

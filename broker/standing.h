@@ -10,8 +10,8 @@
 
 namespace concordat::broker {
 
-// In force at that instant. An agreement that the book does not hold is not.
-bool may_deliver(const policy::AgreementBook& book, const schemas::AgreementDigest& agreement, Instant now);
+// Only in force may it deliver. An agreement that the book does not hold, or that was withdrawn or superseded, is absent.
+policy::Footing standing_of(const policy::AgreementBook& book, const schemas::AgreementDigest& agreement, Instant now);
 // "lbbd-prevent/1 in force", for status.
 std::vector<std::string> standings(const policy::AgreementBook& book, Instant now);
 

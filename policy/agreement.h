@@ -187,7 +187,6 @@ struct Agreement {
   Place place;
   std::string title;
   std::uint16_t schema = 1;
-  Place schema_place{};
   std::optional<Word> scheme;  // "any": every scheme, and no grant
   std::vector<Word> areas;     // ONS codes
   std::vector<Party> parties;

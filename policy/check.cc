@@ -9,8 +9,6 @@
 namespace concordat::policy {
 namespace {
 
-constexpr std::uint16_t schema_known = 1;
-
 class Checker {
 public:
   Checker(const Agreement& agreement, const Parties* directory, std::vector<Diagnostic>& diagnostics)
@@ -29,9 +27,6 @@ public:
 
 private:
   void headers() {
-    if (agreement_.schema > schema_known)
-      findings_.report(Code::unsupported_schema, agreement_.schema_place,
-                       "there is no schema " + std::to_string(agreement_.schema) + " yet");
     const auto missing = [&](std::string_view header) {
       findings_.report(Code::missing_header, agreement_.place,
                        "the agreement has no \"" + std::string{header} + "\" header",

@@ -48,7 +48,6 @@ constexpr auto names = std::to_array<std::pair<Code, std::string_view>>({
     {Code::unknown_type, "unknown-type"},
     {Code::unknown_unit, "unknown-unit"},
     {Code::bad_area, "bad-area"},
-    {Code::unsupported_schema, "unsupported-schema"},
     {Code::view_not_declared, "view-not-declared"},
     {Code::not_a_fact, "not-a-fact"},
     {Code::comparison_type, "comparison-type"},

@@ -62,7 +62,6 @@ enum class Code : std::uint8_t {
   unknown_type,
   unknown_unit,
   bad_area,
-  unsupported_schema,
   // Meaning
   view_not_declared,
   not_a_fact,

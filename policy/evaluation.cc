@@ -32,8 +32,9 @@ std::vector<PlanClauseIndex> let_go_by(const Approvals& approvals, const Plan& p
 }
 
 // What one clause that is still held would add.
-std::optional<Hold> hold_of(PlanClauseIndex held, const Run& run, const std::vector<Restriction>& restrictions,
-                            std::vector<PlanClauseIndex> let_go, const std::vector<Verdict>& now) {
+std::optional<Hold> hold_of(PlanClauseIndex held, const Run& run,
+                            const std::vector<Restriction>& restrictions, std::vector<PlanClauseIndex> let_go,
+                            const std::vector<Verdict>& now) {
   let_go.insert(std::lower_bound(let_go.begin(), let_go.end(), held), held);
   const std::vector<Verdict> then = Decider{run, restrictions, let_go}.verdicts();
   Hold hold{.why = Hold::Why::approval, .clause = run.plan().clauses[held].ref, .due = {}, .fields = {}};
@@ -72,8 +73,9 @@ std::string_view name_of(Evaluation::Outcome outcome) {
   return names[static_cast<std::size_t>(outcome)];
 }
 std::string_view name_of(RefusalCode code) {
-  constexpr std::array<std::string_view, 6> names{"no-agreement",     "ambiguous-agreement", "incomplete",
-                                                  "nothing-released", "stage-not-declared",  "stage-not-yours"};
+  constexpr std::array<std::string_view, 6> names{"no-agreement",       "ambiguous-agreement",
+                                                  "incomplete",         "nothing-released",
+                                                  "stage-not-declared", "stage-not-yours"};
   return names[static_cast<std::size_t>(code)];
 }
 std::string_view name_of(WaitsFor what) {
@@ -83,9 +85,9 @@ std::string_view name_of(WaitsFor what) {
 }
 
 void settle(Evaluation& found, const schemas::Envelope& envelope) {
-  const bool is_released = std::any_of(found.verdicts.begin(), found.verdicts.end(), [](const Verdict& verdict) {
-    return verdict.outcome >= Level::existence;
-  });
+  const bool is_released =
+      std::any_of(found.verdicts.begin(), found.verdicts.end(),
+                  [](const Verdict& verdict) { return verdict.outcome >= Level::existence; });
   found.waits_for.reset();
   if (!found.missing.empty() && !is_urgent(envelope)) {
     refuse(found, RefusalCode::incomplete);
@@ -95,9 +97,8 @@ void settle(Evaluation& found, const schemas::Envelope& envelope) {
   } else if (found.footing == Footing::lapsed) {
     wait(found, WaitsFor::renewal);
   } else if (!found.holds.empty()) {
-    const bool asks_a_person = std::any_of(found.holds.begin(), found.holds.end(), [](const Hold& hold) {
-      return hold.why == Hold::Why::approval;
-    });
+    const bool asks_a_person = std::any_of(found.holds.begin(), found.holds.end(),
+                                           [](const Hold& hold) { return hold.why == Hold::Why::approval; });
     wait(found, asks_a_person ? WaitsFor::approval : WaitsFor::leak_guard);
   } else {
     refuse(found, RefusalCode::nothing_released);
@@ -105,8 +106,12 @@ void settle(Evaluation& found, const schemas::Envelope& envelope) {
 }
 
 Evaluator::Evaluator(const AgreementBook& book, const schemas::Message& message)
-    : book_(book), message_(message), view_(message.body), restrictions_(restrictions_of(view_)),
-      sender_(book.agency(message.envelope.sender)), emergency_(emergency_declared(message)) {}
+    : book_(book),
+      message_(message),
+      view_(message.body),
+      restrictions_(restrictions_of(view_)),
+      sender_(book.agency(message.envelope.sender)),
+      emergency_(emergency_declared(message)) {}
 
 Evaluation Evaluator::evaluate(const schemas::AgencyId& recipient, Instant now, const CaseFacts& facts,
                                const Approvals& approvals) const {
@@ -156,8 +161,8 @@ Evaluation Evaluator::evaluate(const schemas::AgencyId& recipient, Instant now, 
   return found;
 }
 
-void Evaluator::govern(Evaluation& found, const Governing& governing, const Run& run, const Approvals& approvals,
-                       Instant now) const {
+void Evaluator::govern(Evaluation& found, const Governing& governing, const Run& run,
+                       const Approvals& approvals, Instant now) const {
   const Plan& plan = run.plan();
   const CompiledAgreement& agreement = book_.agreements()[*found.governing];
   const auto let_go = let_go_by(approvals, plan, book_);

@@ -98,7 +98,8 @@ public:
 private:
   void govern(Evaluation& found, const Governing& governing, const Run& run, const Approvals& approvals,
               Instant now) const;
-  void find_holds(Evaluation& found, const Run& run, const std::vector<PlanClauseIndex>& let_go, Instant now) const;
+  void find_holds(Evaluation& found, const Run& run, const std::vector<PlanClauseIndex>& let_go,
+                  Instant now) const;
 
   const AgreementBook& book_;
   const schemas::Message& message_;

@@ -10,8 +10,8 @@ bool is_of_place(const CompiledAgreement& agreement, const schemas::Envelope& en
   return std::find(agreement.areas.begin(), agreement.areas.end(), envelope.area) != agreement.areas.end();
 }
 
-Governing governing_agreement(const AgreementBook& book, const schemas::Envelope& envelope, const Covers& covers,
-                              Instant now, Truth emergency) {
+Governing governing_agreement(const AgreementBook& book, const schemas::Envelope& envelope,
+                              const Covers& covers, Instant now, Truth emergency) {
   struct Candidates {
     const Cover* first = nullptr;
     std::size_t count = 0;
@@ -29,8 +29,9 @@ Governing governing_agreement(const AgreementBook& book, const schemas::Envelope
   if (in_force.count == 1) return {Governing::Kind::in_force, in_force.first};
   if (in_force.count > 1 || waiting.count > 1) return {Governing::Kind::ambiguous};
   if (waiting.count == 0) return {Governing::Kind::none};
-  const bool still_counts = waiting.first->footing == Footing::lapsed && waiting.first->by_emergency_clauses &&
-                            emergency == Truth::yes && now < book.agreements()[waiting.first->agreement].emergency_until;
+  const bool still_counts = waiting.first->footing == Footing::lapsed &&
+                            waiting.first->by_emergency_clauses && emergency == Truth::yes &&
+                            now < book.agreements()[waiting.first->agreement].emergency_until;
   return {still_counts ? Governing::Kind::after_lapse : Governing::Kind::waiting, waiting.first};
 }
 

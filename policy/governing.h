@@ -18,8 +18,8 @@ struct Governing {
 
 // Among those that cover the route, which between two agencies that both stand. `emergency`: whether the
 // message declares one; only then do emergency clauses cover it.
-Governing governing_agreement(const AgreementBook& book, const schemas::Envelope& envelope, const Covers& covers,
-                              Instant now, Truth emergency);
+Governing governing_agreement(const AgreementBook& book, const schemas::Envelope& envelope,
+                              const Covers& covers, Instant now, Truth emergency);
 
 // Whether an agreement is of the message's scheme and area.
 bool is_of_place(const CompiledAgreement& agreement, const schemas::Envelope& envelope);

@@ -158,7 +158,6 @@ private:
     if (*number == 0)
       parser_.report(Code::bad_number, parser_.place_since(from), "schema versions count from 1");
     agreement_.schema = static_cast<std::uint16_t>(*number);
-    agreement_.schema_place = parser_.place_since(from);
     return true;
   }
   bool in_force(std::size_t from) {

@@ -104,12 +104,14 @@ private:
 
   void apply(const Effect& effect, PlanClauseIndex clause) {
     const PlanClause& by = plan_.clauses[clause];
-    const bool gives_way = effect.kind == Effect::Kind::cap ? !by.lifted_by.empty() : by.compiled->hold.has_value();
+    const bool gives_way =
+        effect.kind == Effect::Kind::cap ? !by.lifted_by.empty() : by.compiled->hold.has_value();
     const bool is_always = by.program.empty() && !effect.only && effect.except.empty() && !gives_way;
     for (schemas::FieldId id : effect.fields) {
       PlanField& field = plan_.fields[id.value()];
       if (!is_always) {
-        field.rules.push_back({effect.kind, effect.level, clause, &effect});
+        field.rules.push_back(
+            {effect.kind, effect.level, clause, &effect, effect.only.has_value() || !effect.except.empty()});
       } else if (effect.kind == Effect::Kind::cap) {
         if (effect.level < field.cap) {
           field.cap = effect.level;
@@ -176,7 +178,8 @@ std::size_t PlanShelf::Hash::operator()(const Key& key) const noexcept {
   return mixed ^ (mixed >> 32);
 }
 
-PlanShelf::Key PlanShelf::key_of(const Route& route, std::optional<std::uint16_t> governing, Instant now) const {
+PlanShelf::Key PlanShelf::key_of(const Route& route, std::optional<std::uint16_t> governing,
+                                 Instant now) const {
   const auto purpose = std::lower_bound(purposes_.begin(), purposes_.end(), route.purpose);
   const bool is_known = purpose != purposes_.end() && *purpose == route.purpose;
   return {.epoch = static_cast<std::uint32_t>(std::upper_bound(turns_.begin(), turns_.end(), now) -

@@ -27,7 +27,7 @@ struct PlanClause {
   const CompiledClause* compiled;  // in the book
   Program program;                 // over the plan's atoms; empty: always true
   bool is_per_element = false;
-  bool has_terms = false;  // a keep, a caveat or an onward line
+  bool has_terms = false;                       // a keep, a caveat or an onward line
   std::vector<PlanClauseIndex> lifted_by = {};  // while one of these holds, its caps do not count
 };
 
@@ -37,6 +37,7 @@ struct Rule {
   schemas::Level level;
   PlanClauseIndex clause;
   const Effect* effect;  // in the book
+  bool is_narrowed;      // by keys: the effect may not mean every element's field
 };
 
 // A no-tell line of a clause over a field.
@@ -60,7 +61,7 @@ struct Plan {
   std::vector<PlanClause> clauses;  // the governing agreement's first, each in its file's order
   std::vector<PlanField> fields;    // by FieldId
   std::vector<PlanClauseIndex> requiring;
-  std::vector<PlanClauseIndex> holding;  // clauses whose grants a person must let go
+  std::vector<PlanClauseIndex> holding;      // clauses whose grants a person must let go
   std::vector<PlanClauseIndex> emergencies;  // emergency clauses of the governing agreement
   std::vector<schemas::Notice> notices;
   std::optional<std::uint16_t> governing;

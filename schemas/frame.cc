@@ -56,6 +56,13 @@ void write(wire::Frame::Builder out, const Welcome& welcome) {
   write_digests(to.initConsistency(static_cast<unsigned>(welcome.consistency.size())), welcome.consistency);
   to.setCredit(welcome.credit);
   to.setFrameBytesMax(static_cast<std::uint32_t>(frame_bytes_max));
+  auto desks = to.initDesks(static_cast<unsigned>(welcome.desks.size()));
+  for (unsigned i = 0; i < desks.size(); ++i) {
+    desks[i].setType(welcome.desks[i].type);
+    desks[i].setPurpose(welcome.desks[i].purpose);
+    desks[i].setName(welcome.desks[i].name);
+    desks[i].setNumber(welcome.desks[i].number);
+  }
 }
 void write(wire::Frame::Builder out, const Submit& submit) {
   auto to = out.initSubmit();
@@ -123,6 +130,8 @@ void write(wire::Frame::Builder out, const Status& status) {
   to.setState(status.state);
   to.setCode(status.code);
   to.setAt(format_instant(status.at));
+  to.setCallName(status.call_name);
+  to.setCallNumber(status.call_number);
 }
 void write(wire::Frame::Builder out, const Noted& noted) { out.initNoted().setSequence(noted.sequence); }
 void write(wire::Frame::Builder out, const Acknowledged& read) {
@@ -170,7 +179,10 @@ Frame read(wire::Frame::Reader frame) {
     }
     case wire::Frame::WELCOME: {
       const auto from = frame.getWelcome();
-      return Welcome{from.getProtocol(), text_of(from.getCheckpoint()), read_digests(from.getConsistency()), from.getCredit()};
+      Welcome welcome{from.getProtocol(), text_of(from.getCheckpoint()), read_digests(from.getConsistency()), from.getCredit(), {}};
+      for (auto desk : from.getDesks())
+        welcome.desks.push_back({text_of(desk.getType()), text_of(desk.getPurpose()), text_of(desk.getName()), text_of(desk.getNumber())});
+      return welcome;
     }
     case wire::Frame::SUBMIT: {
       const auto from = frame.getSubmit();
@@ -201,7 +213,8 @@ Frame read(wire::Frame::Reader frame) {
     case wire::Frame::STATUS: {
       const auto from = frame.getStatus();
       return Status{from.getSequence(), need_message(from.getMessageId()), text_of(from.getRecipient()),
-                    text_of(from.getState()), text_of(from.getCode()), need_instant(from.getAt())};
+                    text_of(from.getState()), text_of(from.getCode()), need_instant(from.getAt()),
+                    text_of(from.getCallName()), text_of(from.getCallNumber())};
     }
     case wire::Frame::NOTED: return Noted{frame.getNoted().getSequence()};
     case wire::Frame::READ: {

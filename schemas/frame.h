@@ -33,11 +33,20 @@ struct Hello {
 struct Boxed {
   Bytes box;
 };
+// Of a pathway that an agency may use: whom its people call when a message of that type and purpose does not arrive.
+struct Desk {
+  std::string type;
+  std::string purpose;
+  std::string name;
+  std::string number;
+  friend auto operator<=>(const Desk&, const Desk&) = default;
+};
 struct Welcome {
   std::uint16_t protocol = protocol_version;
   std::string checkpoint;
   std::vector<Digest> consistency;
   std::uint32_t credit = 0;
+  std::vector<Desk> desks = {};
 };
 struct Submit {
   Bytes envelope;
@@ -96,17 +105,21 @@ struct Status {
   std::uint64_t sequence = 0;
   MessageId message;
   std::string recipient;
-  std::string state;  // delivered, acknowledged, returned, released
+  std::string state;  // delivered, acknowledged, returned, released, not-delivered, held
   std::string code;
   Instant at;
+  std::string call_name = {};  // of not-delivered and returned: whom to call instead
+  std::string call_number = {};
 };
 struct Noted {
   std::uint64_t sequence = 0;
 };
+// From a link: this person has it. The same back to the link: that is on disk.
 struct Acknowledged {
   DisclosureId disclosure;
   std::string name;
   std::string telephone;
+  friend bool operator==(const Acknowledged&, const Acknowledged&) = default;
 };
 struct Ask {
   std::string question;

@@ -206,6 +206,7 @@ Json PayloadWriter::episode() {
                 {"proceedings", "socialCare.proceedings"},
                 {"grounds", "socialCare.grounds"},
                 {"factors_affecting_parenting", "socialCare.parenting"}});
+  out.put("do_not_tell", sentences(untold_paths(released_.message())));
   out.put("purge", Json::boolean("false"));
   return out;
 }
@@ -329,6 +330,7 @@ Json PayloadWriter::write() {
   out.put("other_released", other_released());
   out.put("may_have_been_withheld", sentences(withheld_sentences(released_.message())));
   out.put("terms", sentences(term_sentences(released_.message())));
+  out.put("do_not_tell", sentences(untold_paths(released_.message())));
   out.put("purge", Json::boolean("false"));
   return out;
 }

@@ -1,5 +1,6 @@
 #include "adapters/daemon/address.h"
 
+#include "adapters/daemon/declare.h"
 #include "base/crypto.h"
 
 namespace concordat::adapters {
@@ -10,12 +11,8 @@ constexpr std::size_t siblings_max = 33;
 // A version 7 id holds the moment it was made. Age bands are taken on the day the case was opened, so a later message
 // of the same case must say the same day, whoever sends it.
 Date opened_on(const schemas::CaseId& case_id, Instant now) {
-  const auto& bytes = case_id.value().bytes;
-  if ((std::to_integer<unsigned>(bytes[6]) >> 4) != 7) return london_date(now);
-  std::int64_t milliseconds = 0;
-  for (std::size_t i = 0; i < 6; ++i) milliseconds = (milliseconds << 8) | std::to_integer<std::int64_t>(bytes[i]);
-  const Instant made{std::chrono::milliseconds{milliseconds}};
-  return london_date(made < now ? made : now);
+  const auto made = uuid_time(case_id.value());
+  return london_date(made && *made < now ? *made : now);
 }
 
 // W3C Trace Context: this link begins the trace.
@@ -35,6 +32,8 @@ Outcome<std::vector<schemas::Message>> address(std::vector<Translation> translat
   std::vector<schemas::Message> out;
   for (std::size_t i = 0; i < translations.size(); ++i) {
     Translation& from = translations[i];
+    declare(from.body, sidecar);
+    const schemas::Urgency urgency = sidecar.urgency.value_or(from.urgency);
     const schemas::CaseId case_id = sidecar.case_id.value_or(ids[i].case_id);
     schemas::Envelope envelope{.id = ids[i].message,
                                .case_id = case_id,
@@ -49,11 +48,12 @@ Outcome<std::vector<schemas::Message>> address(std::vector<Translation> translat
                                .area = addressing.settings.area,
                                .agreement = sidecar.agreement ? sidecar.agreement : addressing.settings.agreement,
                                .marking = from.marking.value_or(addressing.settings.marking),
-                               .urgency = sidecar.urgency.value_or(from.urgency),
+                               .urgency = sidecar.emergency ? schemas::Urgency::emergency : urgency,
                                .created = addressing.now,
                                .due = sidecar.due,
                                .emergency = sidecar.emergency,
-                               .traceparent = fresh_traceparent()};
+                               .traceparent = fresh_traceparent(),
+                               .schema = schema_of(from.body)};
     if (ids.size() <= siblings_max)
       for (const PlannedIds& other : ids)
         if (other.message != envelope.id) envelope.linked.push_back({other.message, schemas::LinkRelation::sibling});

@@ -111,6 +111,12 @@ EnvelopeSettings read_defaults(TableReader& in) {
   return out;
 }
 
+std::optional<LeakGuard> leak_guard_named(std::string_view name) {
+  if (name == "report") return LeakGuard::report;
+  if (name == "refuse") return LeakGuard::refuse;
+  return std::nullopt;
+}
+
 Config read_root(TableReader& in, const toml::table& root, const std::filesystem::path& file, std::optional<ConfigError>& error) {
   const std::filesystem::path folder = file.parent_path();
   Config out;
@@ -127,6 +133,8 @@ Config read_root(TableReader& in, const toml::table& root, const std::filesystem
   out.out = folder / in.text("out");
   out.rejected = folder / in.text("rejected");
   out.state = folder / in.text("state");
+  if (const std::string text = in.text_or_empty("leak_guard"); !text.empty())
+    out.leak_guard = in.as("leak_guard", leak_guard_named(text), out.leak_guard, "must be report or refuse");
   out.poll = std::chrono::milliseconds{in.number("poll_milliseconds", 200, poll_milliseconds_max)};
   if (const toml::table* table = in.table("defaults")) {
     TableReader defaults{*table, "defaults.", file.string(), error};

@@ -22,6 +22,10 @@ struct EnvelopeSettings {
   schemas::Marking marking = schemas::Marking::official_sensitive;
 };
 
+// What the leak guard does before a message is sealed: the findings are reported beside its status, or the document is rejected
+// until it is mended or cleared.
+enum class LeakGuard : std::uint8_t { report, refuse };
+
 struct Config {
   std::string kind;
   schemas::AgencyId agency{"none/none"};
@@ -29,6 +33,7 @@ struct Config {
   std::filesystem::path directory, approvers, curve_secret, signing_seed;
   std::filesystem::path in, out, rejected, state;
   EnvelopeSettings defaults;
+  LeakGuard leak_guard = LeakGuard::report;
   std::chrono::milliseconds poll{200};
 };
 

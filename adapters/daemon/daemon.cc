@@ -3,7 +3,10 @@
 #include <algorithm>
 
 #include "adapters/daemon/out_folder.h"
+#include "adapters/daemon/received.h"
+#include "adapters/daemon/report.h"
 #include "adapters/link/folders.h"
+#include "adapters/link/verify.h"
 
 namespace concordat::adapters {
 namespace {
@@ -97,7 +100,8 @@ Result<Unit, StartError> Daemon::begin() {
   auto wire = parts_.connect({config.brokers, broker_key, &s.curve});
   if (!wire) return Fail{wrong_input("brokers: " + wire.error())};
   s.wire = std::move(*wire);
-  auto taking = Taking::open({parts_.config, parts_.kind, s.key, parts_.clock, s.spool});
+  auto taking = Taking::open({parts_.config, parts_.kind, s.key, parts_.clock, s.spool,
+                              [this](const schemas::Envelope& envelope) { return received_before(envelope); }});
   if (!taking) return Fail{cannot_run(taking.error())};
   s.taking.emplace(std::move(*taking));
   if (auto recovered = s.taking->recover(); !recovered) return Fail{cannot_run(recovered.error().error)};
@@ -163,6 +167,7 @@ void Daemon::take_document(const std::string& name) {
   stores_->in.forget(name);
   if (taken) {
     for (const schemas::MessageId& id : taken->messages) note("taken-in", format_uuid(id.value()));
+    report_findings(name, *taken);
     return;
   }
   switch (taken.error().kind) {
@@ -170,6 +175,27 @@ void Daemon::take_document(const std::string& name) {
     case NotTaken::Kind::unreadable: note("unreadable", short_digest(name)); return;  // the others need not wait for it
     case NotTaken::Kind::disk: rest(taken.error().error, name); return;
   }
+}
+
+void Daemon::report_findings(const std::string& name, const Taken& taken) {
+  if (taken.findings.empty()) return;
+  const std::string message = format_uuid(taken.messages.front().value());
+  note("leak-guard", message);
+  if (auto written = write_report(parts_.config.out / "status", message + "-leak-guard", {name, "sent", message, taken.findings}); !written)
+    rest(written.error(), name);
+}
+
+// Earlier deliveries whose sender restricted what may be passed on. One that cannot be opened again restricts nothing here;
+// the broker's own rules for it stand.
+std::vector<schemas::Delivered> Daemon::received_before(const schemas::Envelope& envelope) const {
+  std::vector<schemas::Delivered> out;
+  for (const schemas::DisclosureId& id : Received{parts_.config.state}.before(envelope)) {
+    const auto held = stores_->inbox.read(id);
+    if (!held) continue;
+    auto verified = link::reopen_delivery(*held, {parts_.config.agency, *stores_->trust.directory(), stores_->kept});
+    if (verified) out.push_back(std::move(verified->delivered));
+  }
+  return out;
 }
 
 void Daemon::take_acknowledgement(const std::string& name) {
@@ -190,7 +216,7 @@ void Daemon::take_acknowledgement(const std::string& name) {
     reject(name, acknowledged.error());
     return;
   }
-  if (!stores_->session->acknowledge(*acknowledged)) return;  // stays until the broker is there
+  if (!stores_->session->acknowledge(*acknowledged)) return;  // stays until it is on the broker's disk
   const auto done = parts_.config.state / "acknowledged";
   auto moved = link::make_private_folder(done);
   if (moved) moved = link::move_file(path, done / (link::name_of(acknowledged->disclosure) + ".json"));
@@ -215,12 +241,14 @@ void Daemon::rest(const FileError& error, const std::string& name) {
 Result<Unit, FileError> Daemon::take_record(const link::Record& record) {
   ++progress_;
   note(record.refused ? "refused" : record.statuses.empty() ? "accepted" : "status", format_uuid(record.id.value()));
-  return write_record(parts_.config, record);
+  return write_record(parts_.config, parts_.kind, record);
 }
 
 Result<Unit, FileError> Daemon::take_delivery(const link::Delivery& delivery) {
   ++progress_;
   note("delivered", link::name_of(delivery.id));
+  TRY(const Unit remembered, Received{parts_.config.state}.remember(delivery));
+  static_cast<void>(remembered);
   return write_delivery(parts_.config, parts_.kind, delivery);
 }
 

@@ -1,9 +1,11 @@
 #include "adapters/daemon/out_folder.h"
 
+#include "adapters/daemon/not_delivered.h"
 #include "adapters/daemon/report.h"
 #include "adapters/json.h"
 #include "adapters/link/folders.h"
 #include "adapters/link/inbox.h"
+#include "adapters/released.h"
 
 namespace concordat::adapters {
 namespace {
@@ -117,6 +119,7 @@ std::string status_json(const link::Record& record) {
     Json row = Json::object();
     row.put("sequence", number(status.sequence)).put("recipient", status.recipient).put("state", status.state);
     row.put("code", status.code).put("at", format_instant(status.at));
+    row.put("callName", status.call_name).put("callNumber", status.call_number);
     history.push(std::move(row));
   }
   out.put("history", std::move(history));
@@ -136,6 +139,8 @@ std::string meta_json(const link::Delivery& delivery, const std::string& documen
   if (envelope.due) out.put("due", format_date(*envelope.due));
   out.put("agreement", delivered.terms.agreement).put("agreementDigest", to_hex(delivered.terms.agreement_digest.value().bytes));
   out.put("caveats", list_of(delivered.terms.caveats)).put("keep", delivered.terms.keep);
+  out.put("dutyContact", delivered.terms.duty_contact).put("noTell", list_of(untold_paths(delivered)));
+  out.put("onwardNo", list_of(kept_paths(delivered, schemas::Onward::no))).put("onwardAsk", list_of(kept_paths(delivered, schemas::Onward::ask)));
   Json notices = Json::array();
   for (const schemas::Notice& notice : delivered.notices) {
     Json row = Json::object();
@@ -158,14 +163,15 @@ Result<Unit, FileError> write_delivery(const Config& config, const Kind& kind, c
   return write_file(config.out / document, as_bytes(native.text), FileMode::owner_only);
 }
 
-Result<Unit, FileError> write_record(const Config& config, const link::Record& record) {
+Result<Unit, FileError> write_record(const Config& config, const Kind& kind, const link::Record& record) {
   const std::string file = format_uuid(record.id.value()) + ".json";
   if (record.refused) {
     TRY(const Unit reported, write_refused(config, record));
     static_cast<void>(reported);
   }
   TRY(const Unit answered, write_file(config.state / "answers" / file, as_bytes(answer_json(record)), FileMode::owner_only));
-  static_cast<void>(answered);
+  TRY(const Unit told, tell_not_delivered(config, kind, record));
+  static_cast<void>(answered), static_cast<void>(told);
   return write_file(config.out / "status" / file, as_bytes(status_json(record)), FileMode::owner_only);
 }
 

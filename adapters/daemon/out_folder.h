@@ -4,6 +4,7 @@
 //
 //   out/0123456789abcdef-referral.json        out/0123456789abcdef-referral.meta.json
 //   out/status/MESSAGE.json                   state/answers/MESSAGE.json
+//   out/MESSAGE-police-met-not-delivered.json what an urgent message that did not arrive leaves for its sending system
 //   state/receipts/DISCLOSURE.receipt         (concordat receipt verify)
 #pragma once
 
@@ -15,8 +16,9 @@ namespace concordat::adapters {
 
 Result<Unit, FileError> make_out_folders(const Config& config);
 Result<Unit, FileError> write_delivery(const Config& config, const Kind& kind, const link::Delivery& delivery);
-// Status, answer, and for a refused message its document and a report in the rejected-folder.
-Result<Unit, FileError> write_record(const Config& config, const link::Record& record);
+// Status, answer, NOT DELIVERED in the native format, and for a refused message its document and a report in the
+// rejected-folder.
+Result<Unit, FileError> write_record(const Config& config, const Kind& kind, const link::Record& record);
 
 std::string answer_json(const link::Record& record);
 std::string status_json(const link::Record& record);

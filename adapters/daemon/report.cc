@@ -6,7 +6,13 @@
 namespace concordat::adapters {
 namespace {
 constexpr std::size_t name_bytes_max = 180;
+
+std::string said_of(const std::string& outcome) {
+  if (outcome == "refused") return " was refused by the broker";
+  return outcome == "sent" ? " was sent, with a warning" : " was not sent";
 }
+
+}  // namespace
 
 std::string report_json(const Report& report) {
   Json out = Json::object();
@@ -23,7 +29,7 @@ std::string report_json(const Report& report) {
 
 std::string report_text(const Report& report) {
   const std::size_t count = report.problems.size();
-  std::string out = report.native + (report.outcome == "refused" ? " was refused by the broker" : " was not sent") + ": " +
+  std::string out = report.native + said_of(report.outcome) + ": " +
                     std::to_string(count) + (count == 1 ? " problem.\n" : " problems.\n");
   if (!report.message.empty()) out += "Message " + report.message + ".\n";
   for (std::size_t i = 0; i < count; ++i) {

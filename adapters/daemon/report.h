@@ -12,7 +12,7 @@ namespace concordat::adapters {
 
 struct Report {
   std::string native;   // the document's name
-  std::string outcome;  // "rejected": by this adapter; "refused": by the broker
+  std::string outcome;  // "rejected": by this adapter; "refused": by the broker; "sent": all the same
   std::string message;  // id, where there is one
   Problems problems;
 };

@@ -10,6 +10,7 @@ namespace concordat::adapters {
 namespace {
 
 constexpr std::size_t person_bytes_max = 256;
+constexpr std::size_t reason_bytes_max = 4000;
 
 class MemberReader {
 public:
@@ -67,6 +68,24 @@ std::optional<std::string> person_text(std::string_view text) {
   return std::string{trimmed};
 }
 
+std::optional<std::string> reason_text(std::string_view text) {
+  const std::string_view trimmed = trim(text);
+  if (trimmed.empty() || trimmed.size() > reason_bytes_max || !is_utf8(trimmed)) return std::nullopt;
+  return std::string{trimmed};
+}
+
+std::vector<std::string> read_paths(const Json& from, MemberReader& in) {
+  std::vector<std::string> out;
+  if (from.is_null()) return out;
+  for (const Json& item : from.items) {
+    const auto path = item.is_string() ? person_text(item.text) : std::nullopt;
+    if (!path) in.fail("cleared", "must list paths, such as concern[0].narrative[0].text");
+    else out.push_back(*path);
+  }
+  if (!from.is_array()) in.fail("cleared", "must be a list");
+  return out;
+}
+
 }  // namespace
 
 Outcome<Sidecar> read_sidecar(ByteView json) {
@@ -80,6 +99,13 @@ Outcome<Sidecar> read_sidecar(ByteView json) {
   out.emergency = in.read<schemas::Emergency>("emergency", schemas::emergency_named, "must be an emergency code");
   out.case_id = in.read<schemas::CaseId>("caseId", schemas::parse_case_id, "must be a case id");
   out.in_reply_to = in.read<schemas::MessageId>("inReplyTo", schemas::parse_message_id, "must be a message id");
+  out.declared_by = in.read<std::string>("declaredBy", person_text, "must name the person who declares the emergency");
+  out.emergency_reason = in.read<std::string>("emergencyReason", reason_text, "must say why it is an emergency");
+  out.cleared = read_paths(in.member("cleared"), in);
+  out.cleared_by = in.read<std::string>("clearedBy", person_text, "must name the person who checked");
+  in.need(!out.emergency || out.declared_by, "declaredBy", "an emergency needs the named person who declares it");
+  in.need(!out.emergency || out.emergency_reason, "emergencyReason", "an emergency needs its reason");
+  in.need(out.cleared.empty() || out.cleared_by, "clearedBy", "what is cleared is cleared by a named person");
   out.due = in.read<Date>("due", parse_date, "must be a day, such as 2026-04-01");
   Problems problems = in.finish();
   if (!problems.empty()) return Fail{std::move(problems)};

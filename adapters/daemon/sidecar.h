@@ -2,6 +2,8 @@
 // envelope would say, and NAME.ack.json, by which a person says that they have a delivery.
 //
 //   case.xml.envelope.json  {"purpose": "channel-referral", "recipients": ["police/met"], "due": "2026-05-01"}
+//   case.xml.envelope.json  {"emergency": "riskToLife", "declaredBy": "A. Duty", "emergencyReason": "A threat made today"}
+//   case.xml.envelope.json  {"cleared": ["concern[0].narrative[0].text"], "clearedBy": "A. Duty"}
 //   seen.ack.json           {"disclosure": "ab12…", "name": "A. Duty", "telephone": "020 7946 0000"}
 #pragma once
 
@@ -19,6 +21,12 @@ struct Sidecar {
   std::optional<schemas::CaseId> case_id;
   std::optional<schemas::MessageId> in_reply_to;
   std::optional<Date> due;
+  // Who declares the emergency, and why: without both it counts for nothing.
+  std::optional<std::string> declared_by;
+  std::optional<std::string> emergency_reason;
+  // Passages that a named person has checked for what must not be shared: positional paths, and who.
+  std::vector<std::string> cleared;
+  std::optional<std::string> cleared_by;
 };
 
 Outcome<Sidecar> read_sidecar(ByteView json);

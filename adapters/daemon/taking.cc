@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "adapters/daemon/findings.h"
 #include "adapters/daemon/report.h"
 #include "adapters/json.h"
 #include "adapters/link/folders.h"
+#include "policy/onward.h"
 #include "schemas/decode.h"
 
 namespace concordat::adapters {
@@ -132,12 +134,12 @@ Result<Taken, NotTaken> Taking::take(const std::string& name) {
 
   TRY(const Plan planned, plan(name, translations->size(), digest));
   const std::string translation = translation_json(*translations, planned.ids);
-  auto submissions = seal(std::move(*translations), planned, sidecar);
+  Taken taken;
+  auto submissions = seal(std::move(*translations), planned, sidecar, taken.findings);
   if (!submissions) {
     if (auto removed = link::remove_file(taking_file(digest)); !removed) return Fail{disk(removed.error())};
     return Fail{std::move(submissions).error()};
   }
-  Taken taken;
   for (const link::Submission& submission : *submissions) {
     taken.messages.push_back(submission.id);
     if (ports_.spool.knows(submission.id)) continue;  // put before a crash
@@ -174,7 +176,7 @@ Result<Taking::Plan, NotTaken> Taking::plan(const std::string& name, std::size_t
 }
 
 Result<std::vector<link::Submission>, NotTaken> Taking::seal(std::vector<Translation> translations, const Plan& plan,
-                                                             const Sidecar& sidecar) const {
+                                                             const Sidecar& sidecar, Problems& findings) const {
   std::vector<link::Submission> out;
   for (std::size_t i = 0; i < plan.ids.size(); ++i)
     out.push_back({plan.ids[i].message, schemas::Urgency::routine,
@@ -182,6 +184,12 @@ Result<std::vector<link::Submission>, NotTaken> Taking::seal(std::vector<Transla
   auto messages = address(std::move(translations), plan.ids,
                           {ports_.config.agency, ports_.config.defaults, sidecar, ports_.clock.now()});
   if (!messages) return Fail{rejected(std::move(messages).error())};
+  for (schemas::Message& message : *messages) {
+    policy::restrict_onward(message.body, policy::onward_restrictions(message, ports_.received(message.envelope)));
+    const Problems found = findings_of(message);
+    findings.insert(findings.end(), found.begin(), found.end());
+  }
+  if (!findings.empty() && ports_.config.leak_guard == LeakGuard::refuse) return Fail{rejected(findings)};
   for (std::size_t i = 0; i < messages->size(); ++i) {
     auto submit = schemas::seal_message((*messages)[i], ports_.key);
     if (!submit) return Fail{rejected({{"too-large", out[i].origin.place, "has more fields or recipients than one message can carry"}})};

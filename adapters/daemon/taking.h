@@ -16,11 +16,13 @@
 #include "adapters/daemon/in_folder.h"
 #include "adapters/link/spool.h"
 #include "base/crypto.h"
+#include "schemas/delivered.h"
 
 namespace concordat::adapters {
 
 struct Taken {
   std::vector<schemas::MessageId> messages;
+  Problems findings = {};  // of the leak guard: sent all the same
 };
 struct NotTaken {
   enum class Kind {
@@ -39,6 +41,8 @@ struct TakingPorts {
   const SigningKey& key;
   const Clock& clock;
   link::Spool& spool;
+  // Earlier deliveries of which something may not be passed on, for a message about to be sealed.
+  std::function<std::vector<schemas::Delivered>(const schemas::Envelope&)> received = [](const schemas::Envelope&) { return std::vector<schemas::Delivered>{}; };
 };
 
 class Taking {
@@ -56,7 +60,7 @@ private:
   struct Plan;
   Result<Plan, NotTaken> plan(const std::string& name, std::size_t messages, const Digest& digest) const;
   Result<std::vector<link::Submission>, NotTaken> seal(std::vector<Translation> translations, const Plan& plan,
-                                                       const Sidecar& sidecar) const;
+                                                       const Sidecar& sidecar, Problems& findings) const;
   Result<Sidecar, NotTaken> sidecar_of(const std::string& name) const;
   Result<Unit, FileError> keep_original(const std::string& name, const Plan& plan, const std::string& translation);
   Result<Unit, FileError> keep_sidecar(const Plan& plan);

@@ -44,7 +44,7 @@ bool Record::settled() const {
   return std::all_of(accepted->outcomes.begin(), accepted->outcomes.end(), [&](const schemas::RecipientOutcome& outcome) {
     return outcome.outcome == "refused" ||
            std::any_of(statuses.begin(), statuses.end(), [&](const schemas::Status& status) {
-             return status.recipient == outcome.recipient && (status.state == "delivered" || status.state == "returned");
+             return status.recipient == outcome.recipient && (status.state == "delivered" || status.state == "returned" || status.state == "refused");
            });
   });
 }

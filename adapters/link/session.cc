@@ -71,6 +71,7 @@ void Session::keep_house(Instant now) {
   if (now >= house_due_) {
     house_due_ = now + house_every;
     report_unreported();
+    tell_unanswered(now);
     hand_on_held();
   }
   if (state_ == State::halted) return;
@@ -133,10 +134,6 @@ void Session::flush() {
   while (!unsent_.empty() && ports_.wire.send(unsent_.front())) unsent_.pop_front();
 }
 
-bool Session::acknowledge(const schemas::Acknowledged& acknowledged) {
-  return state_ == State::open && unsent_.empty() && say(acknowledged);
-}
-
 void Session::take(ByteView bytes, Instant now) {
   auto frame = schemas::decode_frame(bytes);
   if (frame && std::holds_alternative<schemas::Boxed>(*frame)) {
@@ -160,6 +157,7 @@ void Session::take(ByteView bytes, Instant now) {
         else if constexpr (std::is_same_v<Said, schemas::Refused>) take_refused(std::move(said), now);
         else if constexpr (std::is_same_v<Said, schemas::Deliver>) take_delivery(said, now);
         else if constexpr (std::is_same_v<Said, schemas::Status>) take_status(said);
+        else if constexpr (std::is_same_v<Said, schemas::Acknowledged>) take_confirmation(said);
         else if constexpr (std::is_same_v<Said, schemas::Credit>) credit_ = said.count;
         else if constexpr (!std::is_same_v<Said, schemas::Heartbeat>) ports_.host.note("unexpected-frame", "");
       },
@@ -186,6 +184,7 @@ void Session::take_welcome(const schemas::Welcome& welcome, Instant now) {
     ports_.host.note("disk-refused", "");  // without memory of it nothing more is believed: greet again later
     return;
   }
+  if (!ports_.spool.desks().keep(welcome.desks)) ports_.host.note("disk-refused", "");
   said_.pop_front();
   if (state_ != State::open) ports_.host.note("welcomed", "");
   state_ = State::open;

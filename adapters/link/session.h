@@ -57,7 +57,7 @@ public:
 
   State state() const { return state_; }
   bool idle() const;  // nothing is pending, unreported or held
-  // A person at this agency has it. False: not now, try again.
+  // A person at this agency has it. Said to the broker again and again; true once it is known to be on its disk.
   [[nodiscard]] bool acknowledge(const schemas::Acknowledged& acknowledged);
 
 private:
@@ -91,6 +91,11 @@ private:
   void report_unreported();
   void hold_back(Instant now);  // everything sent is due again
 
+  // session_urgent.cc: what people must hear of
+  void tell_unanswered(Instant now);
+  void tell_own(Record& record, std::string_view code, Instant now);  // NOT DELIVERED, if it is urgent; the record is not stored
+  void take_confirmation(const schemas::Acknowledged& confirmed);
+
   // session_deliver.cc: what we get
   void take_delivery(const schemas::Deliver& deliver, Instant now);
   void hand_on(const schemas::DisclosureId& id);
@@ -116,6 +121,13 @@ private:
   std::uint32_t narrow_ = 0;  // not 0: at most so many, until a refusal without a name can be told whose it is
   std::map<schemas::MessageId, Flight> flights_;
   std::set<schemas::MessageId> unreported_;  // answered on disk, but the host could not take it yet
+  std::set<schemas::MessageId> told_;        // urgent and unanswered: our own people have been told, or need not be
+  struct Saying {
+    schemas::Acknowledged words;
+    Instant due;
+    bool is_on_disk = false;  // the broker's
+  };
+  std::vector<Saying> sayings_;
   std::set<schemas::DisclosureId> stuck_;    // held, and cannot be opened again: alarmed once
   std::optional<Instant> paused_until_;      // the disk refuses deliveries
 

@@ -85,6 +85,7 @@ void Session::take_refused(schemas::Refused refused, Instant now) {
   auto record = ports_.spool.find_record(id);
   if (!ports_.spool.knows(id) || !record || record->answered()) return;
   flights_.erase(id);
+  tell_own(*record, refused.code, now);
   record->refused = std::move(refused);
   if (ports_.spool.store(*record)) finish(*record);
   else ports_.host.note("disk-refused", name_of(id));

@@ -4,6 +4,7 @@
 //   FOLDER/pending/ID    the submission; answered by nobody yet
 //   FOLDER/answered/ID   the same, moved here when the broker accepted it; erased when settled
 //   FOLDER/records/ID    what became of it; stays, and holds no value
+//   FOLDER/desks         whom to call when one does not arrive
 //
 //   TRY(Spool spool, Spool::open(state / "spool"));
 //   TRY(Unit put, spool.put(submission));                 // on disk now: it may be sent
@@ -18,6 +19,7 @@
 #include <optional>
 #include <set>
 
+#include "adapters/link/desks.h"
 #include "adapters/link/records.h"
 #include "base/file.h"
 #include "base/result.h"
@@ -46,14 +48,16 @@ public:
   Result<Unit, FileError> store(const Record& record);
   // After the record is stored and the host has it: an answered submission leaves pending, a settled one is erased.
   Result<Unit, FileError> settle(const Record& record);
+  Desks& desks() { return desks_; }
   std::size_t unreadable_count() const { return unreadable_; }
 
 private:
-  explicit Spool(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  explicit Spool(std::filesystem::path folder) : folder_(std::move(folder)), desks_(Desks::open(folder_ / "desks")) {}
   std::filesystem::path file(const char* state, const schemas::MessageId& id) const;
   Result<Unit, FileError> load_pending();
 
   std::filesystem::path folder_;
+  Desks desks_;
   std::map<schemas::MessageId, schemas::Urgency> pending_;
   std::set<schemas::MessageId> known_;
   std::size_t unreadable_ = 0;

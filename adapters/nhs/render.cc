@@ -376,6 +376,11 @@ Json BundleWriter::write() {
   Json meta = Json::object();
   meta.put("profile", one(Json::string("https://fhir.nhs.uk/StructureDefinition/BARSBundleMessage")))
       .put("tag", one(std::move(tag)));
+  if (!untold_paths(released_.message()).empty()) {  // HL7 v3 ActCode: no disclosure to patient, family or caregivers
+    Json label = Json::object();
+    label.put("system", "http://terminology.hl7.org/CodeSystem/v3-ActCode").put("code", "NOPAT");
+    meta.put("security", one(std::move(label)));
+  }
   bundle.put("meta", std::move(meta))
       .put("type", "message")
       .put("timestamp", format_instant(envelope.created));

@@ -249,6 +249,7 @@ private:
   void terms() {
     pole_.open("Handling");
     for (const std::string& sentence : term_sentences(delivered_)) pole_.line("Term", sentence);
+    for (const std::string& path : untold_paths(delivered_)) pole_.line("DoNotTell", path);
     for (const std::string& sentence : withheld_sentences(delivered_)) pole_.line("MayBeWithheld", sentence);
     pole_.close();
   }

@@ -8,5 +8,6 @@ namespace concordat::adapters::police {
 
 Outcome<std::vector<Translation>> translate(const NativeInput& input);
 Native render(const schemas::Delivered& delivered);
+Native tell(const Told& told);
 
 }  // namespace concordat::adapters::police

@@ -129,7 +129,7 @@ Native render(const Delivered& delivered) {
   out.put("detail", std::move(detail));
   out.put("mayBeWithheld", delivered_notices(delivered, detail_words))
       .put("missing", delivered_missing(delivered, detail_words));
-  out.put("terms", delivered_terms(delivered.terms));
+  out.put("terms", delivered_terms(delivered, detail_words));
   return {".json", write_json(out)};
 }
 

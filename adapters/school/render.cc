@@ -14,7 +14,7 @@ Native render(const schemas::Delivered& delivered) {
   for (Json& item : fields.items) out.push(std::move(item));
   out.put("mayBeWithheld", delivered_notices(delivered, form_path))
       .put("missing", delivered_missing(delivered, form_path));
-  out.put("terms", delivered_terms(delivered.terms));
+  out.put("terms", delivered_terms(delivered, form_path));
   return {".json", write_json(out)};
 }
 

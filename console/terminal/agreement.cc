@@ -9,8 +9,11 @@ void add_agreement(Tree& tree) {
   add_agreement_diff(family, tree);
   add_agreement_explain(family, tree);
   add_agreement_format(family, tree);
+  add_agreement_replay(family, tree);
   add_agreement_test(family, tree);
   add_agreement_watch(family, tree);
+  add_agreement_matrix(family, tree);
+  add_agreement_render(family, tree);
 }
 
 }  // namespace concordat::console

@@ -2,6 +2,7 @@
 
 #include "console/terminal/admin.h"
 #include "console/terminal/command.h"
+#include "console/terminal/queue_parts.h"
 #include "console/terminal/table.h"
 
 namespace concordat::console {
@@ -18,12 +19,6 @@ void bind_list(CLI::App& leaf, OfficerOptions& to) {
   bind(leaf, to, Reason::needed);
   leaf.footer("Parcels that are not delivered yet. Who asked and why is recorded in the log.\n"
               "Exit codes: 0 done; 1 the broker could not be asked.\n\nExample:\n  concordat queue list --area demo --reason \"morning check\"");
-}
-
-std::string text_of(const ordered_json& row, const char* key) {
-  const auto at = row.find(key);
-  if (at == row.end()) return {};
-  return at->is_string() ? at->get<std::string>() : at->dump();
 }
 
 Exit run_list(const OfficerOptions& asked, Terminal& terminal) {
@@ -69,9 +64,11 @@ Exit run_retry(const Retry& asked, Terminal& terminal) {
 }  // namespace
 
 void add_queue(Tree& tree) {
-  CLI::App& family = add_family(tree, "queue", "Parcels that a broker has not delivered yet");
+  CLI::App& family = add_family(tree, "queue", "What a broker has not delivered yet, what waits for a person, what must be reviewed");
   add_leaf<OfficerOptions>(family, tree, "list", "What is queued, waiting or dead", bind_list, run_list);
   add_leaf<Retry>(family, tree, "retry", "Send a parcel again", bind_retry, run_retry);
+  add_queue_holds(family, tree);
+  add_queue_emergencies(family, tree);
 }
 
 }  // namespace concordat::console

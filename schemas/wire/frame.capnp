@@ -42,6 +42,13 @@ struct Welcome {                 # broker -> link
   consistency    @2 :List(Data); # from the link's checkpoint to this one (RFC 9162 2.1.4)
   credit         @3 :UInt32;     # how many submissions the broker will take unanswered
   frameBytesMax  @4 :UInt32;
+  desks          @5 :List(Desk); # whom the link's people call when the broker cannot be asked
+}
+struct Desk {                    # of an agreement's pathway that this agency may use
+  type    @0 :Text;
+  purpose @1 :Text;
+  name    @2 :Text;
+  number  @3 :Text;
 }
 struct Submit {                  # link -> broker
   envelope   @0 :Data;           # canonical Message.Envelope, the bytes that are signed
@@ -96,12 +103,14 @@ struct Status {                  # broker -> sender's link, until noted
   sequence  @0 :UInt64;
   messageId @1 :Text;
   recipient @2 :Text;
-  state     @3 :Text;            # delivered, acknowledged, returned, released
+  state     @3 :Text;            # delivered, acknowledged, returned, released, not-delivered, held
   code      @4 :Text;
   at        @5 :Text;
+  callName   @6 :Text;           # of not-delivered and returned: whom to call instead
+  callNumber @7 :Text;
 }
 struct Noted { sequence @0 :UInt64; }
-struct Acknowledged {            # link -> broker: a person has it
+struct Acknowledged {            # link -> broker: a person has it; the same back: it is on disk
   disclosure @0 :Data;
   name       @1 :Text;
   telephone  @2 :Text;

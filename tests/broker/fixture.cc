@@ -88,6 +88,7 @@ schemas::Message BrokerTest::referral(Agency from, std::vector<Agency> to) {
   for (const Agency agency : to) message.envelope.recipients.push_back(area_.agencies()[agency]);
   message.envelope.purpose = "channel-referral";
   message.envelope.urgency = schemas::Urgency::routine;
+  message.envelope.emergency.reset();
   message.envelope.created = clock_.now();
   return message;
 }

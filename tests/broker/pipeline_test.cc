@@ -325,8 +325,10 @@ TEST_F(GovernedPipeline, a_suspended_agreement_stops_what_waits_and_what_comes) 
   run();
   EXPECT_EQ(network_.sent.size(), 2U);
   EXPECT_THAT(rows(audit::Table::waiting), IsEmpty());
-  ASSERT_EQ(network_.all<schemas::Status>().size(), 1U);
-  EXPECT_EQ(network_.all<schemas::Status>()[0].state, "released");
+  const auto statuses = network_.all<schemas::Status>();
+  ASSERT_EQ(statuses.size(), 2U);
+  EXPECT_EQ(statuses[0].state, "waiting") << "what was queued before";
+  EXPECT_EQ(statuses[1].state, "released");
 }
 
 TEST_F(GovernedPipeline, two_changes_in_a_row_decide_what_waits_once) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "adapters/told.h"
 #include "base/text.h"
 #include "schemas/draft.h"
 
@@ -39,7 +40,9 @@ Native render_lines(const schemas::Delivered& delivered) {
   return {".txt", text};
 }
 
-constexpr Kind lines{"lines", "lines", "lines", translate_lines, render_lines};
+Native tell_lines(const Told& told) { return {".txt", sentence_of(told)}; }
+
+constexpr Kind lines{"lines", "lines", "lines", translate_lines, render_lines, tell_lines};
 
 class Passing final : public link::Transport {
 public:

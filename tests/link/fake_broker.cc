@@ -48,7 +48,10 @@ bool FakeBroker::send(ByteView bytes) {
     noted.insert(seen->sequence);
     statuses_.erase(seen->sequence);
   }
-  if (const auto* person = std::get_if<schemas::Acknowledged>(&*frame)) acknowledged.push_back(*person);
+  if (const auto* person = std::get_if<schemas::Acknowledged>(&*frame); person != nullptr && !loses_acknowledgements) {
+    acknowledged.push_back(*person);
+    tell(*person);
+  }
   if (const auto* window = std::get_if<schemas::Credit>(&*frame)) credits.push_back(*window);
   if (std::holds_alternative<schemas::Heartbeat>(*frame)) ++heartbeats;
   return true;
@@ -64,10 +67,11 @@ void FakeBroker::take(const schemas::Hello& hello) {
   if (fakes_history) {
     MemoryLog other;
     while (other.size() < log.size() + 1) other.append(disclosed_entry(schemas::DisclosureId{Digest{}}, police, school, clock_.now()));
-    tell(schemas::Welcome{schemas::protocol_version, other.note(other.size()), other.consistency(from, other.size()), credit});
+    tell(schemas::Welcome{schemas::protocol_version, other.note(other.size()), other.consistency(from, other.size()), credit, {}});
     return;
   }
-  tell(schemas::Welcome{schemas::protocol_version, log.note(log.size()), log.consistency(from, log.size()), credit});
+  tell(schemas::Welcome{schemas::protocol_version, log.note(log.size()), log.consistency(from, log.size()), credit,
+                        {{"referral", "channel-referral", "Duty desk", "020 7946 0000"}}});
 }
 
 void FakeBroker::take(const schemas::Submit& submit, ByteView frame) {

@@ -49,6 +49,7 @@ public:
   std::map<schemas::MessageId, unsigned> submissions;       // how often each came
   std::set<std::uint64_t> noted;
   std::vector<schemas::Acknowledged> acknowledged;
+  bool loses_acknowledgements = false;
   std::vector<schemas::Credit> credits;
   unsigned hellos = 0;
   unsigned heartbeats = 0;

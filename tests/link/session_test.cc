@@ -84,6 +84,38 @@ TEST_F(SessionTest, says_hello_keeps_the_checkpoint_and_submits) {
   EXPECT_EQ(broker_.submissions[id], 1U) << "answered once is answered";
 }
 
+TEST_F(SessionTest, tells_of_an_urgent_message_that_nobody_answers_for_within_a_minute_and_once) {
+  turns(3);  // so that it knows whom to call
+  broker_.holds_answers = true;
+  const auto routine = spool_one();
+  const auto urgent = spool_one(schemas::Urgency::urgent);
+  turns(400);
+  EXPECT_FALSE(host_.records.contains(urgent)) << "40 seconds are not over";
+  turns(150);
+  ASSERT_TRUE(host_.records.contains(urgent));
+  ASSERT_EQ(host_.records.at(urgent).statuses.size(), 1U);
+  const schemas::Status told = host_.records.at(urgent).statuses[0];
+  EXPECT_EQ(told.state + " " + told.code + " " + told.call_name + " " + told.call_number, "not-delivered unanswered Duty desk 020 7946 0000");
+  EXPECT_FALSE(host_.records.contains(routine));
+  start();
+  turns(600);
+  EXPECT_EQ(host_.records.at(urgent).statuses.size(), 1U) << "nor again after a restart";
+  broker_.holds_answers = false;
+  turns(1000);
+  EXPECT_TRUE(host_.records.at(urgent).accepted) << "it went on sending";
+}
+
+TEST_F(SessionTest, tells_of_an_urgent_message_that_is_refused_at_once) {
+  turns(3);
+  broker_.refusals.emplace_back("bad-seal");
+  const auto urgent = spool_one(schemas::Urgency::emergency);
+  turns(5);
+  ASSERT_TRUE(host_.records.contains(urgent));
+  ASSERT_EQ(host_.records.at(urgent).statuses.size(), 1U);
+  EXPECT_EQ(host_.records.at(urgent).statuses[0].code, "bad-seal");
+  EXPECT_EQ(host_.records.at(urgent).statuses[0].call_number, "020 7946 0000");
+}
+
 TEST_F(SessionTest, never_has_more_unanswered_than_the_broker_takes) {
   broker_.credit = 3;
   broker_.holds_answers = true;
@@ -376,9 +408,25 @@ TEST_F(ReceivingTest, a_person_acknowledges_only_over_an_open_session) {
   const schemas::Acknowledged acknowledged{schemas::DisclosureId{Digest{}}, "A. Duty", "020 7946 0000"};
   EXPECT_FALSE(link_->session.acknowledge(acknowledged));
   turns(3);
+  EXPECT_FALSE(link_->session.acknowledge(acknowledged)) << "said, and not yet known to be on the broker's disk";
+  turns(3);
   EXPECT_TRUE(link_->session.acknowledge(acknowledged));
   ASSERT_EQ(broker_.acknowledged.size(), 1U);
   EXPECT_EQ(broker_.acknowledged[0].name, "A. Duty");
+}
+
+TEST_F(ReceivingTest, what_a_person_said_is_said_again_until_it_is_on_the_brokers_disk) {
+  const schemas::Acknowledged acknowledged{schemas::DisclosureId{Digest{}}, "A. Duty", "020 7946 0000"};
+  turns(3);
+  broker_.loses_acknowledgements = true;
+  EXPECT_FALSE(link_->session.acknowledge(acknowledged));
+  turns(100);
+  EXPECT_FALSE(link_->session.acknowledge(acknowledged));
+  broker_.loses_acknowledgements = false;
+  turns(100);
+  EXPECT_FALSE(link_->session.acknowledge(acknowledged));
+  turns(3);
+  EXPECT_TRUE(link_->session.acknowledge(acknowledged));
 }
 
 // Frames lost, doubled and reordered, the link killed and begun again, from many seeds: every message is accepted once,

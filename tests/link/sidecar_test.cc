@@ -17,7 +17,7 @@ std::string codes(const Outcome<T>& outcome) {
 
 TEST(Sidecar, reads_everything_it_may_override) {
   const std::string json = R"({"purpose": "channel-referral", "recipients": ["police/met"], "agreement": "a/3", "urgency": "urgent",
-    "emergency": "riskToLife", "caseId": ")" + std::string{case_id} + R"(", "inReplyTo": ")" + std::string{case_id} + R"(", "due": "2026-05-01"})";
+    "emergency": "riskToLife", "declaredBy": "A. Duty", "emergencyReason": "A threat", "cleared": ["referral.reason"], "clearedBy": "B. Lead", "caseId": ")" + std::string{case_id} + R"(", "inReplyTo": ")" + std::string{case_id} + R"(", "due": "2026-05-01"})";
   const auto sidecar = read_sidecar(as_bytes(json));
   ASSERT_TRUE(sidecar) << codes(sidecar);
   EXPECT_EQ(sidecar->purpose, "channel-referral");
@@ -26,6 +26,16 @@ TEST(Sidecar, reads_everything_it_may_override) {
   EXPECT_EQ(sidecar->emergency, schemas::Emergency::risk_to_life);
   EXPECT_EQ(format_uuid(sidecar->case_id->value()), case_id);
   EXPECT_EQ(format_date(*sidecar->due), "2026-05-01");
+  EXPECT_EQ(sidecar->declared_by, "A. Duty");
+  EXPECT_EQ(sidecar->emergency_reason, "A threat");
+  EXPECT_EQ(sidecar->cleared, std::vector<std::string>{"referral.reason"});
+  EXPECT_EQ(sidecar->cleared_by, "B. Lead");
+}
+
+TEST(Sidecar, takes_no_emergency_without_a_named_person_and_a_reason) {
+  EXPECT_EQ(codes(read_sidecar(as_bytes(R"({"emergency": "riskToLife", "emergencyReason": "x"})"))), "missing declaredBy;");
+  EXPECT_EQ(codes(read_sidecar(as_bytes(R"({"emergency": "riskToLife", "declaredBy": "x"})"))), "missing emergencyReason;");
+  EXPECT_EQ(codes(read_sidecar(as_bytes(R"({"cleared": ["referral.reason"]})"))), "missing clearedBy;");
 }
 
 TEST(Sidecar, refuses_the_rest_all_at_once) {

@@ -16,7 +16,7 @@ std::vector<Frame> one_of_each() {
   std::vector<Frame> frames;
   const Bytes bytes = to_bytes(as_bytes("bytes"));
   frames.emplace_back(Hello{1, "link 1.0", "a note", 16, std::make_shared<const Secret<32>>(example_secret())});
-  frames.emplace_back(Welcome{1, "a note", {sha256(bytes)}, 7});
+  frames.emplace_back(Welcome{1, "a note", {sha256(bytes)}, 7, {{"referral", "channel-referral", "Duty desk", "020 7946 0000"}}});
   frames.emplace_back(example_submit());
   frames.emplace_back(Accepted{message, 9, {{"police/met", "disclosed", "", 10, {{"subject.birthDate", "ageBand", "1.1", "1.2", "capped"}}, "prevent/1"}}});
   frames.emplace_back(Refused{message, "stale", {"created"}});
@@ -26,7 +26,7 @@ std::vector<Frame> one_of_each() {
   frames.emplace_back(Nack{disclosure, "bad-seal"});
   frames.emplace_back(Credit{3});
   frames.emplace_back(Heartbeat{});
-  frames.emplace_back(Status{4, message, "police/met", "delivered", "", at});
+  frames.emplace_back(Status{4, message, "police/met", "not-delivered", "unacknowledged", at, "Duty desk", "020 7946 0000"});
   frames.emplace_back(Noted{4});
   frames.emplace_back(Acknowledged{disclosure, "A Person", "020 7946 0000"});
   frames.emplace_back(Ask{"entries", "review", 3, 10, "note"});

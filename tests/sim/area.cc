@@ -16,6 +16,7 @@ area      E09000002
 parties   council/lbbd, police/met, nhs/nelft, school/eastbury, probation/london
 in force  2026-01-01 until 2027-04-01
 policy document "APD-17"
+stages    referral, panel, exit moved by council/lbbd
 purpose )" + purpose + R"(
   means "Assess and support"
   basis ukgdpr.6.1.e, ukgdpr.9.2.g, ukgdpr.10, dpa2018.sch1.18, ca2004.s10
@@ -26,8 +27,38 @@ clause 1.1 "Who, and why"
   from   council, police, nhs, school, probation
   to     council, police, nhs, probation, school
   for    )" + purpose + R"(
-  share  subject.names, concern, referral
+  share  subject.names, concern, referral, relatedPersons, decision
   share  subject.birthDate as ageBand
+clause 1.2 "Who else is at work, when a named person says so"
+  from   nhs
+  to     police
+  for    )" + purpose + R"(
+  share  services
+  hold for approval within 4 hours else escalate
+clause 1.3 "Where someone lives is hidden"
+  from   any
+  to     any
+  for    )" + purpose + R"(
+  unless subject.address.confidential is no
+  withhold subject.address
+clause 1.4 "A language, once the panel sits"
+  from   council, police, nhs, school, probation
+  to     council, police, nhs, probation, school
+  for    )" + purpose + R"(
+  when   case stage is panel
+  share  subject.language
+clause 1.5 "The perpetrator must not learn of it"
+  from   any
+  to     any
+  for    any
+  no-tell relatedPersons[role perpetrator]
+emergency clause 9.1 "Risk to life"
+  from   council, police, nhs, school, probation
+  to     police
+  for    )" + purpose + R"(
+  lift   1.3
+  share  subject.address
+  basis  ukgdpr.6.1.d
 )";
 }
 
@@ -60,9 +91,11 @@ Area::Area() {
     keys_.push_back(key_of(static_cast<unsigned>(i + 1)));
     const VerifyKey verify = keys_.back().verify_key();
     directory->organisations.push_back({agencies_[i], agencies_[i].value(), {"E09000002"}, std::string(40, static_cast<char>('0' + i)),
-                                        {{verify, schemas::fingerprint_of(verify), since, std::nullopt}}, schemas::Standing::active, ""});
+                                        {{verify, schemas::fingerprint_of(verify), since, std::nullopt}}, schemas::Standing::active, "020 7946 0999"});
   }
   directory->officers.push_back({"ig", agencies_.front(), "igOfficer", std::string(40, 'o')});
+  for (std::size_t i = 0; i < agencies_.size(); ++i)
+    directory->officers.push_back({"lead", agencies_[i], "igOfficer", std::string(40, static_cast<char>('A' + i))});
   directory_ = std::move(directory);
   active_ = compile(agencies_, policy::Status::active);
   suspended_ = compile(agencies_, policy::Status::suspended);
@@ -71,6 +104,10 @@ Area::Area() {
 SigningKey Area::log_key() { return key_of(0x42); }
 
 broker::Session Area::officer() const { return {broker::ConnectionId{1}, "ig", std::string(40, 'o')}; }
+
+broker::Session Area::lead(std::size_t agency) const {
+  return {broker::ConnectionId{2 + agency}, "lead", std::string(40, static_cast<char>('A' + agency))};
+}
 
 broker::Governance Area::governance(Prevent standing, Instant now) const {
   broker::Governance change{{}, {directory_, standing == Prevent::active ? active_ : suspended_}};
@@ -96,6 +133,23 @@ schemas::Message Area::referral(std::size_t sender, Dice& dice, Instant now) con
     draft.set("concern.narrative.text", text("narrative"), narrative);
   }
   draft.set("referral.reason", text("reason"));
+  const auto related = draft.add("relatedPersons");
+  draft.set("relatedPersons.role", "perpetrator", related);
+  draft.set("relatedPersons.name", text("perpetrator"), related);
+  const bool is_emergency = dice.falls(100);
+  if (dice.falls(300)) {
+    const auto service = draft.add("services");
+    draft.set("services.name", text("service"), service);
+  }
+  if (dice.falls(300)) {
+    const auto address = draft.add("subject.address");
+    draft.set("subject.address.lines", text("lives"), address);
+    draft.set("subject.address.kind", "home", address);
+  }
+  if (is_emergency) {
+    draft.set("declaration.declaredBy", text("declares"));
+    draft.set("declaration.reason", text("because"));
+  }
   draft.set("referrer.name", std::string{secret_canary} + "-" + std::to_string(dice.below(1000)));
   auto body = std::move(draft).finish(schemas::BodyType::referral);
   CHECK(body.has_value(), "the simulation's referral is not one");
@@ -116,11 +170,14 @@ schemas::Message Area::referral(std::size_t sender, Dice& dice, Instant now) con
                             .purpose = dice.falls(600) ? "channel-referral" : "safeguarding-mash",
                             .area = "E09000002",
                             .agreement = {},
-                            .urgency = dice.falls(200) ? schemas::Urgency::urgent : schemas::Urgency::routine,
+                            .urgency = is_emergency       ? schemas::Urgency::emergency
+                                       : dice.falls(200) ? schemas::Urgency::urgent
+                                                         : schemas::Urgency::routine,
                             .created = dice.falls(30) ? now - std::chrono::hours{24 * 100} : now,
                             .due = {},
-                            .emergency = {},
-                            .traceparent = {}},
+                            .emergency = is_emergency ? std::optional{schemas::Emergency::risk_to_life} : std::nullopt,
+                            .traceparent = {},
+                            .schema = 2},
           *body};
 }
 

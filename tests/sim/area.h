@@ -27,6 +27,7 @@ public:
   const std::string& transport_key(std::size_t agency) const { return directory_->organisations[agency].transport_key; }
   static SigningKey log_key();
   broker::Session officer() const;
+  broker::Session lead(std::size_t agency) const;  // who may release and refuse what that agency's messages hold
 
   // The rules with that standing, and the events that record them.
   broker::Governance governance(Prevent standing, Instant now) const;

@@ -47,6 +47,18 @@ void Oracle::catch_up(const audit::Log& log) {
     if ((*entry)->kind == EventKind::access) ++accesses_;
     if ((*entry)->kind == EventKind::agreement) standing_[(*entry)->agreement->name] = (*entry)->code;
     if ((*entry)->kind == EventKind::disclosed) disclosed_[schemas::DisclosureId{(*entry)->reference}] = read_;
+    if ((*entry)->kind == EventKind::emergency && (*entry)->code != "review-overdue") emergencies_[(*entry)->about->value()] = (*entry)->code;
+    const bool is_approval = (*entry)->kind == EventKind::released && (*entry)->code == "approved";
+    if (!is_approval && (*entry)->code != "hold-refused") continue;
+    const auto annex = log.annex(audit::Sequence{read_});
+    const auto pairs = annex && *annex ? audit::read_annex(**annex) : std::nullopt;
+    if (!pairs || pairs->empty()) continue;  // its key is destroyed by and by
+    const std::pair<std::string, std::string> of{pairs->front().value, (*entry)->counterpart};
+    const auto message = schemas::parse_message_id(of.first);
+    const auto sent = message ? submitted_.find(*message) : submitted_.end();
+    if (sent == submitted_.end() || (*entry)->actor != sent->second.envelope.sender.value() + "/lead") complain("a hold was decided by another agency's officer");
+    if (is_approval) ++approved_[of];
+    else refused_.insert(of);
   }
 }
 
@@ -87,7 +99,9 @@ void Oracle::handed(const AgencyId& to, const link::Delivery& delivery) {
   const schemas::MessageId message = delivery.delivered.envelope.id;
   if (!disclosed_.contains(delivery.id)) complain("handed on without an entry: " + name_of(message));
   handed_.emplace(delivery.id, to);
-  if (by_message_.emplace(Pair{message, to}, delivery.id).first->second != delivery.id) complain("disclosed twice to one agency: " + name_of(message));
+  auto& disclosures = by_message_[Pair{message, to}];
+  disclosures.insert(delivery.id);
+  if (disclosures.size() > 1 + approved_[{name_of(message), to.value()}]) complain("disclosed twice to one agency: " + name_of(message));
   check_values(delivery);
 }
 
@@ -97,9 +111,16 @@ void Oracle::check_values(const link::Delivery& delivery) {
   if (submitted == submitted_.end()) return complain("handed on, but never submitted");
   std::multiset<std::pair<schemas::FieldId, std::string>> values;
   for (const schemas::Field& field : submitted->second.body.fields) values.emplace(field.id, field.value);
+  if (submitted->second.envelope.emergency && emergencies_[disclosed_[delivery.id]] != "riskToLife")
+    complain("an emergency left without its entry: " + name_of(submitted->first));
   for (const schemas::DeliveredField& field : delivery.delivered.fields) {
     const std::string& path = schemas::FieldTable::get()[field.id].path;
     if (path.starts_with("referrer")) complain("released, though no agreement shares it: " + path);
+    if (path.starts_with("services") && !approved_.contains({name_of(submitted->first), delivery.delivered.envelope.recipients.at(0).value()}))
+      complain("what is held left without a person's word: " + path);
+    if (path.starts_with("subject.address") && field.view > schemas::Level::existence && !submitted->second.envelope.emergency)
+      complain("a hidden address left without an emergency");
+    if (path.starts_with("relatedPersons") && field.tell != schemas::Tell::not_the_person) complain("what must not be told does not say so: " + path);
     if (path == "subject.birthDate" && field.view != schemas::Level::age_band) complain("released in another view than agreed: " + path);
     if (field.view == schemas::Level::full && !values.contains({field.id, field.value})) complain("released, but never submitted: " + path);
   }
@@ -118,15 +139,33 @@ void Oracle::judge(const broker::Core& core, const std::filesystem::path& folder
     if (!answers_.contains(id)) complain("never answered: " + name_of(id));
   for (const auto& [id, accepted] : accepted_) {
     for (const schemas::RecipientOutcome& outcome : accepted.outcomes)
-      if (outcome.outcome != "refused" && !by_message_.contains({id, *schemas::parse_agency_id(outcome.recipient)}))
+      if (outcome.outcome != "refused" && !refused_.contains({name_of(id), outcome.recipient}) &&
+          !by_message_.contains({id, *schemas::parse_agency_id(outcome.recipient)}))
         complain("accepted, " + outcome.outcome + ", but never handed on: " + name_of(id) + " to " + outcome.recipient);
     if (const auto record = records_.find(id); record == records_.end() || !record->second.settled()) complain("not settled: " + name_of(id));
   }
   for (const auto& [disclosure, sequence] : disclosed_)
     if (!handed_.contains(disclosure)) complain("entry " + std::to_string(sequence) + " says disclosed, but nobody was handed it");
+  judge_urgent();
   judge_log(core.log());
   judge_memory(core);
   judge_files(folder);
+}
+
+// Nothing urgent that was refused or had to wait was kept from its sender's people, and each was told whom to call.
+void Oracle::judge_urgent() {
+  for (const auto& [id, accepted] : accepted_) {
+    const auto record = records_.find(id);
+    if (record == records_.end() || submitted_.at(id).envelope.urgency == schemas::Urgency::routine) continue;
+    for (const schemas::RecipientOutcome& outcome : accepted.outcomes) {
+      if (outcome.outcome == "disclosed") continue;
+      const auto& statuses = record->second.statuses;
+      const bool is_told = std::any_of(statuses.begin(), statuses.end(), [&](const schemas::Status& status) {
+        return status.state == "not-delivered" && status.recipient == outcome.recipient && !status.call_number.empty();
+      });
+      if (!is_told) complain("urgent, " + outcome.outcome + ", and nobody was told: " + name_of(id));
+    }
+  }
 }
 
 void Oracle::judge_log(const audit::Log& log) {
@@ -150,15 +189,19 @@ void Oracle::judge_log(const audit::Log& log) {
 }
 
 void Oracle::judge_memory(const broker::Core& core) {
+  if (!core.held.all().empty()) complain("something is still held");
+  if (!core.reviews.all().empty()) complain("an emergency was never reviewed");
   if (core.outbox.size() != 0) complain("the outbox still holds " + std::to_string(core.outbox.size()));
   for (const AgencyId& agency : area_.agencies())
     if (!core.notes.of(agency).empty()) complain("notes are still held for " + agency.value());
-  for (const auto& [pair, disclosure] : by_message_) {
+  for (const auto& [pair, disclosures] : by_message_) {
     const schemas::Envelope& envelope = submitted_.at(pair.first).envelope;
     if (!core.cases.is_party(envelope.case_id, pair.second)) complain("was delivered to, but is no party: " + pair.second.value());
     if (!core.cases.is_party(envelope.case_id, envelope.sender)) complain("opened the case, but is no party: " + envelope.sender.value());
-    const auto* delivery = core.cases.delivery(disclosure);
-    if (delivery == nullptr || delivery->message != pair.first) complain("the case table does not know a delivery");
+    for (const schemas::DisclosureId& disclosure : disclosures) {
+      const auto* delivery = core.cases.delivery(disclosure);
+      if (delivery == nullptr || delivery->message != pair.first) complain("the case table does not know a delivery");
+    }
   }
   for (const auto& [id, accepted] : accepted_) {
     const broker::Seen* seen = core.seen.find(id);

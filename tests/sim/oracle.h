@@ -43,6 +43,7 @@ private:
   void trace(ByteView bytes);
   void check_values(const link::Delivery& delivery);
   void judge_log(const audit::Log& log);
+  void judge_urgent();
   void judge_memory(const broker::Core& core);
   void judge_files(const std::filesystem::path& folder);
 
@@ -54,13 +55,16 @@ private:
   std::map<schemas::MessageId, schemas::Accepted> accepted_;
   std::map<schemas::MessageId, link::Record> records_;
   std::map<schemas::DisclosureId, schemas::AgencyId> handed_;
-  std::map<Pair, schemas::DisclosureId> by_message_;
+  std::map<Pair, std::set<schemas::DisclosureId>> by_message_;
   // The log, entry by entry, as far as it was read.
   std::uint64_t read_ = 0;
   std::size_t accesses_ = 0;
   std::size_t answered_asks_ = 0;
   std::map<std::string, std::string> standing_;  // agreement name to the last code recorded
   std::map<schemas::DisclosureId, std::uint64_t> disclosed_;
+  std::map<std::pair<std::string, std::string>, std::size_t> approved_;  // message and recipient: how often a person let something go
+  std::set<std::pair<std::string, std::string>> refused_;                // or said no to all of it
+  std::map<std::uint64_t, std::string> emergencies_;                     // decision to the code of its emergency entry
 };
 
 }  // namespace concordat::sim

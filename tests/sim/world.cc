@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdio>
@@ -95,6 +96,27 @@ private:
     if (dice_.falls(20)) govern(standing_ == Prevent::active ? Prevent::suspended : Prevent::active);
     if (dice_.falls(15)) broker_->pipeline().ask(area_.officer(), {.question = dice_.falls(500) ? "queue" : "entries", .reason = "inspection", .text = {}});
     if (dice_.falls(20)) intrude();
+    if (dice_.falls(30)) decide_hold(dice_.falls(800) ? "release" : "refuse");
+    if (dice_.falls(30)) review();
+  }
+
+  // By an officer of the sender's, and once in a while by another's, who must not be able to.
+  void decide_hold(const std::string& how) {
+    const auto& held = broker_->core().held.all();
+    if (held.empty()) return;
+    const auto at = std::next(held.begin(), static_cast<std::ptrdiff_t>(dice_.below(held.size())));
+    const auto& agencies = area_.agencies();
+    const auto owner = static_cast<std::size_t>(std::find(agencies.begin(), agencies.end(), at->second.sender) - agencies.begin());
+    const std::size_t by = dice_.falls(200) ? dice_.below(agencies.size()) : owner;
+    broker_->pipeline().ask(area_.lead(by), {.question = how, .reason = "decided", .from = at->first, .text = {}});
+  }
+
+  void review() {
+    const auto& open = broker_->core().reviews.all();
+    if (open.empty()) return;
+    const auto at = std::next(open.begin(), static_cast<std::ptrdiff_t>(dice_.below(open.size())));
+    broker_->pipeline().ask(area_.lead(dice_.below(area_.agencies().size())),
+                            {.question = "review", .reason = "looked at", .from = at->first, .text = dice_.falls(900) ? "justified" : "breach"});
   }
 
   void submit() {
@@ -154,7 +176,8 @@ private:
       if (!agency->is_idle()) return false;
     for (const schemas::AgencyId& agency : area_.agencies())
       if (!broker_->core().notes.of(agency).empty()) return false;
-    return broker_->core().outbox.size() == 0;
+    const broker::Core& core = broker_->core();
+    return core.outbox.size() == 0 && core.held.all().empty() && core.reviews.all().empty();
   }
 
   void settle() {
@@ -162,6 +185,8 @@ private:
     std::size_t quiet = 0;
     for (std::size_t i = 0; i < patience && quiet < 200; ++i) {
       clock_.advance(milliseconds{dice_.below(i < 1000 ? 400 : 3000)});
+      if (i % 5 == 0) decide_hold("release");
+      if (i % 5 == 2) review();
       turn();
       quiet = is_quiet() ? quiet + 1 : 0;
     }

@@ -30,6 +30,7 @@ std::vector<Layer> layers() {
       {"broker", {"base/", "schemas/", "policy/", "audit/", "broker/"}},
       {"adapters", {"base/", "schemas/", "adapters/"}},
       {"adapters/link", link},
+      {"adapters/daemon", {"base/", "schemas/", "policy/", "adapters/"}},  // ADR 0052: the leak guard and what may be passed on
       {"console", {"base/", "schemas/", "policy/", "audit/", "adapters/", "console/"}},
       {"tests", {""}},
   };
