@@ -55,19 +55,13 @@ private:
                          std::all_of(area.text.begin() + 1, area.text.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!is_code) findings_.report(Code::bad_area, area.place, area.text + " is no ONS code");
   }
-  // An emergency clause lifts caps of this agreement, so there must be some.
   void lift(const Word& label) {
     std::vector<std::string> labels;
     for (const Clause& clause : agreement_.clauses) {
-      if (clause.caps.empty()) continue;
       if (clause.label.text == label.text) return;
       labels.push_back(clause.label.text);
     }
-    const bool is_there = std::any_of(agreement_.clauses.begin(), agreement_.clauses.end(),
-                                      [&](const Clause& clause) { return clause.label.text == label.text; });
-    findings_.report(Code::unknown_clause, label.place,
-                     is_there ? "clause " + label.text + " holds nothing back that could be lifted" : "there is no clause " + label.text,
-                     {}, is_there ? std::nullopt : nearest(label.text, labels));
+    findings_.report(Code::unknown_clause, label.place, "there is no clause " + label.text, {}, nearest(label.text, labels));
   }
   void dates() {
     using std::chrono::sys_days;

@@ -167,7 +167,7 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"unknown-stage", "agreement", "A stage that the agreement does not list.", "Add it to stages, or mend its spelling."},
     {"unknown-value", "agreement", "A value that is not one of the field's codes.", "Use one that docs/fields.md lists."},
     {"unknown-class", "agreement", "A class that there is not.", "Use one that docs/fields.md names."},
-    {"unknown-clause", "agreement", "A clause is named that the agreement does not have, or one that holds nothing back.", "Name a clause of this agreement that limits, withholds or conceals."},
+    {"unknown-clause", "agreement", "A clause is named that the agreement does not have.", "Mend the label; a lift names clauses of its own agreement."},
     {"unknown-basis", "agreement", "A legal basis that is not known here.", "Mend its spelling; the list is in docs/legal-bases.md."},
     {"unknown-type", "agreement", "A message type that there is not.", "Use one of the seven."},
     {"unknown-unit", "agreement", "A unit of time that there is not.", "Write hours, days, working days, months or years."},
