@@ -1,9 +1,20 @@
 #include "audit/checker.h"
 
+#include <algorithm>
+
 #include "audit/sealed_annex.h"
 #include "base/check.h"
 
 namespace concordat::audit {
+namespace {
+
+constexpr std::size_t tile_levels = 8;
+
+bool same(ByteView bytes, const Digest& digest) {
+  return std::equal(bytes.begin(), bytes.end(), digest.bytes.begin(), digest.bytes.end());
+}
+
+}  // namespace
 
 struct Checker::Position {  // how far into the slice's lists the entries so far have reached
   std::size_t node = 0;
@@ -19,10 +30,11 @@ bool Checker::fail(Fault fault, std::optional<std::uint64_t> entry) {
 bool Checker::take(const Slice& slice) {
   if (report_.wrong) return false;
   Position at;
-  for (const Numbered& stored : slice.entries)
+  for (const Numbered stored : slice.entries)
     if (!take_entry(stored, slice, at)) return false;
   const std::uint64_t size = frontier_.size();
-  if (slice.end != size) return fail(Fault::unreadable, std::nullopt);
+  if (slice.end > size) return fail(Fault::entry_gap, size);
+  if (slice.end < size) return fail(Fault::unreadable, std::nullopt);
   if (at.node != slice.nodes.size()) return fail(Fault::entry_gap, size);
   if (at.checkpoint != slice.checkpoints.size())
     return fail(Fault::checkpoint_root, size == 0 ? 0 : size - 1);
@@ -34,9 +46,9 @@ bool Checker::take(const Slice& slice) {
 bool Checker::take_entry(const Numbered& stored, const Slice& slice, Position& at) {
   const std::uint64_t expected = frontier_.size();
   if (stored.number != expected) return fail(Fault::entry_gap, expected);
-  if (!take_nodes(expected, stored.bytes, slice, at)) return false;
-  const auto entry = decode_entry(stored.bytes);
-  if (!entry || entry->sequence.value() != expected) return fail(Fault::entry_malformed, expected);
+  if (!take_nodes(stored, slice, at)) return false;
+  const auto entry = view_entry(stored.bytes);
+  if (!entry || entry->sequence != expected) return fail(Fault::entry_malformed, expected);
   if (!take_meaning(*entry)) return false;
   last_hash_ = entry_hash(stored.bytes);
   if (holds_ == Holds::annexes && !take_annex(*entry, slice, at)) return false;
@@ -48,46 +60,47 @@ bool Checker::take_entry(const Numbered& stored, const Slice& slice, Position& a
   return true;
 }
 
-bool Checker::take_nodes(std::uint64_t sequence, const Bytes& entry, const Slice& slice, Position& at) {
-  const std::uint64_t first = node_count(sequence);
-  std::vector<Digest> completed;
-  frontier_.append(leaf_hash(entry), completed);
-  for (std::size_t i = 0; i < completed.size(); ++i, ++at.node) {
-    if (at.node >= slice.nodes.size() || slice.nodes[at.node].number != first + i)
-      return fail(i == 0 ? Fault::entry_gap : Fault::node_wrong, sequence);
-    const Bytes& node = slice.nodes[at.node].bytes;
-    if (!std::equal(node.begin(), node.end(), completed[i].bytes.begin(), completed[i].bytes.end()))
-      return fail(i == 0 ? Fault::entry_altered : Fault::node_wrong, sequence);
+bool Checker::take_nodes(const Numbered& stored, const Slice& slice, Position& at) {
+  const std::uint64_t first = node_count(stored.number);
+  completed_.clear();
+  frontier_.append(leaf_hash(stored.bytes), completed_);
+  const std::size_t step = holds_ == Holds::tiles ? tile_levels : 1;
+  for (std::size_t level = 0; level < completed_.size(); level += step, ++at.node) {
+    if (at.node >= slice.nodes.size() || slice.nodes[at.node].number != first + level)
+      return fail(level == 0 ? Fault::entry_gap : Fault::node_wrong, stored.number);
+    if (!same(slice.nodes[at.node].bytes, completed_[level]))
+      return fail(level == 0 ? Fault::entry_altered : Fault::node_wrong, stored.number);
   }
   return true;
 }
 
-bool Checker::take_meaning(const Entry& entry) {
-  const std::uint64_t sequence = entry.sequence.value();
+bool Checker::take_meaning(const EntryView& entry) {
+  const std::uint64_t sequence = entry.sequence;
   const bool claims_genesis = entry.kind == EventKind::genesis;
   if (claims_genesis != (sequence == 0)) return fail(Fault::genesis_wrong, sequence);
-  if (claims_genesis && (entry.previous != Digest{} || entry.reference != sha256(options_.key.bytes)))
+  if (claims_genesis && (!same(entry.previous, Digest{}) || !same(entry.reference, sha256(options_.key.bytes))))
     return fail(Fault::genesis_wrong, sequence);
-  if (entry.previous != last_hash_) return fail(Fault::chain_broken, sequence - 1);
-  if (entry.kind == EventKind::erased && entry.about && holds_ == Holds::annexes) {
-    const std::uint64_t about = entry.about->value();
-    const bool first_time = erased_.insert(about).second;
-    const bool was_there = missing_.erase(about) == 0;
-    if (first_time && was_there && sequence < options_.settled) return fail(Fault::annex_stray, about);
+  if (!same(entry.previous, last_hash_)) return fail(Fault::chain_broken, sequence - 1);
+  if (entry.kind == EventKind::erased && entry.about != about_nothing && holds_ == Holds::annexes) {
+    const bool first_time = erased_.insert(entry.about).second;
+    const bool was_there = missing_.erase(entry.about) == 0;
+    if (first_time && was_there && sequence < options_.settled) return fail(Fault::annex_stray, entry.about);
   }
   return true;
 }
 
-bool Checker::take_annex(const Entry& entry, const Slice& slice, Position& at) {
-  const std::uint64_t sequence = entry.sequence.value();
+bool Checker::take_annex(const EntryView& entry, const Slice& slice, Position& at) {
+  const std::uint64_t sequence = entry.sequence;
   if (at.annex >= slice.annexes.size() || slice.annexes[at.annex].number != sequence) {
     missing_.insert(sequence);
     return true;
   }
-  const Bytes& row = slice.annexes[at.annex++].bytes;
+  const ByteView row = slice.annexes[at.annex++].bytes;
   if (!annex_generation(row)) return fail(Fault::annex_altered, sequence);
   if (options_.day_keys == nullptr) return true;
-  const auto opened = open_annex(*options_.day_keys, entry.sequence, entry.annex_hash, row);
+  Digest hash{};
+  std::copy(entry.annex_hash.begin(), entry.annex_hash.end(), hash.bytes.begin());
+  const auto opened = open_annex(*options_.day_keys, Sequence{sequence}, hash, row);
   if (!opened && opened.error() == AnnexError::altered) return fail(Fault::annex_altered, sequence);
   return true;
 }
@@ -96,7 +109,7 @@ bool Checker::take_checkpoint(const Slice& slice, Position& at) {
   const std::uint64_t size = frontier_.size();
   if (at.checkpoint >= slice.checkpoints.size() || slice.checkpoints[at.checkpoint].number > size)
     return true;
-  const Numbered& stored = slice.checkpoints[at.checkpoint++];
+  const Numbered stored = slice.checkpoints[at.checkpoint++];
   const std::uint64_t since = report_.checkpoint ? report_.checkpoint->size : 0;
   if (stored.number < size) return fail(Fault::checkpoint_root, since);
   const auto checkpoint = verify_checkpoint(as_text(stored.bytes), options_.key);

@@ -6,6 +6,7 @@
 //   const FsckReport report = checker.finish();
 #pragma once
 
+#include <functional>
 #include <limits>
 #include <optional>
 #include <set>
@@ -59,11 +60,16 @@ struct CheckOptions {
   VerifyKey key;                      // the log's
   std::optional<Checkpoint> known;    // seen before, and trusted
   const KeyRing* day_keys = nullptr;  // to open annexes; without it they are only counted
+  std::function<void(std::uint64_t entries)> progress = {};  // told now and then how many are checked
   // On a live log: what entries from here on erased may have been read while it was still there.
   std::uint64_t settled = std::numeric_limits<std::uint64_t>::max();
 };
 
-enum class Holds { headers, annexes };
+enum class Holds {
+  headers,  // entries, every node, checkpoints
+  annexes,  // and the sealed annexes, or what says that they were erased
+  tiles,    // entries, the nodes whose level is a multiple of 8, one checkpoint
+};
 
 class Checker {
 public:
@@ -76,15 +82,16 @@ public:
 private:
   struct Position;
   bool take_entry(const Numbered& stored, const Slice& slice, Position& at);
-  bool take_nodes(std::uint64_t sequence, const Bytes& entry, const Slice& slice, Position& at);
-  bool take_meaning(const Entry& entry);
-  bool take_annex(const Entry& entry, const Slice& slice, Position& at);
+  bool take_nodes(const Numbered& stored, const Slice& slice, Position& at);
+  bool take_meaning(const EntryView& entry);
+  bool take_annex(const EntryView& entry, const Slice& slice, Position& at);
   bool take_checkpoint(const Slice& slice, Position& at);
   bool fail(Fault fault, std::optional<std::uint64_t> entry);
 
   CheckOptions options_;
   Holds holds_;
   Frontier frontier_;
+  std::vector<Digest> completed_;  // by the entry at hand
   Digest last_hash_{};
   std::set<std::uint64_t> missing_;  // annexes that are gone and not yet accounted for
   std::set<std::uint64_t> erased_;

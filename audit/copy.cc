@@ -21,17 +21,19 @@ constexpr int exit_unreadable = 11;
 
 int exit_of(StoreError error) { return error == StoreError::foreign ? exit_not_ours : exit_unreadable; }
 
-int stream(const std::filesystem::path& folder, int out) {
+Result<Env, int> open_copy(const std::filesystem::path& folder) {
   std::error_code code;
   const auto bytes = std::filesystem::file_size(folder / "data.mdb", code);
-  if (code || bytes == 0) return exit_not_ours;
-  RecordWriter writer{out};
-  const auto env = Env::open(folder, Env::Mode::read, bytes, store_names);
-  if (!env) return exit_of(env.error());
-  if (!writer.begin()) return exit_unreadable;
+  if (code || bytes == 0) return Fail{exit_not_ours};
+  auto env = Env::open(folder, Env::Mode::read, bytes, store_names);
+  if (!env) return Fail{exit_of(env.error())};
+  return std::move(*env);
+}
+
+int stream_all(const Env& env, RecordWriter& writer) {
   std::uint64_t size = 0;
   for (;;) {
-    const auto read = ReadTxn::begin(*env);
+    const auto read = ReadTxn::begin(env);
     if (!read) return exit_of(read.error());
     const auto slice = read_slice(*read, size, std::numeric_limits<std::uint64_t>::max());
     if (!slice) return exit_of(slice.error());
@@ -39,21 +41,41 @@ int stream(const std::filesystem::path& folder, int out) {
     if (!writer.write(*slice)) return exit_unreadable;
     size = slice->end;
   }
-  const auto read = ReadTxn::begin(*env);
+  const auto read = ReadTxn::begin(env);
   if (!read) return exit_of(read.error());
   const auto beyond = read_beyond(*read, size);
   if (!beyond) return exit_of(beyond.error());
   return writer.write(*beyond) && writer.end(size) ? exit_well : exit_unreadable;
 }
 
+int stream_end(const Env& env, RecordWriter& writer) {
+  const auto read = ReadTxn::begin(env);
+  if (!read) return exit_of(read.error());
+  const auto last = read->last(index_of(Store::checkpoints));
+  if (!last) return exit_of(last.error());
+  Slice slice;
+  if (*last) {
+    const auto size = number_of((*last)->key);
+    if (!size) return exit_unreadable;
+    slice.end = *size;
+    slice.checkpoints.add(*size, (*last)->value);
+  }
+  return writer.write(slice) && writer.end(slice.end) ? exit_well : exit_unreadable;
+}
+
+using Stream = int (*)(const Env&, RecordWriter&);
+
 // The child: no core dump (it holds sealed annexes), nothing on stderr, no way back into the parent's code.
-[[noreturn]] void run_child(const std::filesystem::path& folder, int out) {
+[[noreturn]] void run_child(const std::filesystem::path& folder, int out, Stream stream) {
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
   for (const int deadly : {SIGABRT, SIGBUS, SIGSEGV, SIGPIPE}) ::signal(deadly, SIG_DFL);
-  ::_exit(stream(folder, out));
+  const auto env = open_copy(folder);
+  RecordWriter writer{out};
+  if (!env) ::_exit(env.error());
+  ::_exit(writer.begin() ? stream(*env, writer) : exit_unreadable);
 }
 
 Result<Unit, ReadError> receive(int in, const SliceSink& sink) {
@@ -64,9 +86,7 @@ Result<Unit, ReadError> receive(int in, const SliceSink& sink) {
   }
 }
 
-}  // namespace
-
-Result<Unit, ReadError> read_copy(const std::filesystem::path& folder, const SliceSink& sink) {
+Result<Unit, ReadError> read_through_child(const std::filesystem::path& folder, const SliceSink& sink, Stream stream) {
   const auto lock = FolderLock::shared(folder);
   if (!lock) return Fail{lock.error() == LockError::in_use ? ReadError::in_use : ReadError::unreadable};
   int ends[2];
@@ -74,7 +94,7 @@ Result<Unit, ReadError> read_copy(const std::filesystem::path& folder, const Sli
   const pid_t child = ::fork();
   if (child == 0) {
     ::close(ends[0]);
-    run_child(folder, ends[1]);
+    run_child(folder, ends[1], stream);
   }
   ::close(ends[1]);
   const auto received =
@@ -87,6 +107,16 @@ Result<Unit, ReadError> read_copy(const std::filesystem::path& folder, const Sli
   if (WIFEXITED(status) && WEXITSTATUS(status) == exit_not_ours) return Fail{ReadError::not_ours};
   if (!received) return Fail{ReadError::unreadable};
   return received;
+}
+
+}  // namespace
+
+Result<Unit, ReadError> read_copy(const std::filesystem::path& folder, const SliceSink& sink) {
+  return read_through_child(folder, sink, stream_all);
+}
+
+Result<Unit, ReadError> read_copy_end(const std::filesystem::path& folder, const SliceSink& sink) {
+  return read_through_child(folder, sink, stream_end);
 }
 
 }  // namespace concordat::audit

@@ -1,7 +1,6 @@
 #include "audit/entry.h"
 
-#include <limits>
-#include <string_view>
+#include <algorithm>
 
 #include "base/crypto.h"
 #include "base/text.h"
@@ -10,26 +9,36 @@ namespace concordat::audit {
 namespace {
 
 constexpr std::uint8_t version = 1;
-constexpr std::uint64_t about_nothing = std::numeric_limits<std::uint64_t>::max();
 constexpr std::uint64_t milliseconds_max = std::numeric_limits<std::int64_t>::max();
 
-bool writable(std::string_view text) { return text.size() <= header_text_bytes_max && is_utf8(text); }
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+bool writable(std::string_view text) {
+  return text.size() <= header_text_bytes_max && (is_ascii(text) || is_utf8(text));
+}
 
 void put_text(Bytes& out, std::string_view text) {
   put_u16(out, static_cast<std::uint16_t>(text.size()));
   put_bytes(out, as_bytes(text));
 }
 
-std::string get_text(ByteReader& reader) {
+std::string_view view_text(ByteReader& reader) {
   const std::uint16_t size = reader.u16();
-  return std::string{as_text(reader.take(size))};
+  return as_text(reader.take(size));
 }
 
-Digest get_digest(ByteReader& reader) {
+Digest digest_at(ByteView bytes) {
   Digest digest{};
-  const ByteView bytes = reader.take(digest.bytes.size());
   std::copy(bytes.begin(), bytes.end(), digest.bytes.begin());
   return digest;
+}
+
+constexpr std::size_t digest_bytes = sizeof(Digest::bytes);
+
+bool is_zero(ByteView bytes) {
+  return std::all_of(bytes.begin(), bytes.end(), [](std::byte byte) { return byte == std::byte{0}; });
 }
 
 bool valid(const Entry& entry) {
@@ -64,31 +73,49 @@ std::optional<Bytes> encode_entry(const Entry& entry) {
   return out;
 }
 
-std::optional<Entry> decode_entry(ByteView bytes) {
+std::optional<EntryView> view_entry(ByteView bytes) {
   ByteReader reader{bytes};
   if (reader.u8() != version) return std::nullopt;
   const std::optional<EventKind> kind = event_kind_from_number(reader.u8());
   if (!kind) return std::nullopt;
-  Entry entry;
-  entry.kind = *kind;
-  entry.sequence = Sequence{reader.u64()};
+  EntryView view{};
+  view.kind = *kind;
+  view.sequence = reader.u64();
   const std::uint64_t milliseconds = reader.u64();
   if (milliseconds > milliseconds_max) return std::nullopt;
-  entry.at = Instant{std::chrono::milliseconds{static_cast<std::int64_t>(milliseconds)}};
-  entry.previous = get_digest(reader);
-  if (const std::uint64_t about = reader.u64(); about != about_nothing) entry.about = Sequence{about};
-  entry.actor = get_text(reader);
-  entry.counterpart = get_text(reader);
-  entry.code = get_text(reader);
-  entry.message_type = get_text(reader);
-  entry.purpose = get_text(reader);
-  AgreementRef agreement{get_text(reader), get_digest(reader)};
-  const bool names_agreement = !agreement.name.empty();
-  if (!names_agreement && agreement.digest != Digest{}) return std::nullopt;
-  if (names_agreement) entry.agreement = std::move(agreement);
-  entry.reference = get_digest(reader);
-  entry.annex_hash = get_digest(reader);
-  if (!reader.done() || !valid(entry)) return std::nullopt;
+  view.at = Instant{std::chrono::milliseconds{static_cast<std::int64_t>(milliseconds)}};
+  view.previous = reader.take(digest_bytes);
+  view.about = reader.u64();
+  for (std::string_view EntryView::*text : {&EntryView::actor, &EntryView::counterpart, &EntryView::code,
+                                            &EntryView::message_type, &EntryView::purpose, &EntryView::agreement}) {
+    view.*text = view_text(reader);
+    if (!writable(view.*text)) return std::nullopt;
+  }
+  view.agreement_digest = reader.take(digest_bytes);
+  view.reference = reader.take(digest_bytes);
+  view.annex_hash = reader.take(digest_bytes);
+  if (!reader.done() || (view.about != about_nothing && view.about >= view.sequence)) return std::nullopt;
+  if (view.agreement.empty() && !is_zero(view.agreement_digest)) return std::nullopt;
+  return view;
+}
+
+std::optional<Entry> decode_entry(ByteView bytes) {
+  const auto view = view_entry(bytes);
+  if (!view) return std::nullopt;
+  Entry entry;
+  entry.kind = view->kind;
+  entry.sequence = Sequence{view->sequence};
+  entry.at = view->at;
+  entry.previous = digest_at(view->previous);
+  if (view->about != about_nothing) entry.about = Sequence{view->about};
+  entry.actor = view->actor;
+  entry.counterpart = view->counterpart;
+  entry.code = view->code;
+  entry.message_type = view->message_type;
+  entry.purpose = view->purpose;
+  if (!view->agreement.empty()) entry.agreement = AgreementRef{std::string{view->agreement}, digest_at(view->agreement_digest)};
+  entry.reference = digest_at(view->reference);
+  entry.annex_hash = digest_at(view->annex_hash);
   return entry;
 }
 

@@ -7,8 +7,10 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "audit/event_kind.h"
 #include "base/bytes.h"
@@ -43,6 +45,17 @@ struct Entry {
   friend bool operator==(const Entry&, const Entry&) = default;
 };
 
+// An encoded entry read where it lies: for those who look at many and keep none.
+struct EntryView {
+  EventKind kind;
+  std::uint64_t sequence;
+  Instant at;
+  std::uint64_t about;  // about_nothing for none
+  std::string_view actor, counterpart, code, message_type, purpose, agreement;
+  ByteView previous, agreement_digest, reference, annex_hash;  // 32 bytes each
+};
+inline constexpr std::uint64_t about_nothing = std::numeric_limits<std::uint64_t>::max();
+
 inline constexpr std::size_t header_text_bytes_max = 4096;
 inline constexpr std::size_t entry_bytes_max = 65534;
 
@@ -50,6 +63,7 @@ inline constexpr std::size_t entry_bytes_max = 65534;
 // `about` is not earlier.
 std::optional<Bytes> encode_entry(const Entry& entry);
 // Nothing unless encode_entry could have written exactly these bytes.
+std::optional<EntryView> view_entry(ByteView bytes);
 std::optional<Entry> decode_entry(ByteView bytes);
 
 Digest entry_hash(ByteView entry);                      // what the next entry holds as `previous`

@@ -44,8 +44,8 @@ void RecordWriter::put(std::uint8_t type, std::uint64_t number, ByteView bytes) 
 }
 
 bool RecordWriter::write(const Slice& slice) {
-  const auto put_all = [this](RecordType type, const std::vector<Numbered>& rows) {
-    for (const Numbered& row : rows) {
+  const auto put_all = [this](RecordType type, const Rows& rows) {
+    for (const Numbered row : rows) {
       put(type, row.number, row.bytes);
       if (pending_.size() >= flush_bytes && !flush()) return false;
     }
@@ -108,13 +108,13 @@ Result<std::optional<Slice>, ReadError> RecordReader::next() {
     const std::uint64_t number = head.u64();
     const std::size_t size = head.u32();
     if (size > value_bytes_max || !fill(record_head_bytes + size)) return Fail{ReadError::unreadable};
-    Bytes bytes = to_bytes(ByteView{buffer_}.subspan(used_ + record_head_bytes, size));
+    const ByteView bytes = ByteView{buffer_}.subspan(used_ + record_head_bytes, size);
     used_ += record_head_bytes + size;
     switch (type) {
-      case entry: slice.entries.push_back({number, std::move(bytes)}); break;
-      case node: slice.nodes.push_back({number, std::move(bytes)}); break;
-      case checkpoint: slice.checkpoints.push_back({number, std::move(bytes)}); break;
-      case annex: slice.annexes.push_back({number, std::move(bytes)}); break;
+      case entry: slice.entries.add(number, bytes); break;
+      case node: slice.nodes.add(number, bytes); break;
+      case checkpoint: slice.checkpoints.add(number, bytes); break;
+      case annex: slice.annexes.add(number, bytes); break;
       case stray: slice.strays.emplace_back(as_text(bytes)); break;
       case slice_end:
         if (size != 0) return Fail{ReadError::unreadable};

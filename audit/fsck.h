@@ -12,9 +12,13 @@
 
 namespace concordat::audit {
 
-// Reads a copy (a folder) or an export (a file), slice by slice.
+// Reads a copy of a log's folder, an export's tiles, or a stream of records, slice by slice.
 Result<Unit, ReadError> read_log(const std::filesystem::path& path, const SliceSink& sink);
 FsckReport fsck(const std::filesystem::path& path, const CheckOptions& options);
+// The last checkpoint in it, which nobody has judged; empty when it has none.
+Result<std::string, ReadError> last_note(const std::filesystem::path& path);
+// As a file in its folder states it: the log's own word.
+std::optional<NamedKey> stated_key(const std::filesystem::path& path);
 Fault fault_of(ReadError error);
 
 }  // namespace concordat::audit

@@ -63,7 +63,7 @@ bool before(ByteView a, ByteView b) {
 
 // Visits rows with from <= key < to until `visit` says stop. Keys that do not ascend mean a broken tree.
 template <class Visit>
-Result<Unit, StoreError> walk(MDB_txn* txn, unsigned table, ByteView from, ByteView to, Visit visit) {
+Result<Unit, StoreError> walk(MDB_txn* txn, unsigned table, ByteView from, ByteView to, const Visit& visit) {
   TRY(const Cursor cursor, open_cursor(txn, table));
   MDB_val key = value_of(from);
   MDB_val value{};
@@ -74,7 +74,7 @@ Result<Unit, StoreError> walk(MDB_txn* txn, unsigned table, ByteView from, ByteV
     if (!to.empty() && !before(seen, to)) return Unit{};
     if (value.mv_size > value_bytes_max || (!previous.empty() && !before(previous, seen)))
       return Fail{StoreError::corrupt};
-    previous = to_bytes(seen);
+    previous.assign(seen.begin(), seen.end());
     if (!visit(seen, view_of(value))) return Unit{};
     code = mdb_cursor_get(cursor.get(), &key, &value, MDB_NEXT);
   }
@@ -167,6 +167,10 @@ Result<std::vector<Bytes>, StoreError> ReadTxn::keys(TableIndex table, ByteView 
         return true;
       }));
   return found;
+}
+
+Result<Unit, StoreError> ReadTxn::visit(TableIndex table, ByteView from, ByteView to, const Visit& seen) const {
+  return walk(txn_.get(), env_->tables_[table], from, to, seen);
 }
 
 Result<std::optional<KeyValue>, StoreError> ReadTxn::last(TableIndex table) const {

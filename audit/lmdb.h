@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -77,6 +78,9 @@ public:
   Result<std::vector<KeyValue>, StoreError> range(TableIndex table, ByteView from, ByteView to,
                                                   std::size_t count) const;
   Result<std::vector<Bytes>, StoreError> keys(TableIndex table, ByteView from, ByteView to) const;
+  // The same rows where they lie, until `seen` says false. It may keep no view of them.
+  using Visit = std::function<bool(ByteView key, ByteView value)>;
+  Result<Unit, StoreError> visit(TableIndex table, ByteView from, ByteView to, const Visit& seen) const;
   Result<std::optional<KeyValue>, StoreError> last(TableIndex table) const;
 
 private:

@@ -17,8 +17,8 @@ bool empty(const Batch& batch) {
   return batch.events.empty() && batch.rows.empty() && batch.replacements.empty() && batch.erasures.empty();
 }
 
-Result<Unit, StoreError> append_all(WriteTxn& txn, Store store, const std::vector<Numbered>& rows) {
-  for (const Numbered& row : rows) {
+Result<Unit, StoreError> append_all(WriteTxn& txn, Store store, const Rows& rows) {
+  for (const Numbered row : rows) {
     TRY([[maybe_unused]] Unit put, txn.append(index_of(store), key_of(row.number), row.bytes));
   }
   return Unit{};
@@ -64,8 +64,9 @@ Result<Unit, StoreError> apply(WriteTxn txn, const Batch& batch, const Plan& pla
   TRY([[maybe_unused]] Unit nodes, append_all(txn, Store::nodes, plan.nodes));
   TRY([[maybe_unused]] Unit rows, append_rows(txn, batch.rows, first));
   if (!plan.entries.empty()) {
-    const Numbered note{plan.checkpoint.checkpoint.size, to_bytes(as_bytes(plan.checkpoint.note))};
-    TRY([[maybe_unused]] Unit put, append_all(txn, Store::checkpoints, {note}));
+    Rows notes;
+    notes.add(plan.checkpoint.checkpoint.size, as_bytes(plan.checkpoint.note));
+    TRY([[maybe_unused]] Unit put, append_all(txn, Store::checkpoints, notes));
   }
   TRY([[maybe_unused]] Unit replaced, replace_all(txn, batch));
   TRY([[maybe_unused]] Unit erased, erase_all(txn, batch));

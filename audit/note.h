@@ -48,6 +48,9 @@ SignatureLine read_signature_line(std::string_view line, std::string_view name, 
 std::string verifier_key(const NamedKey& key, NoteKey kind);
 std::optional<NamedKey> parse_verifier_key(std::string_view text, NoteKey kind);
 
+// The file beside a log or an export in which its own verifier key is stated: to be compared, never to be trusted.
+inline constexpr const char* stated_key_name = "verifier";
+
 // A name that a key may have: 1 to 255 bytes of printable ASCII without space or '+'.
 bool valid_origin(std::string_view origin);
 

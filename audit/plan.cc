@@ -53,11 +53,11 @@ std::optional<Plan> plan_commit(const Tip& tip, const Batch& batch, const Writin
     const std::uint64_t position = node_count(number);
     plan.tip.frontier.append(leaf_hash(*entry), completed);
     for (std::size_t i = 0; i < completed.size(); ++i)
-      plan.nodes.push_back({position + i, to_bytes(completed[i].bytes)});
+      plan.nodes.add(position + i, completed[i].bytes);
     plan.tip.last_hash = entry_hash(*entry);
     plan.hashes.push_back(plan.tip.last_hash);
-    plan.annexes.push_back({number, seal_annex(writing.day_key, Sequence{number}, hash, salt, event.annex)});
-    plan.entries.push_back({number, std::move(*entry)});
+    plan.annexes.add(number, seal_annex(writing.day_key, Sequence{number}, hash, salt, event.annex));
+    plan.entries.add(number, *entry);
   }
   plan.checkpoint.checkpoint = {writing.origin, plan.tip.frontier.size(), plan.tip.frontier.root()};
   plan.checkpoint.note = sign_checkpoint(plan.checkpoint.checkpoint, writing.key);

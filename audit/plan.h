@@ -31,9 +31,9 @@ struct Writing {  // with what a commit is written
 };
 
 struct Plan {
-  std::vector<Numbered> entries;
-  std::vector<Numbered> annexes;
-  std::vector<Numbered> nodes;
+  Rows entries;
+  Rows annexes;
+  Rows nodes;
   std::vector<Digest> hashes;  // entry_hash of each entry
   Tip tip;
   SignedCheckpoint checkpoint;

@@ -8,21 +8,21 @@ namespace {
 
 constexpr std::size_t no_limit = std::numeric_limits<std::size_t>::max();
 
-Result<std::vector<Numbered>, StoreError> numbered(const ReadTxn& read, Store store, ByteView from,
-                                                   ByteView to, std::size_t count) {
-  TRY(std::vector<KeyValue> rows, read.range(index_of(store), from, to, count));
-  std::vector<Numbered> out;
-  out.reserve(rows.size());
-  for (KeyValue& row : rows) {
-    const auto number = number_of(row.key);
-    if (!number) return Fail{StoreError::corrupt};
-    out.push_back({*number, std::move(row.value)});
-  }
-  return out;
+Result<Rows, StoreError> numbered(const ReadTxn& read, Store store, ByteView from, ByteView to, std::size_t count) {
+  Rows rows;
+  bool are_numbers = true;
+  TRY([[maybe_unused]] Unit walked, read.visit(index_of(store), from, to, [&](ByteView key, ByteView value) {
+        const auto number = number_of(key);
+        are_numbers = number.has_value();
+        if (number) rows.add(*number, value);
+        return number && rows.size() < count;
+      }));
+  if (!are_numbers) return Fail{StoreError::corrupt};
+  return rows;
 }
 
 Result<Slice, StoreError> read_between(const ReadTxn& read, std::uint64_t from, ByteView to,
-                                       std::uint64_t end, std::vector<Numbered> entries) {
+                                       std::uint64_t end, Rows entries) {
   Slice slice{end, std::move(entries), {}, {}, {}, {}};
   const bool bounded = !to.empty();
   const NumberKey nodes_end = key_of(node_count(end));
@@ -40,11 +40,12 @@ Result<Slice, StoreError> read_between(const ReadTxn& read, std::uint64_t from, 
   TRY(slice.annexes, numbered(read, Store::annexes, start(entries_start), to, no_limit));
   for (const Table table : all_tables) {
     const TableIndex index = index_of(store_of(table));
-    TRY(const std::vector<Bytes> keys, read.keys(index, start(entries_start), to));
-    const bool stray =
-        !bounded ? !keys.empty()
-                 : std::any_of(keys.begin(), keys.end(), [](const Bytes& key) { return key.size() != 8; });
-    if (stray) slice.strays.emplace_back(store_names[index]);
+    bool is_stray = false;
+    TRY([[maybe_unused]] Unit walked, read.visit(index, start(entries_start), to, [&](ByteView key, ByteView) {
+          is_stray = !bounded || key.size() != 8;
+          return !is_stray;
+        }));
+    if (is_stray) slice.strays.emplace_back(store_names[index]);
   }
   return slice;
 }
@@ -53,7 +54,7 @@ Result<Slice, StoreError> read_between(const ReadTxn& read, std::uint64_t from, 
 
 Result<Slice, StoreError> read_slice(const ReadTxn& read, std::uint64_t from, std::uint64_t to) {
   const NumberKey from_key = key_of(from);
-  TRY(std::vector<Numbered> entries,
+  TRY(Rows entries,
       numbered(read, Store::entries, from == 0 ? ByteView{} : ByteView{from_key}, key_of(to), slice_entries));
   const std::uint64_t end = entries.empty() ? from : entries.back().number + 1;
   const NumberKey end_key = key_of(end);
@@ -62,7 +63,7 @@ Result<Slice, StoreError> read_slice(const ReadTxn& read, std::uint64_t from, st
 }
 
 Result<Slice, StoreError> read_beyond(const ReadTxn& read, std::uint64_t size) {
-  TRY(std::vector<Numbered> entries, numbered(read, Store::entries, key_of(size), {}, 1));
+  TRY(Rows entries, numbered(read, Store::entries, key_of(size), {}, 1));
   return read_between(read, size, {}, size, std::move(entries));
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/rows.h"
 #include "audit/tables.h"
 #include "audit/tree.h"
 
@@ -13,19 +14,13 @@ namespace concordat::audit {
 
 inline constexpr std::size_t slice_entries = 1024;
 
-struct Numbered {
-  std::uint64_t number;
-  Bytes bytes;
-  friend bool operator==(const Numbered&, const Numbered&) = default;
-};
-
 struct Slice {
-  std::uint64_t end = 0;              // the sequence after the last entry so far
-  std::vector<Numbered> entries;      // by sequence
-  std::vector<Numbered> nodes;        // by position
-  std::vector<Numbered> checkpoints;  // by size
-  std::vector<Numbered> annexes;      // by sequence, sealed
-  std::vector<std::string> strays;    // tables with a row that may not be there
+  std::uint64_t end = 0;            // the sequence after the last entry so far
+  Rows entries;                     // by sequence
+  Rows nodes;                       // by position
+  Rows checkpoints;                 // by size
+  Rows annexes;                     // by sequence, sealed
+  std::vector<std::string> strays;  // tables with a row that may not be there
 };
 
 // The entries from `from` on, at most slice_entries, none at or past `to`, and what belongs to them.

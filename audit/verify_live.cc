@@ -1,34 +1,35 @@
 #include "audit/verify_live.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-
-#include "audit/export.h"
+#include "audit/tiles.h"
 
 namespace concordat::audit {
 namespace {
 
-LogError error_from_errno() {
-  return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? LogError::full : LogError::disk;
+LogError log_error_of(const FileError& error) {
+  switch (error.kind) {
+    case FileError::Kind::full: return LogError::full;
+    case FileError::Kind::denied: return LogError::locked;
+    case FileError::Kind::missing:
+    case FileError::Kind::too_large:
+    case FileError::Kind::other: return LogError::disk;
+  }
+  return LogError::disk;
 }
 
-Result<std::uint64_t, LogError> write_export(const Log& log, int descriptor) {
+Result<Unit, LogError> or_log_error(const Result<Unit, FileError>& written) {
+  if (!written) return Fail{log_error_of(written.error())};
+  return Unit{};
+}
+
+Result<std::uint64_t, LogError> write_tiles(const Log& log, TileWriter& tiles) {
   TRY(const SignedCheckpoint latest, log.checkpoint());
-  const std::uint64_t size = latest.checkpoint.size;
-  RecordWriter writer{descriptor};
-  if (!writer.begin()) return Fail{error_from_errno()};
-  for (std::uint64_t at = 0; at < size;) {
-    TRY(Slice slice, log.slice(at, size));
+  while (tiles.size() < latest.checkpoint.size) {
+    TRY(const Slice slice, log.slice(tiles.size(), latest.checkpoint.size));
     if (slice.entries.empty()) return Fail{LogError::broken_chain};
-    slice.annexes.clear();
-    slice.strays.clear();
-    if (!writer.write(slice)) return Fail{error_from_errno()};
-    at = slice.end;
+    TRY([[maybe_unused]] const Unit written, or_log_error(tiles.write(slice)));
   }
-  if (!writer.end(size) || ::fsync(descriptor) != 0) return Fail{error_from_errno()};
-  return size;
+  TRY([[maybe_unused]] const Unit finished, or_log_error(tiles.finish(latest.note, {log.verify_key(), log.origin()})));
+  return tiles.size();
 }
 
 }  // namespace
@@ -51,12 +52,12 @@ Result<FsckReport, LogError> verify_live(const Log& log, const std::optional<Che
   }
 }
 
-Result<std::uint64_t, LogError> export_log(const Log& log, const std::filesystem::path& file) {
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0) return Fail{errno == EACCES || errno == EPERM ? LogError::locked : error_from_errno()};
-  auto written = write_export(log, descriptor);
-  ::close(descriptor);
-  if (!written) ::unlink(file.c_str());  // half an export is none
+Result<std::uint64_t, LogError> export_log(const Log& log, const std::filesystem::path& folder) {
+  auto tiles = TileWriter::begin(folder);
+  if (!tiles) return Fail{log_error_of(tiles.error())};
+  auto written = write_tiles(log, *tiles);
+  std::error_code ignored;
+  if (!written) std::filesystem::remove_all(folder, ignored);  // half an export is none
   return written;
 }
 

@@ -10,7 +10,7 @@
 namespace concordat::audit {
 
 Result<FsckReport, LogError> verify_live(const Log& log, const std::optional<Checkpoint>& known);
-// A new file, for its owner alone; returns how many entries it holds.
-Result<std::uint64_t, LogError> export_log(const Log& log, const std::filesystem::path& file);
+// A new folder of tiles, for its owner alone; returns how many entries it holds.
+Result<std::uint64_t, LogError> export_log(const Log& log, const std::filesystem::path& folder);
 
 }  // namespace concordat::audit

@@ -1,10 +1,14 @@
 #include "base/crypto.h"
 
+// SHA-256 by its own functions: OpenSSL 3 deprecates them for EVP, whose providers cost more than a short hash
+// (docs/adr/0040). Everything else goes through EVP.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
 #include <openssl/rand.h>
+#include <openssl/sha.h>
 
 #include "base/check.h"
 
@@ -28,11 +32,6 @@ const unsigned char* raw(ByteView bytes) { return reinterpret_cast<const unsigne
 unsigned char* raw_out(std::span<std::byte> bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
 
 // Fetched once: a fetch per call costs more than the hash. Never freed: the process owns them.
-const EVP_MD* sha256_algorithm() {
-  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  CHECK(algorithm != nullptr, "OpenSSL has no SHA-256");
-  return algorithm;
-}
 const EVP_CIPHER* gcm_algorithm() {
   static const EVP_CIPHER* const algorithm = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
   CHECK(algorithm != nullptr, "OpenSSL has no AES-256-GCM");
@@ -47,17 +46,17 @@ constexpr std::size_t tag_bytes = 16;
 void cleanse(std::span<std::byte> bytes) noexcept { OPENSSL_cleanse(bytes.data(), bytes.size()); }
 
 struct Hasher::State {
-  DigestContext context{EVP_MD_CTX_new()};
+  SHA256_CTX context;
 };
 Hasher::Hasher() : state_(std::make_unique<State>()) { reset(); }
 Hasher::Hasher(Hasher&&) noexcept = default;
 Hasher& Hasher::operator=(Hasher&&) noexcept = default;
 Hasher::~Hasher() = default;
 void Hasher::reset() {
-  CHECK(EVP_DigestInit_ex2(state_->context.get(), sha256_algorithm(), nullptr) == 1, "SHA-256 init");
+  CHECK(SHA256_Init(&state_->context) == 1, "SHA-256 init");
 }
 Hasher& Hasher::add(ByteView bytes) {
-  CHECK(EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size()) == 1, "SHA-256 update");
+  CHECK(SHA256_Update(&state_->context, bytes.data(), bytes.size()) == 1, "SHA-256 update");
   return *this;
 }
 Hasher& Hasher::add_u32(std::uint32_t value) {
@@ -70,8 +69,7 @@ Hasher& Hasher::add_sized(ByteView bytes) {
 }
 Digest Hasher::finish() {
   Digest digest{};
-  unsigned int written = 0;
-  CHECK(EVP_DigestFinal_ex(state_->context.get(), raw_out(digest.bytes), &written) == 1 && written == 32, "SHA-256");
+  CHECK(SHA256_Final(raw_out(digest.bytes), &state_->context) == 1, "SHA-256");
   return digest;
 }
 

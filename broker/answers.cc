@@ -1,5 +1,7 @@
 #include "broker/answers.h"
 
+#include <set>
+
 #include "audit/subject/keys.h"
 #include "base/text.h"
 
@@ -26,6 +28,20 @@ std::string_view cause_name(policy::Cause cause) {
   return "not-granted";
 }
 
+// The sender's own word on its subject, and the agreements' on whoever a field is about.
+std::set<std::string> not_to_be_told(const schemas::Message& message, const std::vector<policy::Verdict>& verdicts) {
+  constexpr std::string_view related = "relatedPersons[";
+  std::set<std::string> who;
+  if (audit::is_not_to_be_told(message)) who.insert("subject");
+  for (const policy::Verdict& verdict : verdicts) {
+    if (verdict.tell == schemas::Tell::freely) continue;
+    const schemas::Field& field = message.body.fields[verdict.field];
+    const std::string path = schemas::positional_path(message.body, field.id, field.element);
+    who.insert(path.starts_with(related) ? path.substr(0, path.find(']') + 1) : "subject");
+  }
+  return who;
+}
+
 std::vector<std::string> where_of(ByteView annex) {
   std::vector<std::string> where;
   for (const audit::AnnexPair& pair : audit::read_annex(annex).value_or(std::vector<audit::AnnexPair>{}))
@@ -47,12 +63,10 @@ Bytes verdict_annex(const schemas::Message& message, const std::vector<policy::V
                                    std::string{schemas::name_of(verdict.outcome)}, label(verdict.granted_by), label(verdict.capped_by),
                                    std::string{cause_name(verdict.because)}},
                                   "\t"));
-    if (verdict.outcome >= schemas::Level::existence && verdict.tell == schemas::Tell::not_the_person)
-      annex.add(annex_no_tell, schemas::positional_path(message.body, field.id, field.element));
   }
   for (const std::string& fact : facts) annex.add(annex_fact, fact);
   if (!keep.empty()) annex.add(annex_keep, keep);
-  if (audit::is_not_to_be_told(message)) annex.add(annex_no_tell, "subject");
+  for (const std::string& who : not_to_be_told(message, verdicts)) annex.add(annex_no_tell, who);
   return annex.finish();
 }
 

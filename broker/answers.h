@@ -20,10 +20,10 @@ inline constexpr std::string_view annex_fact = "fact";
 inline constexpr std::string_view annex_reason = "reason";
 inline constexpr std::string_view annex_question = "question";
 inline constexpr std::string_view annex_keep = "keep";        // "6 years after closure"
-inline constexpr std::string_view annex_no_tell = "no-tell";  // who is not to be told of it: subject, or the path of what left about them
+inline constexpr std::string_view annex_no_tell = "no-tell";  // who is not to be told of it: "subject", "relatedPersons[1]"
 
 // The annex of a decision: message, case, one verdict for each submitted field, the facts used in words, for
-// how long the recipient may keep it (empty if nothing says), and whether its subject is not to be told.
+// how long the recipient may keep it (empty if nothing says), and who is not to be told of it.
 Bytes verdict_annex(const schemas::Message& message, const std::vector<policy::Verdict>& verdicts,
                     const std::vector<std::string>& facts, const policy::AgreementBook& book, std::string_view keep);
 

@@ -84,7 +84,7 @@ Result<Config, ConfigError> read_config(const std::filesystem::path& file) {
     return Failed{{"config-invalid", file.string() + ":" + std::to_string(error.source().begin.line), std::string{error.description()}}};
   }
   Reader reader{file, table};
-  reader.only(table, {"endpoint", "admin_endpoint", "data", "day_keys", "parcel_keys", "directory", "agreements", "approvers",
+  reader.only(table, {"endpoint", "admin_endpoint", "data", "day_keys", "parcel_keys", "subject_keys", "search_index", "directory", "agreements", "approvers",
                       "curve_secret", "log_seed", "log_level", "limits"});
   const toml::table* bounds = table["limits"].as_table();
   if (bounds != nullptr)
@@ -110,6 +110,8 @@ Result<Config, ConfigError> read_config(const std::filesystem::path& file) {
                 .data = reader.path("data"),
                 .day_keys = reader.path("day_keys"),
                 .parcel_keys = reader.path("parcel_keys"),
+                .subject_keys = reader.path("subject_keys"),
+                .search_index = reader.path("search_index"),
                 .governance = {reader.path("directory"), reader.path("agreements"),
                                pinned ? pinned->approvers : std::vector<schemas::Approver>{}, pinned ? pinned->quorum : 1U},
                 .curve = curve_keys(reader, reader.path("curve_secret")),

@@ -15,7 +15,7 @@ namespace concordat::broker {
 struct Config {
   std::string endpoint;        // tcp://127.0.0.1:7400
   std::string admin_endpoint;
-  std::filesystem::path data, day_keys, parcel_keys;
+  std::filesystem::path data, day_keys, parcel_keys, subject_keys, search_index;
   GovernanceFiles governance;
   CurveKeys curve;
   Secret<32> log_seed;

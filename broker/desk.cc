@@ -136,7 +136,9 @@ void Desk::answer(const Session& officer, const schemas::Ask& ask, Tick& tick) {
   if (known == nullptr) return;
   const auto reply = [this, officer](const schemas::Answer& answer) { core_.network.reply(officer, answer); };
   if (ask.question == "status") return reply(status(core_));  // says nothing of anybody
+  if (ask.question == "search-more") return searches_.answer(officer, *known, ask, tick);  // the access is on disk
   if (ask.reason.empty()) return reply(failed("reason-missing"));
+  if (SearchDesk::answers(ask.question)) return searches_.answer(officer, *known, ask, tick);
 
   audit::AnnexWriter annex;
   annex.add(annex_question, ask.question).add(annex_reason, ask.reason);

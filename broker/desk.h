@@ -5,6 +5,7 @@
 #include "broker/core.h"
 #include "broker/deciding.h"
 #include "broker/delivery.h"
+#include "broker/search_desk.h"
 #include "broker/tick.h"
 
 namespace concordat::broker {
@@ -18,7 +19,7 @@ public:
     Deciding& deciding;
     Reviewing& reviewing;
   };
-  Desk(Core& core, Hands hands) : core_(core), hands_(hands) {}
+  Desk(Core& core, Hands hands) : core_(core), hands_(hands), searches_(core) {}
   void answer(const Session& officer, const schemas::Ask& ask, Tick& tick);
 
 private:
@@ -27,6 +28,7 @@ private:
   schemas::Answer look_up(const schemas::Ask& ask, const schemas::Officer& officer) const;
   Core& core_;
   Hands hands_;
+  SearchDesk searches_;
 };
 
 }  // namespace concordat::broker

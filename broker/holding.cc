@@ -124,8 +124,9 @@ std::string Holding::release(std::uint64_t record, const schemas::Officer& offic
   note(core_, index, {row.sender, row.message, row.recipient.value(), "released", "approved", core_.clock.now()}, tick);
   tick.erase(audit::Table::waiting, record);
   core_.held.remove(record);
-  if (core_.subjects) core_.subjects->note(held->submission->message(), tick.size(), 1, tick);
+  const std::size_t decided = tick.size();
   deciding.decide({held->submission, row.recipient, held->content.frame, held->content.accepted, {held->content.let_go, fresh}, held->content.refused}, tick);
+  if (core_.subjects) core_.subjects->note(held->submission->message(), decided, tick.size() - decided, tick);
   return {};
 }
 

@@ -179,8 +179,9 @@ void Intake::decide_waiting(Tick& tick) {
     const AgencyId& recipient = stored.waiting.recipient;
     const auto standing = policy::weigh(*core_.rules.book, stored.submission->message(), recipient, now, facts_of(core_, envelope, recipient));
     if (standing.waits_for == policy::WaitsFor::renewal || standing.waits_for == policy::WaitsFor::resumption) continue;
-    if (core_.subjects) core_.subjects->note(stored.submission->message(), tick.size(), 1, tick);
+    const std::size_t decided = tick.size();
     const auto [outcome, moves_to] = deciding_.decide({stored.submission, recipient, stored.waiting.frame, stored.waiting.accepted}, tick);
+    if (core_.subjects) core_.subjects->note(stored.submission->message(), decided, tick.size() - decided, tick);
     const NoteRow row{envelope.sender, envelope.id, recipient.value(), "released", outcome.code.empty() ? outcome.outcome : outcome.code, now};
     const std::size_t index = tick.add({.kind = EventKind::released, .at = now, .actor = envelope.sender.value(), .counterpart = recipient.value(),
                                         .code = outcome.outcome, .about = audit::Sequence{stored.sequence}});

@@ -83,13 +83,14 @@ std::optional<std::uint32_t> next_signal(int signals) {
 
 class Broker {
 public:
-  Broker(Config config, Governance first, std::unique_ptr<LogLedger> ledger, Vault vault, Wake& wake, int signals)
+  Broker(Config config, Governance first, std::unique_ptr<LogLedger> ledger, Vault vault, std::unique_ptr<Subjects> subjects, Wake& wake, int signals)
       : config_(std::move(config)), wake_(wake), signals_(signals), ledger_(std::move(ledger)),
         rulings_(std::make_shared<Rulings>(first.rules.directory)), zap_(context_, rulings_),
         links_(context_, config_.endpoint, link_domain, config_.curve, config_.frame_bytes_max),
         officers_(context_, config_.admin_endpoint, admin_domain, config_.curve, config_.frame_bytes_max), network_(links_, officers_),
         core_(clock_, network_, *ledger_, std::move(vault), config_.limits, first.rules),
         verifier_(config_.limits.workers, config_.limits.verify_queue_max, [this] { wake_.ring(); }), pipeline_(core_, verifier_) {
+    core_.subjects = std::move(subjects);
     pending_.push_back(std::move(first));
   }
 
@@ -199,8 +200,13 @@ int run(const std::string& file) {
     complain("data-key-unwritable", config->parcel_keys.string(), vault.error().what);
     return exit_could_not_run;
   }
+  auto subjects = open_subjects(config->subject_keys, config->search_index, (*ledger)->log(), clock.now());
+  if (!subjects) {
+    complain(subjects.error().code, subjects.error().where, subjects.error().what);
+    return exit_could_not_run;
+  }
   try {
-    Broker broker{std::move(*config), std::move(*governance), std::move(*ledger), std::move(*vault), wake, signals};
+    Broker broker{std::move(*config), std::move(*governance), std::move(*ledger), std::move(*vault), std::move(*subjects), wake, signals};
     return broker.run();
   } catch (const zmq::error_t& error) {
     complain("endpoint-unusable", file, error.what());

@@ -169,13 +169,24 @@ private:
       if (!table[field].list) outside.push_back(field);
       for (auto list = table[field].list; list; list = table[*list].parent) lists.insert(*list);
     };
+    const auto put_atoms = [&](std::uint32_t number) {
+      if (!shelf_.condition(number)) return;
+      for (const Atom& atom : shelf_.condition(number)->atoms) {
+        if (atom.kind == Atom::Kind::test) put(atom.field);
+        // What declares an emergency, and what an emergency lifts.
+        if (atom.kind == Atom::Kind::emergency_declared)
+          for (const char* path : {"declaration.reason", "declaration.declaredBy", "sourceRestrictions.path"}) put(*table.field(path));
+      }
+    };
+    const auto put_condition = [&](const FieldRule& rule) {
+      put_atoms(rule.condition);
+      for (std::uint32_t lifter : shelf_.lifters(rule.lifters)) put_atoms(lifter);
+    };
     for (FieldId field : question.fields) put(field);
     for (const auto* side : {&question.before, &question.after})
       for (ProgrammeNumber number : *side)
         for (const FieldRule& rule : shelf_.programme(number))
-          if (const auto& condition = shelf_.condition(rule.condition))
-            for (const Atom& atom : condition->atoms)
-              if (atom.kind == Atom::Kind::test) put(atom.field);
+          put_condition(rule);
     for (std::size_t type = 0; type < question.type; ++type) {
       const bool is_alike =
           std::all_of(outside.begin(), outside.end(), [&](FieldId field) { return is_carried(table[field], type) == is_carried(table[field], question.type); }) &&
@@ -278,6 +289,13 @@ private:
 
 }  // namespace
 
+Approvals AgreementDiff::approvals(const Shift& shift, const AgreementBook& book) {
+  Approvals given;
+  const std::string name = schemas::format_agreement_name(book.agreements().front().name);
+  for (const std::string& label : shift.picture.let_go) given.fresh.push_back({.why = Hold::Why::approval, .agreement = name, .clause = label});
+  return given;
+}
+
 AgreementDiff diff_agreements(const AgreementBook& before, const AgreementBook& after) { return Differ{before, after}.diff(); }
 
 schemas::Message AgreementDiff::example(const Shift& shift, const Cell& cell) const {
@@ -296,7 +314,7 @@ schemas::Message AgreementDiff::example(const Shift& shift, const Cell& cell) co
                        .agreement = {},
                        .created = at_after,
                        .due = {},
-                       .emergency = {},
+                       .emergency = shift.picture.emergency == Truth::no ? std::nullopt : std::optional{schemas::Emergency::risk_to_life},
                        .traceparent = {}},
           .body = body_of(shift.picture, cell.type, cell.field)};
 }

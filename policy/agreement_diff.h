@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "policy/book.h"
+#include "policy/evaluation.h"
 #include "policy/message_space.h"
 
 namespace concordat::policy {
@@ -60,6 +61,8 @@ struct AgreementDiff {
   std::vector<NoticeShift> notices;
 
   schemas::Message example(const Shift& shift, const Cell& cell) const;
+  // What the example supposes that a person has let go, under that agreement.
+  static Approvals approvals(const Shift& shift, const AgreementBook& book);
 };
 
 AgreementDiff diff_agreements(const AgreementBook& before, const AgreementBook& after);

@@ -52,6 +52,8 @@ Result<std::shared_ptr<const AgreementBook>, std::vector<RefusedAgreement>> Agre
                                     "a changed text is a new version",
                                     {}});
     if (has_errors(parsed.diagnostics)) {
+      std::erase_if(parsed.diagnostics,
+                    [](const Diagnostic& found) { return found.severity() != Severity::error; });
       refused.push_back({i, std::move(parsed.diagnostics)});
       continue;
     }

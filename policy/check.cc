@@ -22,6 +22,7 @@ public:
     pathways();
     for (const Clause& clause : agreement_.clauses) this->clause(clause);
     unused_purposes();
+    check_advice(agreement_, findings_);
   }
 
 private:
@@ -34,6 +35,7 @@ private:
     if (agreement_.parties.empty()) missing("parties");
     if (!agreement_.scheme) missing("scheme");
     if (agreement_.areas.empty()) missing("area");
+    for (const Word& area : agreement_.areas) this->area(area);
     if (!agreement_.in_force_from.ok()) {
       missing("in force");
     } else {
@@ -46,6 +48,26 @@ private:
                        "nothing above OFFICIAL passes here: official or official-sensitive",
                        nearest(agreement_.marking->text, {"official", "official-sensitive"}));
     if (agreement_.stages) is_party(agreement_.stages->moved_by);
+  }
+  // Nine characters: the nation, or another kind of place, and eight digits.
+  void area(const Word& area) {
+    const bool is_code = area.text.size() == 9 && std::string_view{"EWSNKLMJ"}.find(area.text[0]) != std::string_view::npos &&
+                         std::all_of(area.text.begin() + 1, area.text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!is_code) findings_.report(Code::bad_area, area.place, area.text + " is no ONS code");
+  }
+  // An emergency clause lifts caps of this agreement, so there must be some.
+  void lift(const Word& label) {
+    std::vector<std::string> labels;
+    for (const Clause& clause : agreement_.clauses) {
+      if (clause.caps.empty()) continue;
+      if (clause.label.text == label.text) return;
+      labels.push_back(clause.label.text);
+    }
+    const bool is_there = std::any_of(agreement_.clauses.begin(), agreement_.clauses.end(),
+                                      [&](const Clause& clause) { return clause.label.text == label.text; });
+    findings_.report(Code::unknown_clause, label.place,
+                     is_there ? "clause " + label.text + " holds nothing back that could be lifted" : "there is no clause " + label.text,
+                     {}, is_there ? std::nullopt : nearest(label.text, labels));
   }
   void dates() {
     using std::chrono::sys_days;
@@ -130,6 +152,7 @@ private:
   }
 
   void clause(const Clause& clause) {
+    for (const Word& label : clause.lifts) lift(label);
     if (clause.from)
       for (const Party& party : clause.from->parties) is_party(party);
     if (clause.to)
@@ -140,7 +163,7 @@ private:
       for (const Party& party : line.parties) is_party(party);
     check_effects(clause, agreement_, findings_);
     check_conditions(clause, agreement_, findings_);
-    if (!clause.emergency) check_law(clause, agreement_, findings_);
+    check_law(clause, agreement_, findings_);
     if (clause.shares.empty()) return;
     if (agreement_.scheme && agreement_.scheme->text == "any")
       findings_.report(Code::scheme_any_grants, clause.shares.front().place,
@@ -196,6 +219,7 @@ std::vector<Diagnostic> check(const Agreement& agreement, const Parties* directo
   std::vector<Diagnostic> diagnostics;
   Checker{agreement, directory, diagnostics}.run();
   sort_by_place(diagnostics);
+  complete_fixes(diagnostics);
   return diagnostics;
 }
 

@@ -17,14 +17,23 @@ bool is_said_for(const BasisLine& line, std::string_view kind) {
                                              [&](const Party& party) { return kind_of(party) == kind; });
 }
 
-// What a sender of one kind may rely on for one purpose.
+// Kinds of agency: who shares, and with whom.
+struct Flow {
+  std::string sender;
+  std::string recipient;
+};
+
+// What a sender of one kind may rely on for one purpose, towards recipients of one kind.
 class Reliance {
 public:
-  Reliance(const Clause& clause, const Purpose& purpose, std::string_view kind) {
-    add(clause.bases, kind);
-    add(purpose.bases, kind);
+  Reliance(const Clause& clause, const Purpose& purpose, const Flow& flow) {
+    add(clause.bases, flow);
+    add(purpose.bases, flow);
   }
-  bool nothing() const { return roles_.empty(); }
+  // Article 6, or Part 3: a power to share is no lawful basis by itself.
+  bool is_lawful() const {
+    return has(BasisRole::lawful) || has(BasisRole::law_enforcement) || has(BasisRole::sensitive);
+  }
   bool has(BasisRole role) const { return roles_.contains(role); }
 
   // Article 9(2), with what DPA 2018 asks beside it.
@@ -43,11 +52,12 @@ public:
   }
 
 private:
-  void add(const std::vector<BasisLine>& lines, std::string_view kind) {
+  void add(const std::vector<BasisLine>& lines, const Flow& flow) {
     for (const BasisLine& line : lines) {
-      if (!is_said_for(line, kind)) continue;
+      if (!is_said_for(line, flow.sender)) continue;
       for (const Word& id : line.bases)
-        if (const Basis* basis = find_basis(id.text); basis != nullptr && may_rely(*basis, kind))
+        if (const Basis* basis = find_basis(id.text);
+            basis != nullptr && may_rely(*basis, flow.sender) && reaches(*basis, flow.recipient))
           roles_.insert(basis->role);
     }
   }
@@ -118,14 +128,14 @@ Granted granted_by(const Clause& clause, const Agreement& agreement) {
 }
 
 // One finding of a code is enough for a clause: what mends it for one sender often mends it for all.
-void check_reliance(const Clause& clause, const Agreement& agreement, const Purpose& purpose,
-                    std::string_view kind, const Granted& granted, std::set<Code>& said, Findings& findings) {
-  const Reliance reliance{clause, purpose, kind};
-  const std::string who = "for " + std::string{kind} + " and the purpose " + purpose.id.text;
-  if (reliance.nothing() && said.insert(Code::no_basis).second)
+void check_reliance(const Clause& clause, const Agreement& agreement, const Purpose& purpose, const Flow& flow,
+                    const Granted& granted, std::set<Code>& said, Findings& findings) {
+  const Reliance reliance{clause, purpose, flow};
+  const std::string who = "from " + flow.sender + " to " + flow.recipient + " for the purpose " + purpose.id.text;
+  if (!reliance.is_lawful() && said.insert(Code::no_basis).second)
     findings.report(Code::no_basis, clause.label.place,
-                    "clause " + clause.label.text + " has no basis " + who,
-                    "cite one that such an agency may rely on");
+                    "clause " + clause.label.text + " has no lawful basis " + who,
+                    "cite one of UK GDPR Article 6 that such an agency may rely on, or Part 3 for law enforcement");
   if (granted.has_special && !reliance.has_special_condition(agreement) &&
       said.insert(Code::special_category_condition).second)
     findings.report(Code::special_category_condition, granted.special,
@@ -135,7 +145,8 @@ void check_reliance(const Clause& clause, const Agreement& agreement, const Purp
     findings.report(Code::offence_condition, granted.offence,
                     "criminal offence data is granted without its condition " + who,
                     "cite ukgdpr.10 with a Schedule 1 condition, or dpa2018.part3");
-  if (granted.has_health && !reliance.has(BasisRole::confidentiality) &&
+  // A risk to life sets confidentiality aside by itself.
+  if (granted.has_health && !clause.emergency && !reliance.has(BasisRole::confidentiality) &&
       said.insert(Code::confidentiality_basis).second)
     findings.report(
         Code::confidentiality_basis, granted.health,
@@ -171,8 +182,8 @@ void check_basis_line(const BasisLine& line, const std::vector<std::string>& sen
 void check_law(const Clause& clause, const Agreement& agreement, Findings& findings) {
   if (!clause.from || !clause.to || !clause.purposes) return;
   const auto senders = kinds_meant(*clause.from, agreement);
-  for (const BasisLine& line : clause.bases)
-    check_basis_line(line, senders, kinds_meant(*clause.to, agreement), findings);
+  const auto recipients = kinds_meant(*clause.to, agreement);
+  for (const BasisLine& line : clause.bases) check_basis_line(line, senders, recipients, findings);
   if (clause.shares.empty()) return;
   const Granted granted = granted_by(clause, agreement);
   if (granted.has_monitoring)
@@ -189,8 +200,9 @@ void check_law(const Clause& clause, const Agreement& agreement, Findings& findi
                           return id.text == purpose.id.text;
                         });
     if (!is_for) continue;
-    for (const std::string& kind : senders)
-      check_reliance(clause, agreement, purpose, kind, granted, said, findings);
+    for (const std::string& sender : senders)
+      for (const std::string& recipient : recipients)
+        check_reliance(clause, agreement, purpose, {sender, recipient}, granted, said, findings);
   }
 }
 

@@ -34,7 +34,8 @@ struct Effect {
   std::vector<Coverage> except;  // narrowed exceptions; unnarrowed ones are gone from `fields`
 };
 // Whether the effect means the field of that element; unknown while a key is absent.
-Truth means(const Effect& effect, schemas::FieldId field, schemas::ElementIndex element, const BodyView& view);
+Truth means(const Effect& effect, schemas::FieldId field, schemas::ElementIndex element,
+            const BodyView& view);
 
 struct Requirement {
   std::string path;  // as the agreement writes it
@@ -54,9 +55,9 @@ struct CompiledClause {
   std::vector<Keep> keeps;
   std::vector<std::string> caveats;
   std::vector<Coverage> no_tells;
-  bool is_emergency = false;          // its condition has `emergency declared` in it already
-  std::vector<std::string> lifts;     // labels of its own agreement's clauses
-  std::optional<Span> hold;           // the shortest, where it grants only what a person lets go
+  bool is_emergency = false;              // its condition has `emergency declared` in it already
+  std::vector<std::string> lifts;         // labels of its own agreement's clauses
+  std::optional<Span> hold;               // the shortest, where it grants only what a person lets go
   std::optional<schemas::Onward> onward;  // the strictest, where it says any
 };
 

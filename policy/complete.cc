@@ -58,8 +58,7 @@ private:
         return;
       case Slot::basis:
         for (const Basis& basis : every_basis())
-          offer(std::string{basis.id.ends_with(".*") ? basis.id.substr(0, basis.id.size() - 1) : basis.id},
-                std::string{basis.title});
+          offer(std::string{basis.id}, std::string{basis.section} + ": " + std::string{basis.title});
         return;
       case Slot::field: return fields();
       case Slot::fact:

@@ -11,13 +11,14 @@ std::vector<Verdict> Decider::verdicts() {
   const auto& fields = view_.body().fields;
   std::vector<Verdict> found;
   found.reserve(fields.size());
+  counted_.reserve(fields.size());
   for (std::uint32_t i = 0; i < fields.size(); ++i) found.push_back(verdict(i));
   hold_back_companionless(found, view_);
   return found;
 }
 
 bool Decider::is_held(PlanClauseIndex clause) const {
-  return plan_.clauses[clause].compiled->hold &&
+  return !plan_.holding.empty() && plan_.clauses[clause].compiled->hold &&
          !std::binary_search(let_go_.begin(), let_go_.end(), clause);
 }
 
@@ -34,20 +35,21 @@ Decider::Weighed Decider::weigh(std::uint32_t index, Verdict& verdict) {
   for (PlanClauseIndex clause : planned.terms) count(index, clause, verdict);
   for (const Rule& rule : planned.rules) {
     if (rule.kind == Effect::Kind::grant && is_held(rule.clause)) continue;
-    const Truth counts =
-        both(run_.holds(rule.clause, field.element), means(*rule.effect, field.id, field.element, view_));
+    Truth counts = run_.holds(rule.clause, field.element);
+    if (rule.is_narrowed) counts = both(counts, means(*rule.effect, field.id, field.element, view_));
     if (rule.kind == Effect::Kind::grant) {
       if (counts != Truth::yes) continue;
       if (plan_.clauses[rule.clause].has_terms) count(index, rule.clause, verdict);
-      found.by_emergency = found.by_emergency || plan_.clauses[rule.clause].compiled->is_emergency;
-      if (rule.level > found.grant || (rule.level == found.grant && rule.clause < found.granted_by &&
-                                       found.granted_by != no_clause)) {
+      found.by_emergency = found.by_emergency ||
+                           (!plan_.emergencies.empty() && plan_.clauses[rule.clause].compiled->is_emergency);
+      if (rule.level > found.grant ||
+          (rule.level == found.grant && rule.clause < found.granted_by && found.granted_by != no_clause)) {
         found.grant = rule.level;
         found.granted_by = rule.clause;
       }
     } else if (counts != Truth::no &&
-               (rule.level < found.cap || (rule.level == found.cap && rule.clause < found.capped_by &&
-                                           found.capped_by != no_clause)) &&
+               (rule.level < found.cap ||
+                (rule.level == found.cap && rule.clause < found.capped_by && found.capped_by != no_clause)) &&
                !run_.is_lifted(rule.clause, field.element)) {
       found.cap = rule.level;
       found.capped_by = rule.clause;

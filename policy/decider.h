@@ -13,9 +13,12 @@ namespace concordat::policy {
 class Decider {
 public:
   // `let_go`: the clauses with a `hold` line, sorted, whose grants count because a person said so.
-  Decider(const Run& run, const std::vector<Restriction>& restrictions,
-          const std::vector<PlanClauseIndex>& let_go)
-      : run_(run), plan_(run.plan()), view_(run.view()), restrictions_(restrictions), let_go_(let_go) {}
+  Decider(const Run& run, const std::vector<Restriction>& restrictions, std::vector<PlanClauseIndex> let_go)
+      : run_(run),
+        plan_(run.plan()),
+        view_(run.view()),
+        restrictions_(restrictions),
+        let_go_(std::move(let_go)) {}
 
   std::vector<Verdict> verdicts();
 
@@ -50,7 +53,7 @@ private:
   const Plan& plan_;
   const BodyView& view_;
   const std::vector<Restriction>& restrictions_;
-  const std::vector<PlanClauseIndex>& let_go_;
+  std::vector<PlanClauseIndex> let_go_;
   std::vector<CountedTerms> counted_;
   bool has_softened_ = false;
 };

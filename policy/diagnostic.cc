@@ -5,10 +5,13 @@
 #include <tuple>
 #include <utility>
 
+#include "base/check.h"
+#include "schemas/codes.h"
+
 namespace concordat::policy {
 namespace {
 
-constexpr std::array<std::pair<Code, std::string_view>, 50> names{{
+constexpr auto names = std::to_array<std::pair<Code, std::string_view>>({
     {Code::not_utf8, "not-utf8"},
     {Code::not_nfc, "not-nfc"},
     {Code::invisible_character, "invisible-character"},
@@ -40,9 +43,11 @@ constexpr std::array<std::pair<Code, std::string_view>, 50> names{{
     {Code::unknown_value, "unknown-value"},
     {Code::unknown_key, "unknown-key"},
     {Code::unknown_class, "unknown-class"},
+    {Code::unknown_clause, "unknown-clause"},
     {Code::unknown_basis, "unknown-basis"},
     {Code::unknown_type, "unknown-type"},
     {Code::unknown_unit, "unknown-unit"},
+    {Code::bad_area, "bad-area"},
     {Code::view_not_declared, "view-not-declared"},
     {Code::not_a_fact, "not-a-fact"},
     {Code::comparison_type, "comparison-type"},
@@ -59,12 +64,18 @@ constexpr std::array<std::pair<Code, std::string_view>, 50> names{{
     {Code::source_identity, "source-identity"},
     {Code::any_with_grant, "any-with-grant"},
     {Code::unused_purpose, "unused-purpose"},
-}};
+    {Code::unreached_party, "unreached-party"},
+    {Code::unusual_keep, "unusual-keep"},
+    {Code::source_given_away, "source-given-away"},
+    {Code::never_counts, "never-counts"},
+    {Code::changes_nothing, "changes-nothing"},
+    {Code::capped_everywhere, "capped-everywhere"},
+});
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < names.size(); ++i)
     if (static_cast<std::size_t>(names[i].first) != i) return false;
-  return true;
+  return names.back().first == last_code;
 }
 static_assert(in_order());
 
@@ -91,7 +102,7 @@ std::string_view name_of(Code code) {
 }
 
 Severity Diagnostic::severity() const {
-  return code == Code::any_with_grant || code == Code::unused_purpose ? Severity::warning : Severity::error;
+  return code < first_warning ? Severity::error : Severity::warning;
 }
 
 bool has_errors(const std::vector<Diagnostic>& diagnostics) {
@@ -103,6 +114,15 @@ void sort_by_place(std::vector<Diagnostic>& diagnostics) {
   std::stable_sort(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
     return std::tie(a.place.line, a.place.column, a.code) < std::tie(b.place.line, b.place.column, b.code);
   });
+}
+
+void complete_fixes(std::vector<Diagnostic>& diagnostics) {
+  for (Diagnostic& found : diagnostics) {
+    if (!found.fix.empty()) continue;
+    const schemas::CodeEntry* entry = schemas::find_code(name_of(found.code));
+    CHECK(entry != nullptr, "a diagnostic without its line in the table of codes");
+    found.fix = entry->fix;
+  }
 }
 
 std::string render(std::string_view file, std::string_view text, const Diagnostic& diagnostic) {

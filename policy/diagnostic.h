@@ -57,9 +57,11 @@ enum class Code : std::uint8_t {
   unknown_value,
   unknown_key,
   unknown_class,
+  unknown_clause,
   unknown_basis,
   unknown_type,
   unknown_unit,
+  bad_area,
   // Meaning
   view_not_declared,
   not_a_fact,
@@ -80,14 +82,22 @@ enum class Code : std::uint8_t {
   // Warnings
   any_with_grant,
   unused_purpose,
+  unreached_party,
+  unusual_keep,
+  source_given_away,
+  never_counts,
+  changes_nothing,
+  capped_everywhere,
 };
+inline constexpr Code first_warning = Code::any_with_grant;
+inline constexpr Code last_code = Code::capped_everywhere;
 std::string_view name_of(Code code);  // "unknown-field"
 
 struct Diagnostic {
   Code code;
   Place place;
   std::string cause;  // one sentence, no full stop
-  std::string fix;    // what to do about it; may be empty
+  std::string fix;    // what to do about it; if empty, what its code says (complete_fixes)
   std::optional<std::string> did_you_mean;
 
   Severity severity() const;
@@ -95,6 +105,8 @@ struct Diagnostic {
 
 bool has_errors(const std::vector<Diagnostic>& diagnostics);
 void sort_by_place(std::vector<Diagnostic>& diagnostics);
+// Gives each that says nothing special the fix that its code has in the one table.
+void complete_fixes(std::vector<Diagnostic>& diagnostics);
 
 // "FILE:4:9: error: there is no field subject.adress [unknown-field]", the line, the underline, the fix.
 std::string render(std::string_view file, std::string_view text, const Diagnostic& diagnostic);

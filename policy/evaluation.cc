@@ -32,8 +32,9 @@ std::vector<PlanClauseIndex> let_go_by(const Approvals& approvals, const Plan& p
 }
 
 // What one clause that is still held would add.
-std::optional<Hold> hold_of(PlanClauseIndex held, const Run& run, const std::vector<Restriction>& restrictions,
-                            std::vector<PlanClauseIndex> let_go, const std::vector<Verdict>& now) {
+std::optional<Hold> hold_of(PlanClauseIndex held, const Run& run,
+                            const std::vector<Restriction>& restrictions, std::vector<PlanClauseIndex> let_go,
+                            const std::vector<Verdict>& now) {
   let_go.insert(std::lower_bound(let_go.begin(), let_go.end(), held), held);
   const std::vector<Verdict> then = Decider{run, restrictions, let_go}.verdicts();
   Hold hold{.why = Hold::Why::approval, .clause = run.plan().clauses[held].ref, .due = {}, .fields = {}};
@@ -43,35 +44,12 @@ std::optional<Hold> hold_of(PlanClauseIndex held, const Run& run, const std::vec
   return hold.fields.empty() ? std::nullopt : std::optional{std::move(hold)};
 }
 
-// Everything that depends on the message and the plan alone, whether an agreement governs or not.
-void judge(Evaluation& found, const AgreementBook& book, const Run& run, const Approvals& approvals,
-           Instant now) {
-  const Plan& plan = run.plan();
-  const auto restrictions = restrictions_of(run.view());
-  const auto let_go = let_go_by(approvals, plan, book);
-  Decider decider{run, restrictions, let_go};
-  found.verdicts = decider.verdicts();
-  found.facts = run.facts_used();
-  if (!found.plan->governing) return;
-  for (PlanClauseIndex held : plan.holding) {
-    if (std::binary_search(let_go.begin(), let_go.end(), held) || !run.holds_anywhere(held)) continue;
-    auto hold = hold_of(held, run, restrictions, let_go, found.verdicts);
-    if (!hold) continue;
-    hold->due = due_after(now, *plan.clauses[held].compiled->hold);
-    for (const schemas::ReleasedField& field : hold->fields)
-      if (found.verdicts[field.field].outcome < Level::existence)
-        found.verdicts[field.field].because = Cause::held;
-    found.holds.push_back(std::move(*hold));
-  }
-  for (PlanClauseIndex clause : plan.emergencies)
-    if (run.holds_anywhere(clause)) found.emergency_clauses.push_back(plan.clauses[clause].ref);
-  found.missing = missing_from(run);
-  found.terms = terms_of(plan, decider.counting(found.verdicts), book.agreements()[*found.governing]);
-  if (decider.has_softened()) found.terms.duty_contact = plan.duty_contact;
-}
-
 schemas::Terms no_terms() {
   return {.agreement = {}, .agreement_digest = schemas::AgreementDigest{Digest{}}, .caveats = {}, .keep = {}};
+}
+
+bool stands(const AgreementBook& book, AgencyIndex agency) {
+  return book.parties().agencies[agency].standing == Agency::Standing::active;
 }
 
 void refuse(Evaluation& found, RefusalCode code) {
@@ -95,8 +73,9 @@ std::string_view name_of(Evaluation::Outcome outcome) {
   return names[static_cast<std::size_t>(outcome)];
 }
 std::string_view name_of(RefusalCode code) {
-  constexpr std::array<std::string_view, 6> names{"no-agreement",     "ambiguous-agreement", "incomplete",
-                                                  "nothing-released", "stage-not-declared",  "stage-not-yours"};
+  constexpr std::array<std::string_view, 6> names{"no-agreement",       "ambiguous-agreement",
+                                                  "incomplete",         "nothing-released",
+                                                  "stage-not-declared", "stage-not-yours"};
   return names[static_cast<std::size_t>(code)];
 }
 std::string_view name_of(WaitsFor what) {
@@ -106,9 +85,9 @@ std::string_view name_of(WaitsFor what) {
 }
 
 void settle(Evaluation& found, const schemas::Envelope& envelope) {
-  const bool is_released = std::any_of(found.verdicts.begin(), found.verdicts.end(), [](const Verdict& verdict) {
-    return verdict.outcome >= Level::existence;
-  });
+  const bool is_released =
+      std::any_of(found.verdicts.begin(), found.verdicts.end(),
+                  [](const Verdict& verdict) { return verdict.outcome >= Level::existence; });
   found.waits_for.reset();
   if (!found.missing.empty() && !is_urgent(envelope)) {
     refuse(found, RefusalCode::incomplete);
@@ -118,19 +97,25 @@ void settle(Evaluation& found, const schemas::Envelope& envelope) {
   } else if (found.footing == Footing::lapsed) {
     wait(found, WaitsFor::renewal);
   } else if (!found.holds.empty()) {
-    const bool asks_a_person = std::any_of(found.holds.begin(), found.holds.end(), [](const Hold& hold) {
-      return hold.why == Hold::Why::approval;
-    });
+    const bool asks_a_person = std::any_of(found.holds.begin(), found.holds.end(),
+                                           [](const Hold& hold) { return hold.why == Hold::Why::approval; });
     wait(found, asks_a_person ? WaitsFor::approval : WaitsFor::leak_guard);
   } else {
     refuse(found, RefusalCode::nothing_released);
   }
 }
 
-Evaluation evaluate(const AgreementBook& book, const schemas::Message& message,
-                    const schemas::AgencyId& recipient, Instant now, const CaseFacts& facts,
-                    const Approvals& approvals) {
-  const schemas::Envelope& envelope = message.envelope;
+Evaluator::Evaluator(const AgreementBook& book, const schemas::Message& message)
+    : book_(book),
+      message_(message),
+      view_(message.body),
+      restrictions_(restrictions_of(view_)),
+      sender_(book.agency(message.envelope.sender)),
+      emergency_(emergency_declared(message)) {}
+
+Evaluation Evaluator::evaluate(const schemas::AgencyId& recipient, Instant now, const CaseFacts& facts,
+                               const Approvals& approvals) const {
+  const schemas::Envelope& envelope = message_.envelope;
   Evaluation found{.outcome = Evaluation::Outcome::refused,
                    .refusal = RefusalCode::no_agreement,
                    .waits_for = {},
@@ -141,55 +126,84 @@ Evaluation evaluate(const AgreementBook& book, const schemas::Message& message,
                    .facts = {},
                    .holds = {},
                    .leaks = {},
-                   .emergency = emergency_declared(message),
+                   .emergency = emergency_,
                    .emergency_clauses = {},
                    .moves_to = {},
                    .terms = no_terms(),
                    .plan = {}};
-  const auto sender = book.agency(envelope.sender);
-  const auto receiver = book.agency(recipient);
-  if (!sender || !receiver) {
-    for (std::uint32_t i = 0; i < message.body.fields.size(); ++i)
+  const auto receiver = book_.agency(recipient);
+  if (!sender_ || !receiver) {
+    for (std::uint32_t i = 0; i < message_.body.fields.size(); ++i)
       found.verdicts.push_back({.field = i, .granted_by = {}, .capped_by = {}});
     return found;
   }
-  const Governing governing = governing_agreement(book, envelope, recipient, now, found.emergency);
-  const bool is_governed =
-      governing.kind == Governing::Kind::in_force || governing.kind == Governing::Kind::after_lapse;
-  if (is_governed || governing.kind == Governing::Kind::waiting) {
-    found.governing = governing.agreement;
-    found.footing = governing.footing;
+  const Route route{envelope.type, *sender_, *receiver, envelope.purpose};
+  const auto covers = book_.plans().covers(route, now);
+  const bool both_stand = stands(book_, *sender_) && stands(book_, *receiver);
+  const Governing governing = both_stand ? governing_agreement(book_, envelope, *covers, now, emergency_)
+                                         : Governing{Governing::Kind::none};
+  if (governing.cover != nullptr) {
+    found.governing = governing.cover->agreement;
+    found.footing = governing.cover->footing;
   }
-  const Route route{envelope.type, *sender, *receiver, envelope.purpose};
-  found.plan = book.plans().get(route, is_governed ? found.governing : std::nullopt, now);
+  const bool is_governed = governing.cover != nullptr && governing.kind != Governing::Kind::waiting;
+  found.plan = is_governed ? governing.cover->plan : book_.plans().get(route, std::nullopt, now);
+  const Run run{*found.plan, {view_, facts, emergency_}};
+  found.facts = run.facts_used();
+  if (is_governed) {
+    govern(found, governing, run, approvals, now);
+    return found;
+  }
+  found.verdicts = Decider{run, restrictions_, {}}.verdicts();
+  if (governing.kind == Governing::Kind::ambiguous) refuse(found, RefusalCode::ambiguous_agreement);
+  if (governing.kind == Governing::Kind::waiting)
+    wait(found, found.footing == Footing::suspended ? WaitsFor::resumption : WaitsFor::renewal);
+  return found;
+}
 
-  const BodyView view{message.body};
-  const Run run{*found.plan, {view, facts, found.emergency}};
-  judge(found, book, run, approvals, now);
-  switch (governing.kind) {
-    case Governing::Kind::none:
-      return found;
-    case Governing::Kind::ambiguous:
-      refuse(found, RefusalCode::ambiguous_agreement);
-      return found;
-    case Governing::Kind::waiting:
-      wait(found, governing.footing == Footing::suspended ? WaitsFor::resumption : WaitsFor::renewal);
-      return found;
-    case Governing::Kind::in_force:
-    case Governing::Kind::after_lapse:
-      break;
-  }
-  const auto stage = stage_moved_by(message, *sender, book.agreements()[governing.agreement]);
+void Evaluator::govern(Evaluation& found, const Governing& governing, const Run& run,
+                       const Approvals& approvals, Instant now) const {
+  const Plan& plan = run.plan();
+  const CompiledAgreement& agreement = book_.agreements()[*found.governing];
+  const auto let_go = let_go_by(approvals, plan, book_);
+  Decider decider{run, restrictions_, let_go};
+  found.verdicts = decider.verdicts();
+  find_holds(found, run, let_go, now);
+  for (PlanClauseIndex clause : plan.emergencies)
+    if (run.holds_anywhere(clause)) found.emergency_clauses.push_back(plan.clauses[clause].ref);
+  found.missing = missing_from(run);
+  const auto stage = stage_moved_by(message_, *sender_, agreement);
   if (!stage) {
     refuse(found, stage.error() == StageRefusal::not_declared ? RefusalCode::stage_not_declared
                                                               : RefusalCode::stage_not_yours);
-    return found;
+    return;
   }
-  settle(found, envelope);
+  settle(found, message_.envelope);
   if (found.outcome != Evaluation::Outcome::refused && governing.kind == Governing::Kind::in_force)
     found.moves_to = *stage;
-  if (found.outcome != Evaluation::Outcome::disclosed) found.terms = no_terms();
-  return found;
+  if (found.outcome != Evaluation::Outcome::disclosed) return;
+  found.terms = terms_of(plan, decider.counting(found.verdicts), agreement);
+  if (decider.has_softened()) found.terms.duty_contact = plan.duty_contact;
+}
+
+void Evaluator::find_holds(Evaluation& found, const Run& run, const std::vector<PlanClauseIndex>& let_go,
+                           Instant now) const {
+  for (PlanClauseIndex held : run.plan().holding) {
+    if (std::binary_search(let_go.begin(), let_go.end(), held) || !run.holds_anywhere(held)) continue;
+    auto hold = hold_of(held, run, restrictions_, let_go, found.verdicts);
+    if (!hold) continue;
+    hold->due = due_after(now, *run.plan().clauses[held].compiled->hold);
+    for (const schemas::ReleasedField& field : hold->fields)
+      if (found.verdicts[field.field].outcome < Level::existence)
+        found.verdicts[field.field].because = Cause::held;
+    found.holds.push_back(std::move(*hold));
+  }
+}
+
+Evaluation evaluate(const AgreementBook& book, const schemas::Message& message,
+                    const schemas::AgencyId& recipient, Instant now, const CaseFacts& facts,
+                    const Approvals& approvals) {
+  return Evaluator{book, message}.evaluate(recipient, now, facts, approvals);
 }
 
 std::string words_of(const FactUsed& fact, const Evaluation& evaluation, const schemas::Body& body) {

@@ -13,11 +13,14 @@
 #include "policy/hold.h"
 #include "policy/leak_guard.h"
 #include "policy/plan.h"
+#include "policy/restriction.h"
 #include "policy/truth.h"
 #include "schemas/message.h"
 #include "schemas/terms.h"
 
 namespace concordat::policy {
+
+class Run;
 
 // Why an outcome is what it is.
 enum class Cause : std::uint8_t {
@@ -83,6 +86,28 @@ struct Evaluation {
 };
 
 std::string_view name_of(Evaluation::Outcome outcome);  // "disclosed"
+
+// One message, made ready to be decided for several recipients. Outlives neither its book nor its message;
+// may be used from any thread.
+class Evaluator {
+public:
+  Evaluator(const AgreementBook& book, const schemas::Message& message);
+  Evaluation evaluate(const schemas::AgencyId& recipient, Instant now, const CaseFacts& facts,
+                      const Approvals& approvals = {}) const;
+
+private:
+  void govern(Evaluation& found, const Governing& governing, const Run& run, const Approvals& approvals,
+              Instant now) const;
+  void find_holds(Evaluation& found, const Run& run, const std::vector<PlanClauseIndex>& let_go,
+                  Instant now) const;
+
+  const AgreementBook& book_;
+  const schemas::Message& message_;
+  BodyView view_;
+  std::vector<Restriction> restrictions_;
+  std::optional<AgencyIndex> sender_;
+  Truth emergency_;
+};
 
 // Total: whatever cannot be decided comes out withheld or refused. `recipient` need not be among the
 // envelope's recipients. The leak guard is not part of it: see weigh() in gate.h.

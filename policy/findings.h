@@ -38,6 +38,9 @@ std::vector<schemas::FieldId> granted_fields(const Share& share, std::uint16_t s
 // check_conditions.cc: facts, comparisons, values and quantifiers.
 void check_conditions(const Clause& clause, const Agreement& agreement, Findings& findings);
 
+// check_advice.cc: whom nothing reaches, times to keep that are unusual, sources that are given away.
+void check_advice(const Agreement& agreement, Findings& findings);
+
 // check_law.cc: bases, and what the law asks before special data is granted.
 void check_law(const Clause& clause, const Agreement& agreement, Findings& findings);
 void check_basis_line(const BasisLine& line, const std::vector<std::string>& sender_kinds,

@@ -47,7 +47,8 @@ void guard(Evaluation& found, const schemas::Message& message, const Approvals& 
     settle(found, message.envelope);
     return;
   }
-  found.leaks = leaks_to(all, [&](std::uint32_t field) { return found.verdicts[field].outcome == Level::full; });
+  found.leaks =
+      leaks_to(all, [&](std::uint32_t field) { return found.verdicts[field].outcome == Level::full; });
 }
 
 // What leaves now. Something let go since takes the companions along that it may not leave without.
@@ -73,7 +74,8 @@ std::vector<schemas::ReleasedField> released(const Evaluation& found, const Eval
     }
   std::vector<schemas::ReleasedField> fields;
   for (const Verdict& verdict : verdicts)
-    if (leaves[verdict.field]) fields.push_back({verdict.field, verdict.outcome, verdict.onward, verdict.tell});
+    if (leaves[verdict.field])
+      fields.push_back({verdict.field, verdict.outcome, verdict.onward, verdict.tell});
   return fields;
 }
 

@@ -92,26 +92,6 @@ std::string marks(const FieldEntry& field) {
   return std::string{field.is_fact ? "; fact" : ""} + (field.is_key ? "; key" : "");
 }
 
-std::string_view meaning_of_role(BasisRole role) {
-  switch (role) {
-    case BasisRole::lawful: return "A lawful basis for sharing.";
-    case BasisRole::special: return "A condition for special category data, complete in itself.";
-    case BasisRole::special_part1: return "A condition for special category data; needs a Schedule 1 Part 1 condition beside it.";
-    case BasisRole::special_part2:
-      return "A condition for special category data; needs a Schedule 1 Part 2 condition and a policy document beside it.";
-    case BasisRole::criminal: return "For criminal offence data; needs a Schedule 1 condition beside it.";
-    case BasisRole::sch1_part1: return "A condition of DPA 2018 Schedule 1 Part 1.";
-    case BasisRole::sch1_part2: return "A condition of DPA 2018 Schedule 1 Part 2: substantial public interest.";
-    case BasisRole::sch1_part3: return "A condition of DPA 2018 Schedule 1 Part 3: criminal offence data.";
-    case BasisRole::law_enforcement: return "Law enforcement under DPA 2018 Part 3.";
-    case BasisRole::sensitive: return "Sensitive processing for law enforcement; needs a Schedule 8 condition beside it.";
-    case BasisRole::sch8: return "A condition of DPA 2018 Schedule 8.";
-    case BasisRole::gateway: return "A power or a duty to share; no lawful basis by itself.";
-    case BasisRole::confidentiality: return "What sets the common-law duty of confidentiality aside.";
-  }
-  return {};
-}
-
 }  // namespace
 
 std::string_view meaning_of_word(std::string_view word) {
@@ -173,9 +153,11 @@ std::string struct_in_brief(std::string_view path) {
 }
 
 std::string basis_in_full(const Basis& basis) {
-  std::string out = std::string{basis.title} + "\n" + std::string{meaning_of_role(basis.role)} + "\n";
-  out += "Relied on by: " + (basis.senders.empty() ? std::string{"any party"} : join(split(basis.senders, ' '), ", ")) + "\n";
-  if (!basis.towards.empty()) out += "Towards: " + join(split(basis.towards, ' '), ", ") + "\n";
+  const auto kinds = [](std::string_view named) { return named.empty() ? std::string{"any party"} : join(split(named, ' '), ", "); };
+  std::string out = std::string{basis.section} + ": " + std::string{basis.title} + "\n";
+  if (!basis.supports.empty()) out += "Supports: " + std::string{basis.supports} + "\n";
+  out += "Relied on by: " + kinds(basis.senders) + "\n";
+  if (!basis.towards.empty()) out += "Towards: " + kinds(basis.towards) + "\n";
   return out;
 }
 

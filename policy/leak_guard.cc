@@ -38,7 +38,8 @@ std::optional<Leak::Kind> kind_of(const FieldEntry& entry, const std::string& va
   if (entry.type != ValueType::text) return std::nullopt;
   if (entry.field_class == schemas::FieldClass::identifier) return Leak::Kind::identifier;
   if (path.ends_with("address.lines")) return Leak::Kind::address;
-  const bool is_contact = path.ends_with("contact.value") || path.ends_with(".phone") || path.ends_with(".email");
+  const bool is_contact =
+      path.ends_with("contact.value") || path.ends_with(".phone") || path.ends_with(".email");
   return is_contact ? contact_kind(value) : std::nullopt;
 }
 
@@ -62,7 +63,8 @@ std::string subscriber_number(std::string_view value) {
 // Where `value` stands in the passage with nothing joined to it; before a telephone number, its prefix may
 // be.
 bool holds_squeezed(const Squeezed& passage, const std::string& value, Leak::Kind kind) {
-  for (std::size_t at = passage.text.find(value); at != std::string::npos; at = passage.text.find(value, at + 1)) {
+  for (std::size_t at = passage.text.find(value); at != std::string::npos;
+       at = passage.text.find(value, at + 1)) {
     if (!passage.ends[at + value.size() - 1]) continue;
     std::size_t begin = at;
     while (!passage.begins[begin]) --begin;
@@ -77,37 +79,44 @@ bool holds_squeezed(const Squeezed& passage, const std::string& value, Leak::Kin
 
 // st for street, so that the two are alike.
 std::string_view in_full(std::string_view word) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 10> abbreviations{{{"st", "street"},
-                                                                                        {"rd", "road"},
-                                                                                        {"ave", "avenue"},
-                                                                                        {"av", "avenue"},
-                                                                                        {"ln", "lane"},
-                                                                                        {"dr", "drive"},
-                                                                                        {"cl", "close"},
-                                                                                        {"ct", "court"},
-                                                                                        {"sq", "square"},
-                                                                                        {"gdns", "gardens"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 10> abbreviations{
+      {{"st", "street"},
+       {"rd", "road"},
+       {"ave", "avenue"},
+       {"av", "avenue"},
+       {"ln", "lane"},
+       {"dr", "drive"},
+       {"cl", "close"},
+       {"ct", "court"},
+       {"sq", "square"},
+       {"gdns", "gardens"}}};
   for (const auto& [brief, full] : abbreviations)
     if (word == brief) return full;
   return word;
 }
 
-// The part of an address that finds the house: the first with a number in it and two words, else the first
-// of two words.
+bool has_number(std::string_view word) {
+  return word.find_first_of("0123456789") != std::string_view::npos;
+}
+
+// The part of an address that finds the house: the first that begins with its number, else the first with a
+// number among three words ("Flat 2" alone is anybody's), else the first of two words.
 std::vector<PassageWord> house_of(std::string_view lines) {
-  std::vector<PassageWord> first;
   std::string parts{lines};
   std::replace(parts.begin(), parts.end(), ',', '\n');
+  std::vector<PassageWord> numbered;
+  std::vector<PassageWord> first;
   for (const std::string& part : split(parts, '\n')) {
     auto words = words_in(part);
     if (words.size() < 2) continue;
-    const bool has_number = std::any_of(words.begin(), words.end(), [](const PassageWord& word) {
-      return word.text.find_first_of("0123456789") != std::string::npos;
-    });
-    if (has_number) return words;
+    if (has_number(words.front().text)) return words;
+    const bool is_numbered =
+        words.size() > 2 && std::any_of(words.begin(), words.end(),
+                                        [](const PassageWord& word) { return has_number(word.text); });
+    if (is_numbered && numbered.empty()) numbered = words;
     if (first.empty()) first = std::move(words);
   }
-  return first;
+  return numbered.empty() ? first : numbered;
 }
 
 bool holds_words(const std::vector<PassageWord>& passage, const std::vector<PassageWord>& sought) {
@@ -128,7 +137,8 @@ public:
     for (std::uint32_t i = 0; i < body_.fields.size(); ++i) {
       const FieldEntry& entry = FieldTable::get()[body_.fields[i].id];
       if (entry.type == ValueType::text) {
-        if (!is_cleared(i)) search_in(i);
+        // What is itself such a value (an address, a number) is no free text, and is capped as what it is.
+        if (!kind_of(entry, body_.fields[i].value) && !is_cleared(i)) search_in(i);
       } else if (entry.type == ValueType::binary && !is_cleared(i)) {
         search_document(i);
       }
@@ -153,7 +163,8 @@ private:
       value.words = house_of(field.value);
       if (value.words.empty()) return;
     } else if (*kind != Leak::Kind::birth_date) {
-      value.squeezed = *kind == Leak::Kind::telephone ? subscriber_number(field.value) : squeezed(field.value).text;
+      value.squeezed =
+          *kind == Leak::Kind::telephone ? subscriber_number(field.value) : squeezed(field.value).text;
       if (value.squeezed.size() < shortest_value) return;
     }
     values_.push_back(std::move(value));
@@ -198,7 +209,9 @@ private:
     const std::vector<PassageWord> words = words_in(text);
     const Squeezed run = squeezed(text);
     std::map<std::string, std::uint32_t> matches;
-    const auto match_of = [&](const std::string& what) { return matches.try_emplace(what, matches_++).first->second; };
+    const auto match_of = [&](const std::string& what) {
+      return matches.try_emplace(what, matches_++).first->second;
+    };
     for (const Value& value : values_) {
       if (value.field == passage) continue;
       const std::string& written = body_.fields[value.field].value;
@@ -210,7 +223,9 @@ private:
       } else {
         is_found = holds_squeezed(run, value.squeezed, value.kind);
       }
-      if (is_found) found_.push_back({passage, value.field, value.kind, match_of(value.squeezed + " " + to_lower(written))});
+      if (is_found)
+        found_.push_back(
+            {passage, value.field, value.kind, match_of(value.squeezed + " " + to_lower(written))});
     }
     for (const NamedPart& part : names_.found_in(words))
       found_.push_back({passage, part.field, Leak::Kind::name, match_of("name " + part.name)});
@@ -232,9 +247,12 @@ std::string_view name_of(Leak::Kind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
-std::vector<Leak> search(const Body& body) { return Search{body}.run(); }
+std::vector<Leak> search(const Body& body) {
+  return Search{body}.run();
+}
 
-std::vector<Leak> leaks_to(const std::vector<Leak>& found, const std::function<bool(std::uint32_t)>& gets_whole) {
+std::vector<Leak> leaks_to(const std::vector<Leak>& found,
+                           const std::function<bool(std::uint32_t)>& gets_whole) {
   std::vector<Leak> leaks;
   for (const Leak& leak : found) {
     if (!gets_whole(leak.passage)) continue;

@@ -31,7 +31,7 @@ struct Leak {
   std::uint32_t passage;  // index into the body's fields: the text, file name or document
   std::uint32_t value;    // the field whose value it gives away; `passage` itself if unsearchable
   Kind kind;
-  std::uint32_t match;    // several values may be given away by the same words: those share a number
+  std::uint32_t match;  // several values may be given away by the same words: those share a number
   friend bool operator==(const Leak&, const Leak&) = default;
 };
 std::string_view name_of(Leak::Kind kind);  // "birth-date"

@@ -77,7 +77,9 @@ std::string sample_value(const FieldEntry& field) {
 
 MessageSpace::MessageSpace(Solver& solver, schemas::BodyType type, FieldId about, const Questions& questions)
     : solver_(solver), type_(type), about_(about), sender_in_case_(of_case()), recipient_in_case_(of_case()),
-      emergency_(of_case()) {
+      emergency_(of_case()), can_be_restricted_(questions.is_restricted && is_carried(*FieldTable::get().field("sourceRestrictions.path"), type)) {
+  // Declared in the body, by a named person; a type that cannot carry that leaves it unknown at best.
+  if (!is_carried(*FieldTable::get().field("declaration.reason"), type)) solver_.require(solver_.negation(emergency_.yes));
   for (const Atom* atom : questions.atoms)
     if (atom->kind == Atom::Kind::case_stage) add_stage(atom->stage);
   collect(questions);
@@ -258,7 +260,7 @@ Possible MessageSpace::matches(const Narrowing& narrowing, std::size_t instance)
   std::vector<Formula> yes;
   std::vector<Formula> not_no;
   for (const KeyMatch& key : narrowing.keys) {
-    Atom is{.narrowing = {}, .values = {key.value}, .words = {}};
+    Atom is{.narrowing = {}, .values = {key.value}, .stage = {}, .words = {}};
     is.field = key.key;
     const Possible matched = compare(is, fact(*here, key.key));
     yes.push_back(matched.yes);
@@ -272,6 +274,15 @@ Possible MessageSpace::matches(const Narrowing& narrowing) { return matches(narr
 Formula MessageSpace::is_present(FieldId companion) {
   const Fact* const found = fact(own_, companion);
   return found == nullptr ? never : found->present;
+}
+
+Formula MessageSpace::is_restricted(FieldId field, Restriction::Strength strength) {
+  if (!can_be_restricted_ || FieldTable::get()[field].path.starts_with("sourceRestrictions.")) return never;
+  const auto at = restrictions_.find({field, strength});
+  if (at != restrictions_.end()) return at->second;
+  const Formula made = solver_.proposition();
+  restrictions_.emplace(std::pair{field, strength}, made);
+  return made;
 }
 
 Possible MessageSpace::ask_here(const Atom& atom, std::size_t instance) {
@@ -356,7 +367,7 @@ MessagePicture MessageSpace::picture() const {
     return solver_.value(of.yes) ? Truth::yes : solver_.value(of.not_no) ? Truth::unknown : Truth::no;
   };
   MessagePicture found{.elements = {}, .values = {}, .facts = {truth(sender_in_case_), truth(recipient_in_case_), {}},
-                       .emergency = truth(emergency_)};
+                       .emergency = truth(emergency_), .restricted = {}, .let_go = {}};
   for (const auto& [stage, possible] : stages_) {
     const Truth known_truth = truth(possible);
     const bool is_said = std::any_of(found.facts.stages.begin(), found.facts.stages.end(),
@@ -381,8 +392,22 @@ MessagePicture MessageSpace::picture() const {
       found.values.push_back({*instance.filler, element[i], sample_value(FieldTable::get()[*instance.filler])});
   }
   found.own = element[own_];
+  for (const auto& [restricted, formula] : restrictions_)
+    if (solver_.value(formula)) found.restricted.push_back({restricted.first == about_ ? std::nullopt : std::optional{restricted.first}, restricted.second});
   return found;
 }
+
+namespace {
+
+// subject.address[0].lines: the field's own elements are the first of their lists.
+std::string first_path(const FieldEntry& field) {
+  std::string path = field.path;
+  for (std::optional<ListId> list = field.list; list; list = FieldTable::get()[*list].parent)
+    path.insert(FieldTable::get()[*list].path.size(), "[0]");
+  return path;
+}
+
+}  // namespace
 
 schemas::Body body_of(const MessagePicture& picture, schemas::BodyType type, FieldId field) {
   const FieldTable& table = FieldTable::get();
@@ -398,6 +423,14 @@ schemas::Body body_of(const MessagePicture& picture, schemas::BodyType type, Fie
   // A restriction that does not say what it restricts would restrict everything.
   if (table[field].path.starts_with("sourceRestrictions.") && !draft.has("sourceRestrictions.path", at(picture.own)))
     draft.set("sourceRestrictions.path", "monitoring.sex", at(picture.own));
+  for (const MessagePicture::Restricted& restricted : picture.restricted) {
+    const auto restriction = draft.add("sourceRestrictions");
+    draft.set("sourceRestrictions.path", first_path(table[restricted.field.value_or(field)]), restriction);
+    draft.set("sourceRestrictions.strength", restricted.strength == Restriction::Strength::liftable ? "liftable" : "absolute", restriction);
+  }
+  if (picture.emergency == Truth::yes)
+    for (const char* said : {"declaration.declaredBy", "declaration.reason"})
+      if (!draft.has(said)) draft.set(said, "Something");
   auto body = std::move(draft).finish(type);
   CHECK(body, "a message that could not be written down");
   return std::move(*body);

@@ -9,11 +9,13 @@
 // Lives no longer than its solver's next clear().
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "policy/condition.h"
+#include "policy/restriction.h"
 #include "policy/solver.h"
 #include "schemas/message.h"
 
@@ -30,6 +32,7 @@ struct Questions {
   std::vector<const Atom*> atoms;
   std::vector<const Narrowing*> narrowings;   // of the field's own elements
   std::vector<schemas::FieldId> companions;   // beside the field
+  bool is_restricted = false;                 // whether source restrictions can make a difference
 };
 
 // One message, as far as it was asked about.
@@ -49,6 +52,12 @@ struct MessagePicture {
   std::vector<Value> values;
   CaseFacts facts;
   Truth emergency = Truth::no;  // whether one is declared
+  struct Restricted {  // by the message's own source
+    std::optional<schemas::FieldId> field;  // beside the field; nothing: the field itself
+    Restriction::Strength strength;
+  };
+  std::vector<Restricted> restricted;
+  std::vector<std::string> let_go;  // labels of clauses whose hold a person let go
 };
 // Its body with the field in it. Any field that lies in the same list may stand for the one asked about, and any
 // type that can carry what the picture shows for the type.
@@ -63,6 +72,8 @@ public:
   Possible ask(const Atom& atom);
   Possible matches(const Narrowing& narrowing);        // of the field's own element
   Formula is_present(schemas::FieldId companion);      // in the field's own element
+
+  Formula is_restricted(schemas::FieldId field, Restriction::Strength strength);  // or a companion
 
   MessagePicture picture() const;  // of what the solver found
 
@@ -107,6 +118,8 @@ private:
   Possible sender_in_case_;
   Possible recipient_in_case_;
   Possible emergency_;
+  std::map<std::pair<schemas::FieldId, Restriction::Strength>, Formula> restrictions_;
+  bool can_be_restricted_;
   std::vector<std::pair<CaseStage, Possible>> stages_;  // each that is asked about
 };
 

@@ -23,7 +23,8 @@ bool goes_back_alone(const schemas::Envelope& envelope, const Delivered& receive
 // Whether the value is the one delivered, at the view it came at: a birth date is told by its year too.
 bool says_the_same(const schemas::Field& field, const DeliveredField& delivered, Date case_opened) {
   if (field.id != delivered.id || delivered.view <= Level::existence) return false;
-  return schemas::value_at(FieldTable::get()[field.id], field.value, delivered.view, case_opened) == delivered.value;
+  return schemas::value_at(FieldTable::get()[field.id], field.value, delivered.view, case_opened) ==
+         delivered.value;
 }
 
 // Nothing here may be random, and a restriction's id need not be secret: only its own.
@@ -44,7 +45,8 @@ std::vector<OnwardRestriction> onward_restrictions(const schemas::Message& messa
     for (const Delivered& earlier : received) {
       if (goes_back_alone(message.envelope, earlier)) continue;
       for (const DeliveredField& field : earlier.fields)
-        if (field.onward < strictest && says_the_same(message.body.fields[i], field, earlier.envelope.case_opened))
+        if (field.onward < strictest &&
+            says_the_same(message.body.fields[i], field, earlier.envelope.case_opened))
           strictest = field.onward;
     }
     if (strictest != Onward::yes) found.push_back({i, strictest});

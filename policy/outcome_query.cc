@@ -9,6 +9,7 @@ using schemas::FieldClass;
 using schemas::FieldId;
 using schemas::FieldTable;
 using schemas::Level;
+using Strength = Restriction::Strength;
 
 Level next(Level level) { return static_cast<Level>(static_cast<int>(level) + 1); }
 
@@ -24,15 +25,20 @@ std::string words_of(const Narrowing& narrowing) {
 Questions questions_of(const ProgrammeShelf& shelf, const FieldInQuestion& asked) {
   Questions questions;
   std::vector<std::string> seen;
+  const auto put_atoms = [&](std::uint32_t condition) {
+    if (!shelf.condition(condition)) return;
+    for (const Atom& atom : shelf.condition(condition)->atoms) {
+      if (std::find(seen.begin(), seen.end(), atom.words) != seen.end()) continue;
+      seen.push_back(atom.words);
+      questions.atoms.push_back(&atom);
+    }
+  };
   for (const auto* side : {&asked.before, &asked.after})
     for (ProgrammeNumber number : *side)
       for (const FieldRule& rule : shelf.programme(number)) {
-        if (const auto& condition = shelf.condition(rule.condition))
-          for (const Atom& atom : condition->atoms) {
-            if (std::find(seen.begin(), seen.end(), atom.words) != seen.end()) continue;
-            seen.push_back(atom.words);
-            questions.atoms.push_back(&atom);
-          }
+        put_atoms(rule.condition);
+        for (std::uint32_t lifter : shelf.lifters(rule.lifters)) put_atoms(lifter);
+        questions.is_restricted = questions.is_restricted || rule.is_emergency;
         const Reach& reach = shelf.reach(rule.reach);
         if (reach.only) questions.narrowings.push_back(&*reach.only);
         for (const Narrowing& except : reach.except) questions.narrowings.push_back(&except);
@@ -127,17 +133,54 @@ Possible OutcomeQuery::counts(const FieldRule& rule) {
   return {solver_.all({holds.yes, meant.yes}), solver_.all({holds.not_no, meant.not_no})};
 }
 
+Formula OutcomeQuery::let_go(std::uint32_t hold) {
+  const auto at = let_go_.find(hold);
+  if (at != let_go_.end()) return at->second;
+  const Formula made = solver_.proposition();
+  turnings_.push_back({made, "a person lets clause " + shelf_.held_clause(hold) + " go", "nobody has let clause " + shelf_.held_clause(hold) + " go"});
+  return let_go_.emplace(hold, made).first->second;
+}
+
+Formula OutcomeQuery::grants(const FieldRule& rule) {
+  const Formula counted = counts(rule).yes;
+  return rule.hold == 0 ? counted : solver_.all({counted, let_go(rule.hold)});
+}
+
+Formula OutcomeQuery::caps(const FieldRule& rule) {
+  std::vector<Formula> lifting;
+  for (std::uint32_t lifter : shelf_.lifters(rule.lifters)) lifting.push_back(condition(lifter).yes);
+  return solver_.all({counts(rule).not_no, solver_.negation(solver_.any(lifting))});
+}
+
+OutcomeQuery::Weighed OutcomeQuery::weigh(Side side, FieldId field, Level level) {
+  std::vector<Formula> granting, capping, concealing, withholding, emergencies;
+  for (const FieldRule& rule : programme(side, field)) {
+    if (rule.kind == Effect::Kind::grant) {
+      if (rule.level >= level) granting.push_back(grants(rule));
+      if (rule.is_emergency) emergencies.push_back(grants(rule));
+    } else if (rule.level < level) {
+      (rule.level == Level::conceal ? concealing : rule.level == Level::withhold ? withholding : capping).push_back(caps(rule));
+    }
+  }
+  return {solver_.any(granting), solver_.any(capping), solver_.any(concealing), solver_.any(withholding), solver_.any(emergencies)};
+}
+
 Formula OutcomeQuery::before_companions(Side side, FieldId field, Level level) {
   if (level == Level::conceal) return always;
   if (level > Level::withhold && FieldTable::get()[field].field_class == FieldClass::monitoring) return never;
-  std::vector<Formula> granting;
-  std::vector<Formula> capping;
-  for (const FieldRule& rule : programme(side, field)) {
-    if (rule.kind == Effect::Kind::grant && rule.level >= level) granting.push_back(counts(rule).yes);
-    if (rule.kind == Effect::Kind::cap && rule.level < level) capping.push_back(counts(rule).not_no);
-  }
-  const Formula granted = level == Level::withhold ? always : solver_.any(granting);
-  return solver_.all({granted, solver_.negation(solver_.any(capping))});
+  const Weighed weighed = weigh(side, field, level);
+  const Formula is_shown = solver_.negation(weighed.concealed);
+  if (level == Level::withhold) return is_shown;
+  const Formula absolute = space_.is_restricted(field, Strength::absolute);
+  const Formula liftable = space_.is_restricted(field, Strength::liftable);
+  turn_on({absolute, absolute}, "the source restricts " + FieldTable::get()[field].path + ", absolutely");
+  turn_on({liftable, liftable}, "the source restricts " + FieldTable::get()[field].path + ", until an emergency");
+  const Formula restricted = solver_.any({absolute, solver_.all({liftable, solver_.negation(weighed.by_emergency)})});
+  const Formula held_back = solver_.any({weighed.withheld, restricted});
+  // In an emergency what is withheld is at least told to exist.
+  if (level == Level::existence)
+    return solver_.all({weighed.granted, is_shown, solver_.any({solver_.negation(held_back), weighed.by_emergency})});
+  return solver_.all({weighed.granted, is_shown, solver_.negation(weighed.capped), solver_.negation(held_back)});
 }
 
 Formula OutcomeQuery::has_whole_companions(Side side, FieldId field) {
@@ -195,6 +238,13 @@ Level OutcomeQuery::level(Side side) {
   Level level = Level::conceal;
   while (level != Level::full && solver_.value(at_least(side, next(level)))) level = next(level);
   return level;
+}
+
+MessagePicture OutcomeQuery::picture() const {
+  MessagePicture found = space_.picture();
+  for (const auto& [hold, formula] : let_go_)
+    if (solver_.value(formula)) found.let_go.push_back(shelf_.held_clause(hold));
+  return found;
 }
 
 }  // namespace concordat::policy

@@ -45,12 +45,23 @@ public:
 
   // Of what the solver found.
   schemas::Level level(Side side);
-  MessagePicture picture() const { return space_.picture(); }
+  MessagePicture picture() const;
   // Known once the outcomes have been asked for.
   const std::vector<Turning>& turnings() const { return turnings_; }
 
 private:
+  struct Weighed {  // a field's rules, before restrictions and companions
+    Formula granted;       // to the level, or more
+    Formula capped;        // below it, withholding apart
+    Formula concealed;
+    Formula withheld;
+    Formula by_emergency;  // an emergency clause is among those that grant
+  };
+  Weighed weigh(Side side, schemas::FieldId field, schemas::Level level);
   Formula before_companions(Side side, schemas::FieldId field, schemas::Level level);
+  Formula caps(const FieldRule& rule);
+  Formula grants(const FieldRule& rule);
+  Formula let_go(std::uint32_t hold);
   Formula at_least(Side side, schemas::FieldId field, schemas::Level level);
   Formula has_whole_companions(Side side, schemas::FieldId field);
   const Programme& programme(Side side, schemas::FieldId field) const;
@@ -65,6 +76,7 @@ private:
   std::map<std::string, Possible> atoms_;  // by their words
   std::map<std::uint32_t, Possible> conditions_;
   std::map<std::uint32_t, Possible> reaches_;
+  std::map<std::uint32_t, Formula> let_go_;
   std::map<std::pair<Side, schemas::Level>, Formula> levels_;
   std::vector<Turning> turnings_;
 };

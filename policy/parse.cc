@@ -82,7 +82,9 @@ private:
       agreement_.clauses.push_back(parse_clause(parser_, agreement_));
       return true;
     }
-    parser_.expected("a header, a purpose, a pathway or a clause");
+    std::vector<std::string> words{"purpose", "pathway", "clause", "emergency"};
+    words.insert(words.end(), header_words.begin(), header_words.end());
+    parser_.expected("a header, a purpose, a pathway or a clause", words);
     return false;
   }
 
@@ -267,6 +269,7 @@ Layout parse_layout(std::string_view text) {
   Parser parser{std::move(lexed.tokens), layout.parsed.diagnostics};
   FileParser{parser, layout.parsed.agreement}.run();
   sort_by_place(layout.parsed.diagnostics);
+  complete_fixes(layout.parsed.diagnostics);
   layout.tokens = parser.tokens();
   layout.comments = std::move(lexed.comments);
   layout.marks = parser.marks();

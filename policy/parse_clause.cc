@@ -36,7 +36,7 @@ public:
     if (!opening()) skip();
     while (!ends_clause(parser_)) {
       if (!is_line(parser_.peek())) {
-        parser_.expected("a line of the clause, such as \"share\"");
+        parser_.expected("a line of the clause, such as \"share\"", {line_words.begin(), line_words.end()});
         skip();
       } else if (!line()) {
         skip();

@@ -67,7 +67,7 @@ bool Parser::accept_mark(char mark) {
 }
 bool Parser::expect(std::string_view word) {
   if (accept(word)) return true;
-  expected("\"" + std::string{word} + "\"");
+  expected("\"" + std::string{word} + "\"", {std::string{word}});
   return false;
 }
 bool Parser::expect_mark(char mark) {
@@ -87,10 +87,8 @@ std::string Parser::read_since(std::size_t from) const {
 
 Place Parser::place_since(std::size_t from) const {
   Place place = tokens_[from].place;
-  if (at_ > from) {
-    const Place& last = tokens_[at_ - 1].place;
-    if (last.line == place.line) place.length = last.column + last.length - place.column;
-  }
+  for (std::size_t i = from; i < at_ && tokens_[i].place.line == place.line; ++i)
+    place.length = tokens_[i].place.column + tokens_[i].place.length - place.column;
   return place;
 }
 
@@ -99,10 +97,11 @@ void Parser::report(Code code, const Place& place, std::string cause, std::strin
   diagnostics_.push_back({code, place, std::move(cause), std::move(fix), std::move(did_you_mean)});
 }
 
-void Parser::expected(std::string_view what) {
+void Parser::expected(std::string_view what, const std::vector<std::string>& words) {
   const Token& next = peek();
   const std::string found = next.kind == Token::Kind::end ? "the end of the file" : "\"" + next.text + "\"";
-  report(Code::unexpected_word, next.place, "expected " + std::string{what} + ", not " + found);
+  report(Code::unexpected_word, next.place, "expected " + std::string{what} + ", not " + found, {},
+         next.kind == Token::Kind::word ? nearest(next.text, words) : std::nullopt);
 }
 
 std::optional<Word> Parser::word(std::string_view what) {
@@ -186,7 +185,8 @@ std::optional<Unit> Parser::unit() {
       {{"hour", Unit::hour}, {"day", Unit::day}, {"month", Unit::month}, {"year", Unit::year}}};
   for (const auto& [name, unit] : units)
     if (accept(name) || accept(std::string{name} + "s")) return unit;
-  report(Code::unknown_unit, next.place, "expected hours, days, working days, months or years");
+  report(Code::unknown_unit, next.place, "expected hours, days, working days, months or years", {},
+         nearest(next.text, {"hour", "hours", "day", "days", "working", "month", "months", "year", "years"}));
   return std::nullopt;
 }
 

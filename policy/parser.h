@@ -42,8 +42,8 @@ public:
 
   void report(Code code, const Place& place, std::string cause, std::string fix = {},
               std::optional<std::string> did_you_mean = {});
-  // "expected WHAT, not WORD" at the next token.
-  void expected(std::string_view what);
+  // "expected WHAT, not WORD" at the next token; `words` are those that it may be a slip of.
+  void expected(std::string_view what, const std::vector<std::string>& words = {});
 
   std::optional<Word> word(std::string_view what);
   std::optional<Word> id(std::string_view what);     // a word that is not reserved

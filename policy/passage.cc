@@ -3,12 +3,18 @@
 namespace concordat::policy {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
 bool is_word(char c) {
   return is_digit(c) || is_upper(c) || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
 }
-char small(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+char small(char c) {
+  return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 // An apostrophe: as typed, or U+2019, which is three bytes.
 std::size_t apostrophe(std::string_view text, std::size_t at) {
@@ -51,8 +57,8 @@ std::vector<PassageWord> words_in(std::string_view text) {
     while (at < text.size()) {
       const std::size_t mark = apostrophe(text, at);
       if (mark > 0 && at + mark < text.size() && is_word(text[at + mark])) {
-        const bool is_possessive = small(text[at + mark]) == 's' &&
-                                   (at + mark + 1 == text.size() || !is_word(text[at + mark + 1]));
+        const bool is_possessive =
+            small(text[at + mark]) == 's' && (at + mark + 1 == text.size() || !is_word(text[at + mark + 1]));
         at += is_possessive ? mark + 1 : mark;  // O'Neil's is oneil
         if (is_possessive) break;
         continue;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "policy/governing.h"
+#include "policy/time_limit.h"
 
 namespace concordat::policy {
 namespace {
@@ -100,6 +101,10 @@ std::optional<PathwayContact> contact_for(const AgreementBook& book, const Envel
     }
   if (of_type == nullptr) return std::nullopt;
   return PathwayContact{of_type->call_name, of_type->call_number, of_type->respond_within};
+}
+
+std::optional<Instant> respond_by(const PathwayContact& contact, Instant accepted) {
+  return contact.respond_within ? std::optional{due_after(accepted, *contact.respond_within)} : std::nullopt;
 }
 
 }  // namespace concordat::policy

@@ -33,4 +33,7 @@ struct PathwayContact {
 std::optional<PathwayContact> contact_for(const AgreementBook& book, const schemas::Envelope& envelope,
                                           const schemas::AgencyId& recipient, Instant now);
 
+// When a person must have acknowledged what was accepted then; nothing if the pathway sets no time.
+std::optional<Instant> respond_by(const PathwayContact& contact, Instant accepted);
+
 }  // namespace concordat::policy

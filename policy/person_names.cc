@@ -20,7 +20,9 @@ PersonNames::PersonNames(const schemas::Body& body) {
     if (entry.type != schemas::ValueType::name) continue;
     const bool is_subject = entry.path.starts_with("subject.names.");
     // Outside every list, a person is a struct: its first field stands for it.
-    const std::uint32_t person = is_subject ? the_subject : field.element == schemas::no_element ? 0x80000000U + i : field.element;
+    const std::uint32_t person = is_subject                             ? the_subject
+                                 : field.element == schemas::no_element ? 0x80000000U + i
+                                                                        : field.element;
     if (entry.path.ends_with(".given")) {
       for (const std::string& name : split(field.value, ' ')) add(i, person, Role::given, name);
     } else if (entry.path.ends_with(".family")) {
@@ -61,11 +63,13 @@ bool PersonNames::stands_at(const Part& part, const std::vector<PassageWord>& pa
   return true;
 }
 
-bool PersonNames::is_beside_another(const Part& part, const std::vector<PassageWord>& passage, std::size_t at) const {
+bool PersonNames::is_beside_another(const Part& part, const std::vector<PassageWord>& passage,
+                                    std::size_t at) const {
   return std::any_of(parts_.begin(), parts_.end(), [&](const Part& other) {
     if (other.person != part.person || other.role == part.role) return false;
     const std::size_t length = other.words.size();
-    return stands_at(other, passage, at + part.words.size()) || (at >= length && stands_at(other, passage, at - length));
+    return stands_at(other, passage, at + part.words.size()) ||
+           (at >= length && stands_at(other, passage, at - length));
   });
 }
 
@@ -78,7 +82,8 @@ std::vector<NamedPart> PersonNames::found_in(const std::vector<PassageWord>& pas
       if (!stands_at(part, passage, at)) continue;
       const std::string& name = part.words.front();
       const bool is_word = part.words.size() == 1 && (name.size() == 1 || is_dictionary_word(name));
-      const bool stands_alone = part.role == Role::family || (passage[at].is_capitalised && !passage[at].begins_sentence);
+      const bool stands_alone =
+          part.role == Role::family || (passage[at].is_capitalised && !passage[at].begins_sentence);
       if ((is_word || !stands_alone) && !is_beside_another(part, passage, at)) continue;
       std::string all;
       for (const std::string& word : part.words) all += word + " ";

@@ -104,12 +104,14 @@ private:
 
   void apply(const Effect& effect, PlanClauseIndex clause) {
     const PlanClause& by = plan_.clauses[clause];
-    const bool gives_way = effect.kind == Effect::Kind::cap ? !by.lifted_by.empty() : by.compiled->hold.has_value();
+    const bool gives_way =
+        effect.kind == Effect::Kind::cap ? !by.lifted_by.empty() : by.compiled->hold.has_value();
     const bool is_always = by.program.empty() && !effect.only && effect.except.empty() && !gives_way;
     for (schemas::FieldId id : effect.fields) {
       PlanField& field = plan_.fields[id.value()];
       if (!is_always) {
-        field.rules.push_back({effect.kind, effect.level, clause, &effect});
+        field.rules.push_back(
+            {effect.kind, effect.level, clause, &effect, effect.only.has_value() || !effect.except.empty()});
       } else if (effect.kind == Effect::Kind::cap) {
         if (effect.level < field.cap) {
           field.cap = effect.level;
@@ -176,17 +178,22 @@ std::size_t PlanShelf::Hash::operator()(const Key& key) const noexcept {
   return mixed ^ (mixed >> 32);
 }
 
-std::shared_ptr<const Plan> PlanShelf::get(const Route& route, std::optional<std::uint16_t> governing,
-                                           Instant now) const {
+PlanShelf::Key PlanShelf::key_of(const Route& route, std::optional<std::uint16_t> governing,
+                                 Instant now) const {
   const auto purpose = std::lower_bound(purposes_.begin(), purposes_.end(), route.purpose);
   const bool is_known = purpose != purposes_.end() && *purpose == route.purpose;
-  const Key key{.epoch = static_cast<std::uint32_t>(std::upper_bound(turns_.begin(), turns_.end(), now) -
-                                                    turns_.begin()),
-                .sender = route.sender,
-                .recipient = route.recipient,
-                .purpose = is_known ? static_cast<std::uint32_t>(purpose - purposes_.begin()) : none,
-                .governing = governing ? std::uint32_t{*governing} : none,
-                .type = route.type};
+  return {.epoch = static_cast<std::uint32_t>(std::upper_bound(turns_.begin(), turns_.end(), now) -
+                                              turns_.begin()),
+          .sender = route.sender,
+          .recipient = route.recipient,
+          .purpose = is_known ? static_cast<std::uint32_t>(purpose - purposes_.begin()) : none,
+          .governing = governing ? std::uint32_t{*governing} : none,
+          .type = route.type};
+}
+
+std::shared_ptr<const Plan> PlanShelf::get(const Route& route, std::optional<std::uint16_t> governing,
+                                           Instant now) const {
+  const Key key = key_of(route, governing, now);
   {
     const std::shared_lock lock{guard_};
     if (const auto at = plans_.find(key); at != plans_.end()) return at->second;
@@ -195,6 +202,35 @@ std::shared_ptr<const Plan> PlanShelf::get(const Route& route, std::optional<std
   const std::unique_lock lock{guard_};
   if (plans_.size() >= plans_max) plans_.clear();
   return plans_.try_emplace(key, std::move(made)).first->second;
+}
+
+std::shared_ptr<const Covers> PlanShelf::covers(const Route& route, Instant now) const {
+  const Key key = key_of(route, std::nullopt, now);
+  {
+    const std::shared_lock lock{guard_};
+    if (const auto at = covers_.find(key); at != covers_.end()) return at->second;
+  }
+  auto made = std::make_shared<const Covers>(make_covers(route, now));
+  const std::unique_lock lock{guard_};
+  if (covers_.size() >= plans_max) covers_.clear();
+  return covers_.try_emplace(key, std::move(made)).first->second;
+}
+
+Covers PlanShelf::make_covers(const Route& route, Instant now) const {
+  Covers found;
+  for (std::uint16_t i = 0; i < book_.agreements().size(); ++i) {
+    const CompiledAgreement& agreement = book_.agreements()[i];
+    Cover cover{i, Footing::absent, false, false, {}};
+    for (const CompiledClause& clause : agreement.clauses)
+      if (grants_on(agreement, clause, route))
+        (clause.is_emergency ? cover.by_emergency_clauses : cover.by_ordinary_clauses) = true;
+    if (!cover.by_ordinary_clauses && !cover.by_emergency_clauses) continue;
+    cover.footing = book_.footing(i, now);
+    if (cover.footing == Footing::absent) continue;
+    if (cover.footing != Footing::suspended) cover.plan = get(route, i, now);
+    found.push_back(std::move(cover));
+  }
+  return found;
 }
 
 }  // namespace concordat::policy

@@ -27,7 +27,7 @@ struct PlanClause {
   const CompiledClause* compiled;  // in the book
   Program program;                 // over the plan's atoms; empty: always true
   bool is_per_element = false;
-  bool has_terms = false;  // a keep, a caveat or an onward line
+  bool has_terms = false;                       // a keep, a caveat or an onward line
   std::vector<PlanClauseIndex> lifted_by = {};  // while one of these holds, its caps do not count
 };
 
@@ -37,6 +37,7 @@ struct Rule {
   schemas::Level level;
   PlanClauseIndex clause;
   const Effect* effect;  // in the book
+  bool is_narrowed;      // by keys: the effect may not mean every element's field
 };
 
 // A no-tell line of a clause over a field.
@@ -60,7 +61,7 @@ struct Plan {
   std::vector<PlanClause> clauses;  // the governing agreement's first, each in its file's order
   std::vector<PlanField> fields;    // by FieldId
   std::vector<PlanClauseIndex> requiring;
-  std::vector<PlanClauseIndex> holding;  // clauses whose grants a person must let go
+  std::vector<PlanClauseIndex> holding;      // clauses whose grants a person must let go
   std::vector<PlanClauseIndex> emergencies;  // emergency clauses of the governing agreement
   std::vector<schemas::Notice> notices;
   std::optional<std::uint16_t> governing;
@@ -85,9 +86,21 @@ bool caps_on(const CompiledClause& clause, const Route& route);
 Plan make_plan(const AgreementBook& book, const Route& route, std::optional<std::uint16_t> governing,
                Instant now);
 
+// An agreement that speaks of a route and is not absent, at one time.
+struct Cover {
+  std::uint16_t agreement;
+  Footing footing;
+  bool by_ordinary_clauses;
+  bool by_emergency_clauses;
+  std::shared_ptr<const Plan> plan;  // with this agreement governing; none while it is suspended
+};
+using Covers = std::vector<Cover>;
+
 class PlanShelf {
 public:
   PlanShelf(const AgreementBook& book, std::vector<Instant> turns);
+
+  std::shared_ptr<const Covers> covers(const Route& route, Instant now) const;
   std::shared_ptr<const Plan> get(const Route& route, std::optional<std::uint16_t> governing,
                                   Instant now) const;
 
@@ -105,11 +118,15 @@ private:
     std::size_t operator()(const Key& key) const noexcept;
   };
 
+  Key key_of(const Route& route, std::optional<std::uint16_t> governing, Instant now) const;
+  Covers make_covers(const Route& route, Instant now) const;
+
   const AgreementBook& book_;
   std::vector<Instant> turns_;
   std::vector<std::string> purposes_;
   mutable std::shared_mutex guard_;
   mutable std::unordered_map<Key, std::shared_ptr<const Plan>, Hash> plans_;
+  mutable std::unordered_map<Key, std::shared_ptr<const Covers>, Hash> covers_;
 };
 
 }  // namespace concordat::policy

@@ -27,14 +27,34 @@ std::string key_of(const CompiledCondition& condition) {
 
 }  // namespace
 
-ProgrammeShelf::ProgrammeShelf() : conditions_(1), reaches_(1) { put({}); }
+ProgrammeShelf::ProgrammeShelf() : conditions_(1), reaches_(1) {
+  put({});
+  put_lifters({});
+  held_.push_back(nullptr);
+}
+
+std::uint32_t ProgrammeShelf::condition_of(const CompiledClause& clause) {
+  if (!clause.condition) return 0;
+  const auto [at, is_new] = condition_numbers_.try_emplace(key_of(*clause.condition), static_cast<std::uint32_t>(conditions_.size()));
+  if (is_new) conditions_.push_back(clause.condition);
+  return at->second;
+}
+
+std::uint32_t ProgrammeShelf::put_lifters(std::vector<std::uint32_t> conditions) {
+  std::sort(conditions.begin(), conditions.end());
+  conditions.erase(std::unique(conditions.begin(), conditions.end()), conditions.end());
+  const auto [at, is_new] = lifter_numbers_.try_emplace(std::move(conditions), static_cast<std::uint32_t>(lifters_.size()));
+  if (is_new) lifters_.push_back(&at->first);
+  return at->second;
+}
 
 FieldRule ProgrammeShelf::rule(const CompiledClause& clause, const Effect& effect, schemas::FieldId field) {
-  FieldRule made{effect.kind, effect.level, 0, 0};
-  if (clause.condition) {
-    const auto [at, is_new] = condition_numbers_.try_emplace(key_of(*clause.condition), conditions_.size());
-    if (is_new) conditions_.push_back(clause.condition);
-    made.condition = at->second;
+  FieldRule made{effect.kind, effect.level, condition_of(clause), 0};
+  if (effect.kind == Effect::Kind::grant) made.is_emergency = clause.is_emergency;
+  if (effect.kind == Effect::Kind::grant && clause.hold) {
+    const auto [at, is_new] = held_numbers_.try_emplace(clause.label, static_cast<std::uint32_t>(held_.size()));
+    if (is_new) held_.push_back(&at->first);
+    made.hold = at->second;
   }
   Reach reach{effect.only, {}};
   std::string key = effect.only ? key_of(*effect.only) : "";
@@ -44,7 +64,7 @@ FieldRule ProgrammeShelf::rule(const CompiledClause& clause, const Effect& effec
     key += "-" + key_of(*except.narrowing);
   }
   if (key.empty()) return made;
-  const auto [at, is_new] = reach_numbers_.try_emplace(key, reaches_.size());
+  const auto [at, is_new] = reach_numbers_.try_emplace(key, static_cast<std::uint32_t>(reaches_.size()));
   if (is_new) reaches_.push_back(std::move(reach));
   made.reach = at->second;
   return made;
@@ -53,13 +73,17 @@ FieldRule ProgrammeShelf::rule(const CompiledClause& clause, const Effect& effec
 ProgrammeNumber ProgrammeShelf::put(Programme programme) {
   std::sort(programme.begin(), programme.end());
   programme.erase(std::unique(programme.begin(), programme.end()), programme.end());
-  const auto [at, is_new] = programme_numbers_.try_emplace(std::move(programme), programmes_.size());
+  const auto [at, is_new] = programme_numbers_.try_emplace(std::move(programme), static_cast<ProgrammeNumber>(programmes_.size()));
   if (is_new) programmes_.push_back(&at->first);
   return at->second;
 }
 
 AgreementProgrammes::AgreementProgrammes(ProgrammeShelf& shelf, const CompiledAgreement& agreement, Grants grants)
-    : shelf_(shelf), agreement_(agreement), grants_(grants), rules_(FieldTable::get().fields().size()) {
+    : shelf_(shelf), agreement_(agreement), grants_(grants), rules_(FieldTable::get().fields().size()), lifted_by_(agreement.clauses.size()) {
+  for (std::size_t by = 0; by < agreement.clauses.size(); ++by)
+    for (const std::string& label : agreement.clauses[by].lifts)
+      for (std::size_t i = 0; i < agreement.clauses.size(); ++i)
+        if (agreement.clauses[i].label == label) lifted_by_[i].push_back(by);
   for (std::size_t i = 0; i < agreement.clauses.size(); ++i)
     for (const Effect& effect : agreement.clauses[i].effects)
       for (schemas::FieldId field : effect.fields)
@@ -84,12 +108,22 @@ AgreementProgrammes::Likeness AgreementProgrammes::likeness(const Route& route) 
 }
 
 template <class Wanted>
+std::uint32_t AgreementProgrammes::lifters_of(Likeness routes, std::size_t clause, Wanted wanted) const {
+  std::vector<std::uint32_t> conditions;
+  for (std::size_t by : lifted_by_[clause])
+    if ((*parts_[routes])[by] == whole_part && wanted(by)) conditions.push_back(shelf_.condition_of(agreement_.clauses[by]));
+  return shelf_.put_lifters(std::move(conditions));
+}
+
+template <class Wanted>
 Programme AgreementProgrammes::gather(Likeness routes, schemas::FieldId field, Wanted wanted) const {
   Programme programme;
   for (const ClauseRule& each : rules_[field.value()]) {
     const char part = (*parts_[routes])[each.clause];
     const bool applies = part == whole_part || (part == caps_part && each.rule.kind == Effect::Kind::cap);
-    if (applies && wanted(each.clause)) programme.push_back(each.rule);
+    if (!applies || !wanted(each.clause)) continue;
+    programme.push_back(each.rule);
+    if (each.rule.kind == Effect::Kind::cap) programme.back().lifters = lifters_of(routes, each.clause, wanted);
   }
   return programme;
 }

@@ -22,6 +22,9 @@ struct FieldRule {
   schemas::Level level;
   std::uint32_t condition;  // on the shelf; 0: none
   std::uint32_t reach;      // on the shelf; 0: every element
+  std::uint32_t lifters = 0;  // of a cap, on the shelf: while one of these conditions holds it does not count
+  std::uint32_t hold = 0;     // of a grant, on the shelf: the clause whose hold a person lets go
+  bool is_emergency = false;  // of a grant
   friend auto operator<=>(const FieldRule&, const FieldRule&) = default;
 };
 using Programme = std::vector<FieldRule>;  // in order, each once
@@ -41,12 +44,22 @@ public:
   const Programme& programme(ProgrammeNumber number) const { return *programmes_[number]; }
   const std::optional<CompiledCondition>& condition(std::uint32_t number) const { return conditions_[number]; }
   const Reach& reach(std::uint32_t number) const { return reaches_[number]; }
+  // Numbers of conditions.
+  const std::vector<std::uint32_t>& lifters(std::uint32_t number) const { return *lifters_[number]; }
+  const std::string& held_clause(std::uint32_t number) const { return *held_[number]; }
+
+  std::uint32_t condition_of(const CompiledClause& clause);
+  std::uint32_t put_lifters(std::vector<std::uint32_t> conditions);
 
 private:
   std::map<std::string, std::uint32_t> condition_numbers_;
   std::vector<std::optional<CompiledCondition>> conditions_;
   std::map<std::string, std::uint32_t> reach_numbers_;
   std::vector<Reach> reaches_;
+  std::map<std::vector<std::uint32_t>, std::uint32_t> lifter_numbers_;
+  std::vector<const std::vector<std::uint32_t>*> lifters_;
+  std::map<std::string, std::uint32_t> held_numbers_;
+  std::vector<const std::string*> held_;
   std::map<Programme, ProgrammeNumber> programme_numbers_;
   std::vector<const Programme*> programmes_;
 };
@@ -78,12 +91,15 @@ private:
   static constexpr char whole_part = '2';
   char part(const Route& route, std::size_t clause) const;
   template <class Wanted>
+  std::uint32_t lifters_of(Likeness routes, std::size_t clause, Wanted wanted) const;
+  template <class Wanted>
   Programme gather(Likeness routes, schemas::FieldId field, Wanted wanted) const;
 
   ProgrammeShelf& shelf_;
   const CompiledAgreement& agreement_;
   Grants grants_;
-  std::vector<std::vector<ClauseRule>> rules_;  // by field
+  std::vector<std::vector<ClauseRule>> rules_;      // by field
+  std::vector<std::vector<std::size_t>> lifted_by_;  // by clause
   std::map<std::string, Likeness> likenesses_;
   std::vector<const std::string*> parts_;  // by likeness: a part for each clause
   std::vector<std::vector<ProgrammeNumber>> known_;

@@ -9,20 +9,51 @@ using schemas::FieldTable;
 using schemas::no_element;
 
 Run::Run(const Plan& plan, const Circumstances& in) : plan_(plan), in_(in) {
-  once_.reserve(plan.atoms.size());
-  for (const Atom& atom : plan.atoms)
-    once_.push_back(atom.is_per_element() ? Truth::unknown : ask(atom, in, no_element));
-  whole_.reserve(plan.clauses.size());
-  for (const PlanClause& clause : plan.clauses)
-    whole_.push_back(clause.is_per_element ? Truth::unknown : run_program(clause, no_element));
+  ask_atoms();
+  run_clauses();
+}
+
+void Run::ask_atoms() {
+  const auto& elements = in_.view.body().elements;
+  atoms_.resize(plan_.atoms.size() * columns());
+  for (std::size_t i = 0; i < plan_.atoms.size(); ++i) {
+    const Atom& atom = plan_.atoms[i];
+    Truth* const truths = atoms_.data() + i * columns();
+    truths[elements.size()] = ask(atom, in_, no_element);
+    if (!atom.is_per_element()) continue;
+    const schemas::ListId list = *FieldTable::get()[atom.field].list;
+    for (ElementIndex at = 0; at < elements.size(); ++at) {
+      // An element is asked about itself, what lies in it about it: a parent stands before its children.
+      const ElementIndex parent = elements[at].parent;
+      truths[at] = elements[at].list == list ? ask(atom, in_, at) : truths[column(parent)];
+    }
+  }
+}
+
+void Run::run_clauses() {
+  rows_.reserve(plan_.clauses.size());
+  clauses_.reserve(plan_.clauses.size() + 2 * columns());
+  for (const PlanClause& clause : plan_.clauses) {
+    rows_.push_back(static_cast<std::uint32_t>(clauses_.size()));
+    if (clause.is_per_element)
+      for (ElementIndex at = 0; at + 1 < columns(); ++at) clauses_.push_back(run_program(clause.program, at));
+    clauses_.push_back(run_program(clause.program, no_element));
+  }
+}
+
+Truth Run::run_program(const Program& program, ElementIndex element) const {
+  if (program.empty()) return Truth::yes;
+  return run(program, [&](std::uint16_t atom) {
+    const Truth* const truths = atoms_.data() + atom * columns();
+    return truths[plan_.atoms[atom].is_per_element() ? column(element) : columns() - 1];
+  });
 }
 
 bool Run::holds_anywhere(PlanClauseIndex clause) const {
-  if (holds(clause, no_element) == Truth::yes) return true;
-  if (!plan_.clauses[clause].is_per_element) return false;
-  for (ElementIndex at = 0; at < in_.view.body().elements.size(); ++at)
-    if (holds(clause, at) == Truth::yes) return true;
-  return false;
+  const auto first = clauses_.begin() + rows_[clause];
+  const std::size_t count = plan_.clauses[clause].is_per_element ? columns() : 1;
+  return std::find(first, first + static_cast<std::ptrdiff_t>(count), Truth::yes) !=
+         first + static_cast<std::ptrdiff_t>(count);
 }
 
 bool Run::is_lifted(PlanClauseIndex clause, ElementIndex element) const {
@@ -33,25 +64,20 @@ bool Run::is_lifted(PlanClauseIndex clause, ElementIndex element) const {
 
 std::vector<FactUsed> Run::facts_used() const {
   std::vector<FactUsed> used;
+  used.reserve(plan_.atoms.size());
   const auto& elements = in_.view.body().elements;
   for (std::uint16_t i = 0; i < plan_.atoms.size(); ++i) {
     const Atom& atom = plan_.atoms[i];
+    const Truth* const truths = atoms_.data() + i * columns();
     if (!atom.is_per_element()) {
-      used.push_back({i, no_element, once_[i]});
+      used.push_back({i, no_element, truths[elements.size()]});
       continue;
     }
     const schemas::ListId list = *FieldTable::get()[atom.field].list;
     for (ElementIndex at = 0; at < elements.size(); ++at)
-      if (elements[at].list == list) used.push_back({i, at, ask(atom, in_, at)});
+      if (elements[at].list == list) used.push_back({i, at, truths[at]});
   }
   return used;
-}
-
-Truth Run::run_program(const PlanClause& clause, ElementIndex element) const {
-  if (clause.program.empty()) return Truth::yes;
-  return run(clause.program, [&](std::uint16_t atom) {
-    return plan_.atoms[atom].is_per_element() ? ask(plan_.atoms[atom], in_, element) : once_[atom];
-  });
 }
 
 }  // namespace concordat::policy

@@ -1,5 +1,5 @@
-// A plan run over one message: the truth of its atoms and clauses. Atoms asked once are asked at once,
-// those of an element when they are needed.
+// A plan run over one message: the truth of its atoms and clauses, for the message and for each of its
+// elements. Everything is asked once, when it is made.
 #pragma once
 
 #include <vector>
@@ -19,8 +19,8 @@ public:
   const BodyView& view() const { return in_.view; }
 
   Truth holds(PlanClauseIndex clause, schemas::ElementIndex element) const {
-    return plan_.clauses[clause].is_per_element ? run_program(plan_.clauses[clause], element)
-                                                : whole_[clause];
+    const std::size_t row = rows_[clause];
+    return clauses_[plan_.clauses[clause].is_per_element ? row + column(element) : row];
   }
   // Whether it holds for the message, or for any element of it.
   bool holds_anywhere(PlanClauseIndex clause) const;
@@ -30,12 +30,20 @@ public:
   std::vector<FactUsed> facts_used() const;
 
 private:
-  Truth run_program(const PlanClause& clause, schemas::ElementIndex element) const;
+  // Elements in their order, and then the message itself.
+  std::size_t columns() const { return in_.view.body().elements.size() + 1; }
+  std::size_t column(schemas::ElementIndex element) const {
+    return element == schemas::no_element ? columns() - 1 : element;
+  }
+  void ask_atoms();
+  void run_clauses();
+  Truth run_program(const Program& program, schemas::ElementIndex element) const;
 
   const Plan& plan_;
   Circumstances in_;
-  std::vector<Truth> once_;
-  std::vector<Truth> whole_;
+  std::vector<Truth> atoms_;    // by atom, then by column; of an atom asked once, its one truth in the last
+  std::vector<Truth> clauses_;  // in rows: by column where the clause is asked per element, else one truth
+  std::vector<std::uint32_t> rows_;
 };
 
 }  // namespace concordat::policy

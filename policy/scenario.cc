@@ -113,7 +113,7 @@ std::optional<ExpectedLevel> expected_level(std::string_view text) {
 }
 
 ScenarioRun run_scenario(const AgreementBook& book, const Scenario& scenario) {
-  ScenarioRun run{evaluate(book, scenario.message, scenario.recipient, scenario.at, scenario.facts), {}};
+  ScenarioRun run{evaluate(book, scenario.message, scenario.recipient, scenario.at, scenario.facts, scenario.approvals), {}};
   run.unexpected = Reading{book, scenario, run.evaluation}.unexpected();
   return run;
 }

@@ -39,7 +39,7 @@ struct Stated {  // something a scenario says, and where
 
 struct Expectations {
   std::optional<Stated<Evaluation::Outcome>> outcome;
-  std::optional<Stated<std::string>> reason;  // a refusal's code, or lapsed, suspended
+  std::optional<Stated<std::string>> reason;  // a refusal's code, or lapsed, suspended, held-for-approval
   std::vector<ExpectedFields> fields;         // of a field that several mean, the one that says most
   std::optional<Stated<ExpectedLevel>> rest;  // of every field that no line means
   std::optional<Stated<std::vector<std::string>>> missing;
@@ -55,6 +55,7 @@ struct Scenario {
   schemas::AgencyId recipient;
   Instant at;
   CaseFacts facts;
+  Approvals approvals;  // given before
   Status status = Status::active;  // of the agreement under test
   Expectations expected;
 };

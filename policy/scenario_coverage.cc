@@ -84,6 +84,12 @@ void ScenarioCoverage::see(Clause& clause, const PlanClause& planned, const Scen
       const bool is_grant = effect.kind == Effect::Kind::grant;
       if (is_grant ? counts == Truth::yes : counts != Truth::no) clause.has_counted = true;
     }
+  for (const Coverage& person : planned.compiled->no_tells)
+    for (const schemas::Field& field : view.body().fields) {
+      if (!std::binary_search(person.fields.begin(), person.fields.end(), field.id)) continue;
+      const Truth meant = person.narrowing ? view.matches(*person.narrowing, field.element) : Truth::yes;
+      if (both(meant, holds(planned, plan, in, field.element)) != Truth::no) clause.has_counted = true;
+    }
 }
 
 CoveredPart ScenarioCoverage::clauses() const {

@@ -40,17 +40,19 @@ std::optional<schemas::ListId> asked_list(const Plan& plan, const PlanClause& cl
 
 schemas::Terms terms_of(const Plan& plan, const std::vector<PlanClauseIndex>& counting,
                         const CompiledAgreement& governing) {
-  std::set<std::string> caveats;
+  std::vector<std::string> caveats;
   const Keep* shortest = nullptr;
   for (PlanClauseIndex clause : counting) {
     const CompiledClause& of = *plan.clauses[clause].compiled;
-    caveats.insert(of.caveats.begin(), of.caveats.end());
+    caveats.insert(caveats.end(), of.caveats.begin(), of.caveats.end());
     for (const Keep& keep : of.keeps)
       if (shortest == nullptr || length_of(keep) < length_of(*shortest)) shortest = &keep;
   }
+  std::sort(caveats.begin(), caveats.end());
+  caveats.erase(std::unique(caveats.begin(), caveats.end()), caveats.end());
   return {.agreement = schemas::format_agreement_name(governing.name),
           .agreement_digest = governing.digest,
-          .caveats = {caveats.begin(), caveats.end()},
+          .caveats = std::move(caveats),
           .keep = shortest == nullptr ? "" : format_keep(*shortest)};
 }
 

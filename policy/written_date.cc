@@ -21,8 +21,9 @@ std::optional<int> day_of(std::string_view word) {
 }
 // june, jun, 6, 06
 std::optional<int> month_of(std::string_view word) {
-  constexpr std::array<std::string_view, 12> names{"january", "february", "march",     "april",   "may",      "june",
-                                                   "july",    "august",   "september", "october", "november", "december"};
+  constexpr std::array<std::string_view, 12> names{"january",   "february", "march",    "april",
+                                                   "may",       "june",     "july",     "august",
+                                                   "september", "october",  "november", "december"};
   for (std::size_t i = 0; i < names.size(); ++i)
     if (word.size() >= 3 && names[i].starts_with(word)) return static_cast<int>(i) + 1;
   return word.size() <= 2 ? number(word) : std::nullopt;

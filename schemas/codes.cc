@@ -71,6 +71,10 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"undelivered", "broker", "NOT DELIVERED: the recipient's system has not taken an urgent message in time; delivery goes on.", "Call the name and number given, now."},
     {"unacknowledged", "broker", "NOT DELIVERED: no person at the recipient's has said in time that they have an urgent message.", "Call the name and number given, now."},
     {"reason-missing", "broker", "A search or export was asked for without saying why.", "Give the reason; it is recorded with the access."},
+    {"invalid-question", "broker", "A criterion of a search is unknown or malformed; the answer names it.", "Mend the criterion."},
+    {"not-permitted", "broker", "The officer's role does not include this question; the answer is the same whatever there is to find.", "Ask an officer with the role igOfficer."},
+    {"needs-decision", "broker", "What was found is of a person who is not to be told of it, so nothing is shown.", "Decide whether such entries are included or left out, and say why; it is recorded."},
+    {"no-such-search", "broker", "The search has ended, or is another officer's.", "Ask again from the beginning."},
     {"unknown-question", "broker", "A question that the admin endpoint does not answer.", "Update whichever side is older."},
     {"hold-overdue", "broker", "Nobody has released or refused what is held, and the time for it is over; it stays held.", "A named person of the sending party releases or refuses it (concordat queue holds)."},
     {"hold-refused", "broker", "A named person of the sending party has decided that what was held does not leave.", "Nothing to do; send what may leave as a new message."},
@@ -83,6 +87,8 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"invalid-directory", "broker", "The directory file cannot be read, or says what no directory may.", "Mend the place named, and have it signed again."},
     {"directory-unsigned", "broker", "The directory does not carry the signatures of enough pinned approvers.", "Have the missing approvers sign it."},
     {"directory-older", "broker", "The directory is older than the one in force.", "Give the newest one; a directory never goes back."},
+    {"subject-key-unusable", "broker", "The folder of subject keys cannot be read, or a key cannot be made in it.", "Check the folder's permissions, or restore it: without the key nothing in the log is found by person."},
+    {"index-unwritable", "broker", "The search index cannot be written; searches stay exact, and grow slower.", "Check space and permissions of its folder; it is made anew from the log when it is removed."},
 
     // The recipient's link, which hands on nothing that it could not verify.
     {"bad-leaf", "link", "A delivered value is not among those that its sender sealed.", "Nothing was handed on. Report it as an incident."},
@@ -161,9 +167,11 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"unknown-stage", "agreement", "A stage that the agreement does not list.", "Add it to stages, or mend its spelling."},
     {"unknown-value", "agreement", "A value that is not one of the field's codes.", "Use one that docs/fields.md lists."},
     {"unknown-class", "agreement", "A class that there is not.", "Use one that docs/fields.md names."},
+    {"unknown-clause", "agreement", "A clause is named that the agreement does not have, or one that holds nothing back.", "Name a clause of this agreement that limits, withholds or conceals."},
     {"unknown-basis", "agreement", "A legal basis that is not known here.", "Mend its spelling; the list is in docs/legal-bases.md."},
     {"unknown-type", "agreement", "A message type that there is not.", "Use one of the seven."},
     {"unknown-unit", "agreement", "A unit of time that there is not.", "Write hours, days, working days, months or years."},
+    {"bad-area", "agreement", "An area is no ONS code.", "Write its nine characters, such as E09000002."},
     {"view-not-declared", "agreement", "A view that this field does not have.", "Use one that docs/fields.md lists for the field."},
     {"not-a-fact", "agreement", "A condition tests a field that is no fact.", "Test another; docs/fields.md marks facts."},
     {"comparison-type", "agreement", "A comparison that the field's type does not allow.", "Use is for codes, at least and at most for what has an order."},
@@ -180,6 +188,12 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"source-identity", "agreement", "A clause grants who the source is without regard to anonymity.", "Add the condition that the diagnostic names."},
     {"any-with-grant", "agreement", "Warning: a clause grants to or from any party.", "Name the parties, if that was not meant."},
     {"unused-purpose", "agreement", "Warning: no clause uses a purpose.", "Use it, or take it out."},
+    {"unreached-party", "agreement", "Warning: no clause shares anything with a party.", "Share what it needs, or take it out of the parties."},
+    {"unusual-keep", "agreement", "Warning: a time to keep is shorter or longer than is usual after its trigger.", "Check the parties' retention schedules, and say why in a comment."},
+    {"source-given-away", "agreement", "Warning: a source is concealed, but the sender is one small organisation, whose name gives the source away.", "Let a larger agency pass it on, or agree with the source that it may be guessed."},
+    {"never-counts", "agreement", "Warning: no message there could be lets a clause count.", "Mend its condition, or take the clause out."},
+    {"changes-nothing", "agreement", "Warning: every field of every message comes out the same without a clause.", "Take the clause out, or mend what it should do."},
+    {"capped-everywhere", "agreement", "Warning: whatever a clause grants is held back whenever it grants it.", "Mend the cap or the condition, or take the grant out."},
 });
 
 constexpr bool each_once() {

@@ -170,8 +170,8 @@ Person subject_of(const schemas::Message& message) {
   return subject;
 }
 
-std::vector<Person> related_of(const schemas::Message& message) {
-  static const std::set<std::string_view> silent{"perpetrator", "suspect"};
+std::vector<Person> related_of(const schemas::Message& message, const std::set<std::uint32_t>& silent) {
+  static const std::set<std::string_view> silent_roles{"perpetrator", "suspect"};
   const Reader in{message};
   const auto roles = in.values("relatedPersons.role");
   const auto names = in.values("relatedPersons.name");
@@ -179,7 +179,8 @@ std::vector<Person> related_of(const schemas::Message& message) {
   const auto list = FieldTable::get().list("relatedPersons");
   std::vector<Person> found;
   for (ElementIndex element = 0; element < message.body.elements.size(); ++element) {
-    if (message.body.elements[element].list != list || silent.contains(at_or_empty(roles, element))) continue;
+    if (message.body.elements[element].list != list || silent_roles.contains(at_or_empty(roles, element))) continue;
+    if (silent.contains(message.body.elements[element].position)) continue;
     Person person;
     person.identifiers = identifiers_in(in, "relatedPersons.identifiers", element);
     if (const std::string name = at_or_empty(names, element); !name.empty()) person.names.push_back(whole_name(name));

@@ -5,7 +5,9 @@
 #include "console/terminal/reading.h"
 #include "console/terminal/table.h"
 #include "policy/explain.h"
+#include "policy/parse.h"
 #include "policy/parties.h"
+#include "policy/told.h"
 
 namespace concordat::console {
 namespace {
@@ -21,6 +23,7 @@ struct Explain {
   std::vector<std::string> acceded;
   std::string sender_in_case = "unknown";
   std::string recipient_in_case = "unknown";
+  bool is_told = false;
   EnvelopeOptions envelope;
 };
 
@@ -34,6 +37,7 @@ void bind_explain(CLI::App& leaf, Explain& to) {
       ->type_name("AGENCY")->expected(1)->take_all();
   for (auto [name, value, who] : {std::tuple{"--sender-in-case", &to.sender_in_case, "sender"}, std::tuple{"--recipient-in-case", &to.recipient_in_case, "recipient"}})
     leaf.add_option(name, *value, std::string{"Whether the "} + who + " is party to the case")->check(CLI::IsMember({"yes", "no", "unknown"}))->capture_default_str();
+  leaf.add_flag("--words", to.is_told, "In words to read aloud to the person concerned, with clauses and legal bases by title");
   bind(leaf, to.envelope);
   leaf.footer("Offline: signatures of agreements and directory are not asked for, and nothing is sent or recorded.\n"
               "Exit codes: 0 disclosed; 2 refused or waiting; 3 an input is invalid; 1 a file could not be read.\n"
@@ -128,6 +132,16 @@ Exit run_explain(const Explain& asked, Terminal& terminal) {
 
   const policy::Evaluation evaluation =
       policy::evaluate(**book, *message, *to, *at, {truth_of(asked.sender_in_case), truth_of(asked.recipient_in_case)});
+  if (asked.is_told && !terminal.is_json()) {
+    std::vector<policy::Agreement> texts;
+    for (const std::string& file : asked.agreements) {
+      const auto text = read_text(file, terminal);
+      if (!text) return text.error();
+      texts.push_back(policy::parse(*text).agreement);
+    }
+    terminal.data(policy::told_in_words(**book, texts, *message, *to, evaluation));
+    return evaluation.outcome == policy::Evaluation::Outcome::disclosed ? Exit::done : Exit::answered_no;
+  }
   const policy::Explanation found = policy::explain(**book, *message, evaluation);
   terminal.data(terminal.is_json() ? explanation_json(found) : explanation_text(found, asked.to, terminal));
   return evaluation.outcome == policy::Evaluation::Outcome::disclosed ? Exit::done : Exit::answered_no;

@@ -12,6 +12,7 @@ std::string endpoint(unsigned port) { return "tcp://127.0.0.1:" + std::to_string
 std::string broker_toml(unsigned port) {
   return "# concordatd's settings (docs/operations.md). Paths are relative to this file.\n" + line("endpoint", endpoint(port)) +
          line("admin_endpoint", endpoint(port + 1)) + line("data", "data") + line("day_keys", "day-keys") + line("parcel_keys", "parcel-keys") +
+         line("subject_keys", "subject-keys") + line("search_index", "search-index") +
          line("directory", "../directory.json") + line("agreements", "../agreements") + line("approvers", "approvers.json") +
          line("curve_secret", "curve.secret") + line("log_seed", "log.seed") + line("log_level", "note") +
          "\n[limits]\nfreshness_days = 60\nsubmissions_per_minute = 600\ntick_messages_max = 64\nworkers = 2\nframe_bytes_max = 8388608\n";

@@ -5,7 +5,7 @@
 #include "console/terminal/admin.h"
 #include "console/terminal/audit_commands.h"
 #include "console/terminal/entry_text.h"
-#include "console/terminal/log_options.h"
+#include "console/terminal/log_place.h"
 #include "console/terminal/officer.h"
 
 namespace concordat::console {
@@ -72,11 +72,12 @@ Exit show_live(const ShowEntries& asked, Terminal& terminal) {
 }
 
 Exit show_offline(const ShowEntries& asked, Terminal& terminal) {
-  const std::filesystem::path path = asked.log.empty() ? std::filesystem::path{asked.officer.area} / "broker" / "data" : std::filesystem::path{asked.log};
+  const auto place = find_log(asked.log, asked.officer.area, terminal);
+  if (!place) return place.error();
   std::uint64_t left = asked.count;
   std::optional<std::uint64_t> malformed;
-  const auto read = audit::read_log(path, [&](const audit::Slice& slice) {
-    for (const audit::Numbered& stored : slice.entries) {
+  const auto read = audit::read_log(place->log, [&](const audit::Slice& slice) {
+    for (const audit::Numbered stored : slice.entries) {
       if (stored.number < asked.from || left == 0) continue;
       const auto entry = audit::decode_entry(stored.bytes);
       if (!entry) {
@@ -90,12 +91,12 @@ Exit show_offline(const ShowEntries& asked, Terminal& terminal) {
   });
   if (malformed) return terminal.no("entry " + std::to_string(*malformed) + " cannot be read: see `concordat audit verify`");
   if (read) return Exit::done;
-  return terminal.failed(path.string() + ": " + std::string{audit::fault_text(audit::fault_of(read.error()))});
+  return terminal.failed(place->log.string() + ": " + std::string{audit::fault_text(audit::fault_of(read.error()))});
 }
 
 void bind_show(CLI::App& leaf, ShowEntries& to) {
   bind(leaf, to.officer, Reason::needed);
-  leaf.add_option("--log", to.log, "Offline: a copy of a log's folder, or an export of it; default the area's own, when its broker has stopped")->type_name("PATH");
+  leaf.add_option("--log", to.log, "Offline: a stopped area, its log's folder, a copy of that, or an export; default the area's own")->type_name("PATH");
   leaf.add_option("--from", to.from, "The first entry's sequence")->capture_default_str();
   leaf.add_option("--count", to.count, "At most so many")->capture_default_str();
   leaf.footer("With a reason the running broker is asked (and records that it was); an igOfficer sees the annexes too.\n"

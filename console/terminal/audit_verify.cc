@@ -3,13 +3,12 @@
 #include "audit/fsck.h"
 #include "console/terminal/admin.h"
 #include "console/terminal/audit_commands.h"
-#include "console/terminal/log_options.h"
+#include "console/terminal/log_place.h"
 #include "console/terminal/reading.h"
 
 namespace concordat::console {
 namespace {
 
-namespace fs = std::filesystem;
 using nlohmann::ordered_json;
 
 struct Verify {
@@ -21,7 +20,7 @@ struct Verify {
 
 void bind_verify(CLI::App& leaf, Verify& to) {
   bind(leaf, to.officer, Reason::needed);
-  leaf.add_option("--log", to.log, "Offline: a copy of a log's folder, or an export of it; default the area's own, when its broker has stopped")->type_name("PATH");
+  leaf.add_option("--log", to.log, "Offline: a stopped area, its log's folder, a copy of that, or an export; default the area's own")->type_name("PATH");
   leaf.add_option("--checkpoint", to.checkpoint, "A signed checkpoint seen before: the log must be what it became by appending only")->type_name("FILE");
   bind(leaf, to.pinned);
   leaf.footer("Recomputes everything: every entry, the chain, the tree, each checkpoint's signature.\n"
@@ -50,20 +49,21 @@ Exit say(const audit::FsckReport& report, Terminal& terminal) {
 }
 
 Exit verify_offline(const Verify& asked, Terminal& terminal) {
-  const auto log = pinned_log(asked.pinned, asked.officer.area, terminal);
+  const auto place = find_log(asked.log, asked.officer.area, terminal);
+  if (!place) return place.error();
+  const auto log = pinned_log(asked.pinned, place->area, terminal);
   if (!log) return log.error();
-  const fs::path path = asked.log.empty() ? fs::path{asked.officer.area} / "broker" / "data" : fs::path{asked.log};
-  std::error_code failed;
-  if (!fs::exists(path, failed)) return terminal.failed(path.string() + ": is not there");
-  audit::CheckOptions options{.key = log->key, .known = {}, .day_keys = nullptr};
+  audit::CheckOptions options{.key = log->key, .known = {}, .day_keys = nullptr, .progress = [&](std::uint64_t entries) { terminal.progress("verifying", entries); }};
   if (!asked.checkpoint.empty()) {
     const auto note = read_text(asked.checkpoint, terminal);
     if (!note) return note.error();
     options.known = audit::verify_checkpoint(*note, log->key);
     if (!options.known) return terminal.invalid(asked.checkpoint, "is no checkpoint that this log signed");
   }
-  terminal.talk("concordat: verifying " + path.string());
-  return say(audit::fsck(path, options), terminal);
+  terminal.talk("concordat: verifying " + place->log.string());
+  const audit::FsckReport report = audit::fsck(place->log, options);
+  terminal.progress_done();
+  return say(report, terminal);
 }
 
 Exit verify_live(const Verify& asked, Terminal& terminal) {

@@ -6,7 +6,7 @@
 namespace concordat::console {
 
 void bind(CLI::App& leaf, LogOptions& to) {
-  leaf.add_option("--key", to.key, "The log's public key, 64 hexadecimal digits")->type_name("HEX");
+  leaf.add_option("--key", to.key, "The log's public key: 64 hexadecimal digits, or as `audit key` prints it")->type_name("KEY");
   leaf.add_option("--origin", to.origin, "The log's name, as its checkpoints say it")->type_name("NAME");
 }
 
@@ -16,8 +16,10 @@ Result<audit::PinnedLog, Exit> pinned_log(const LogOptions& options, const std::
     TRY(const schemas::Directory directory, read_directory(area, terminal));
     return audit::PinnedLog{directory.log_key, options.origin.empty() ? directory.log_origin : options.origin};
   }
+  if (const auto named = audit::parse_verifier_key(options.key, audit::NoteKey::log))
+    return audit::PinnedLog{named->key, options.origin.empty() ? named->name : options.origin};
   const auto key = parse_verify_key(options.key);
-  if (!key) return Fail{terminal.invalid("--key", "must be 64 hexadecimal digits")};
+  if (!key) return Fail{terminal.invalid("--key", "must be 64 hexadecimal digits, or NAME+HASH+KEY")};
   return audit::PinnedLog{*key, options.origin};
 }
 

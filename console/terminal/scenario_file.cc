@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::vector<std::string> given_keys{"message", "type", "with",   "without", "from", "to",  "at",     "purpose",  "scheme",
-                                          "area",    "agreement", "urgency", "emergency", "envelope", "case", "status"};
+                                          "area",    "agreement", "urgency", "emergency", "envelope", "case", "approved", "status"};
 const std::vector<std::string> expected_keys{"name", "expect", "reason", "fields", "missing", "told", "caveats", "keep"};
 // Keys that go into the envelope as they are.
 const std::array<std::pair<const char*, const char*>, 7> envelope_keys{
@@ -202,8 +202,19 @@ private:
       problem(line_of(*node), "case must be a table, such as { sender = \"yes\", recipient = \"no\" }");
       return {};
     }
-    only(*node->as_table(), {"sender", "recipient"});
-    return {.sender_in_case = truth(*node->as_table(), "sender"), .recipient_in_case = truth(*node->as_table(), "recipient")};
+    only(*node->as_table(), {"sender", "recipient", "stage"});
+    policy::CaseFacts facts{.sender_in_case = truth(*node->as_table(), "sender"), .recipient_in_case = truth(*node->as_table(), "recipient")};
+    if (const auto stage = text(*node->as_table(), "stage")) facts.stages.push_back({tested_.name, *stage});
+    return facts;
+  }
+
+  // Clauses of this agreement whose holds a named person has let go.
+  policy::Approvals read_approvals(const toml::table& scenario) {
+    policy::Approvals given;
+    const bool is_given_for_all = !scenario.contains("approved") && given_ != nullptr;
+    for (const std::string& label : texts(is_given_for_all ? *given_ : scenario, "approved"))
+      given.fresh.push_back({policy::Hold::Why::approval, schemas::format_agreement_name({tested_.name, tested_.version}), label});
+    return given;
   }
 
   policy::Status read_status(const toml::table& scenario) {
@@ -257,12 +268,13 @@ private:
     if (!recipient) problem(line, "must say who asks, as an agency id: to = \"police/met\"");
     has_problems_ = has_problems_ || !at;
     const policy::CaseFacts facts = read_case(scenario);
+    const policy::Approvals approvals = read_approvals(scenario);
     const policy::Status status = read_status(scenario);
     policy::Expectations expected = read_expected(scenario);
     if (!at || !recipient) return std::nullopt;
     auto message = read_message(scenario, *at);
     if (!message) return std::nullopt;
-    return policy::Scenario{name, line, std::move(*message), *recipient, *at, facts, status, std::move(expected)};
+    return policy::Scenario{name, line, std::move(*message), *recipient, *at, facts, approvals, status, std::move(expected)};
   }
 
   const fs::path& file_;

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <string>
 
+#include "audit/export.h"
 #include "audit/log.h"
 
 namespace concordat::audit {
@@ -66,6 +68,22 @@ inline Log open_log(const Scratch& scratch, const Clock& clock) {
   auto log = Log::open(test_options(scratch, clock));
   CHECK(log.has_value(), "the test's log does not open");
   return std::move(*log);
+}
+
+// The log as a stream of records, which is how a copy's child speaks to its parent, and what exports once were.
+inline void write_records(const Log& log, const std::filesystem::path& file) {
+  const int out = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  RecordWriter writer{out};
+  CHECK(writer.begin(), "begin");
+  std::uint64_t at = 0;
+  while (at < log.next_sequence().value()) {
+    Slice slice = *log.slice(at, log.next_sequence().value());
+    slice.annexes.clear();
+    at = slice.end;
+    CHECK(writer.write(slice), "write");
+  }
+  CHECK(writer.end(at), "end");
+  ::close(out);
 }
 
 inline Digest digest_of(std::string_view text) { return sha256(as_bytes(text)); }

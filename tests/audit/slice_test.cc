@@ -18,9 +18,9 @@ protected:
   SliceTest() {
     for (const std::size_t events : {3, 1, 4}) commit(log_, batch_of(events));
   }
-  static std::vector<std::uint64_t> numbers(const std::vector<Numbered>& rows) {
+  static std::vector<std::uint64_t> numbers(const Rows& rows) {
     std::vector<std::uint64_t> out;
-    for (const Numbered& row : rows) out.push_back(row.number);
+    for (const Numbered row : rows) out.push_back(row.number);
     return out;
   }
   Scratch scratch_;
@@ -47,8 +47,8 @@ TEST_F(SliceTest, AnyCutGivesTheSameLog) {
     EXPECT_EQ(left.end, cut);
     EXPECT_EQ(right.end, 9U);
     for (const auto list : {&Slice::entries, &Slice::nodes, &Slice::checkpoints, &Slice::annexes}) {
-      std::vector<Numbered> both = left.*list;
-      both.insert(both.end(), (right.*list).begin(), (right.*list).end());
+      Rows both = left.*list;
+      for (const Numbered row : right.*list) both.add(row.number, row.bytes);
       EXPECT_EQ(both, whole.*list) << "cut at " << cut;
     }
   }

@@ -19,6 +19,8 @@ admin_endpoint = "tcp://127.0.0.1:7401"
 data = "data"
 day_keys = "day-keys"
 parcel_keys = "parcel-keys"
+subject_keys = "subject-keys"
+search_index = "search-index"
 directory = "../directory.json"
 agreements = "../agreements"
 approvers = "approvers.json"
@@ -84,7 +86,7 @@ TEST_P(ConfigMistakes, are_named_with_their_place) {
   EXPECT_NE(config.error().what, "");
 }
 INSTANTIATE_TEST_SUITE_P(Each, ConfigMistakes,
-                         testing::Values(Mistake{"syntax", whole + "log_level = \n", ":11"},
+                         testing::Values(Mistake{"syntax", whole + "log_level = \n", ":13"},
                                          Mistake{"misspelt", whole + "log_levle = \"note\"\n", ": log_levle"},
                                          Mistake{"misspelt_limit", whole + "[limits]\nfreshnes_days = 1\n", ": freshnes_days"},
                                          Mistake{"out_of_range", whole + "[limits]\nworkers = 0\n", ": workers"},

@@ -207,7 +207,7 @@ audit::FsckReport Area::fsck() const { return audit::fsck(copy_log("copy"), {.ke
 std::vector<audit::Entry> Area::entries() const {
   std::vector<audit::Entry> entries;
   const auto read = audit::read_log(copy_log("copy"), [&](const audit::Slice& slice) {
-    for (const audit::Numbered& stored : slice.entries) {
+    for (const audit::Numbered stored : slice.entries) {
       auto entry = audit::decode_entry(stored.bytes);
       EXPECT_TRUE(entry) << stored.number;
       if (entry) entries.push_back(std::move(*entry));

@@ -20,7 +20,7 @@ struct Place {
 std::vector<Place> places_of(const std::filesystem::path& copy, const std::string& file) {
   std::vector<Place> places;
   const auto read = audit::read_log(copy, [&](const audit::Slice& slice) {
-    for (const audit::Numbered& entry : slice.entries) {
+    for (const audit::Numbered entry : slice.entries) {
       Place place{entry.number, {}, entry.bytes.size()};
       for (std::size_t at = file.find(as_text(entry.bytes)); at != std::string::npos; at = file.find(as_text(entry.bytes), at + 1)) place.at.push_back(at);
       EXPECT_FALSE(place.at.empty()) << entry.number;

@@ -28,9 +28,9 @@ Book book_alone(const std::string& text) {
 }
 
 // What a field comes to: nothing of a message that no agreement governs, or whose agreement is not in force.
-Level outcome(const AgreementBook& book, const schemas::Message& message, const schemas::AgencyId& to, Instant at, const CaseFacts& facts,
+Level outcome(const AgreementBook& book, const schemas::Message& message, const schemas::AgencyId& to, Instant at, const Shift& shift,
               std::size_t field) {
-  return evaluate(book, message, to, at, facts).verdicts[field].outcome;
+  return evaluate(book, message, to, at, shift.picture.facts, AgreementDiff::approvals(shift, book)).verdicts[field].outcome;
 }
 
 std::size_t place_of(const schemas::Message& message, const Shift& shift, schemas::FieldId field) {
@@ -47,8 +47,8 @@ void expect_examples(const AgreementBook& before, const AgreementBook& after, co
     for (const Cell& cell : shift.cells) {
       const auto message = diff.example(shift, cell);
       const auto place = place_of(message, shift, cell.field);
-      ASSERT_EQ(outcome(before, message, cell.recipient, diff.at_before, shift.picture.facts, place), shift.before) << what << schemas::FieldTable::get()[cell.field].path;
-      ASSERT_EQ(outcome(after, message, cell.recipient, diff.at_after, shift.picture.facts, place), shift.after) << what << schemas::FieldTable::get()[cell.field].path;
+      ASSERT_EQ(outcome(before, message, cell.recipient, diff.at_before, shift, place), shift.before) << what << schemas::FieldTable::get()[cell.field].path;
+      ASSERT_EQ(outcome(after, message, cell.recipient, diff.at_after, shift, place), shift.after) << what << schemas::FieldTable::get()[cell.field].path;
       ASSERT_EQ(shift.direction == Direction::more, shift.after > shift.before);
     }
 }

@@ -45,12 +45,13 @@ schemas::Message declared(Draft draft) {
   return message;
 }
 
-std::string outcomes(const AgreementBook& book, const schemas::Message& message, const char* to = "police/met",
-                     const char* date = "2026-05-01") {
+std::string outcomes(const AgreementBook& book, const schemas::Message& message,
+                     const char* to = "police/met", const char* date = "2026-05-01") {
   const auto found = evaluate(book, message, agency(to), day(date), {});
   const Explanation words = explain(book, message, found);
   std::string out = words.outcome + " " + words.reason;
-  for (const char* path : {"subject.birthDate", "subject.address[0].lines", "health.summary", "subject.religion"}) {
+  for (const char* path :
+       {"subject.birthDate", "subject.address[0].lines", "health.summary", "subject.religion"}) {
     const std::string outcome = outcome_of(book, message, found, path);
     out += " " + outcome.substr(0, outcome.find(' '));
   }
@@ -78,7 +79,11 @@ TEST(Emergency, clauses_count_and_lift_only_when_it_is_declared) {
   auto half = referral(person());
   half.envelope.emergency = schemas::Emergency::risk_to_life;
   EXPECT_EQ(outcomes(*book, half), "disclosed  year withhold withhold conceal") << "nobody declared it";
-  EXPECT_EQ(outcomes(*book, declared(person()), "nhs/nelft"), "refused no-agreement withhold withhold withhold conceal")
+  const auto with_health = book_of(
+      clauses +
+      "clause 2 \"c\" from school to nhs for channel-referral share subject.address, subject.birthDate\n");
+  EXPECT_EQ(outcomes(*with_health, declared(person()), "nhs/nelft"),
+            "disclosed  year withhold withhold conceal")
       << "a cap is lifted for the clause's own recipients, and for nobody else";
 }
 
@@ -115,12 +120,18 @@ emergency clause 9 "e" from school to police for any share health
 TEST(Emergency, clauses_outlive_a_lapse_by_ninety_days_and_no_suspension) {
   const auto text = agreement_text(clauses);  // in force until 2027-04-01
   const auto book = book_of(clauses);
-  EXPECT_EQ(outcomes(*book, declared(person()), "police/met", "2027-04-01"), "disclosed  full full existence conceal");
-  EXPECT_EQ(outcomes(*book, declared(person()), "police/met", "2027-06-29"), "disclosed  full full existence conceal");
-  EXPECT_EQ(outcomes(*book, declared(person()), "police/met", "2027-06-30"), "waiting lapsed withhold withhold withhold conceal");
-  EXPECT_EQ(outcomes(*book, referral(person()), "police/met", "2027-04-01"), "waiting lapsed withhold withhold withhold conceal");
-  EXPECT_EQ(evaluate(*book, declared(person()), agency("police/met"), day("2027-04-01"), {}).footing, Footing::lapsed);
-  EXPECT_EQ(emergency_end(*parse_date("2027-04-01")), *parse_instant("2027-06-29T23:00:00Z")) << "midnight in London";
+  EXPECT_EQ(outcomes(*book, declared(person()), "police/met", "2027-04-01"),
+            "disclosed  full full existence conceal");
+  EXPECT_EQ(outcomes(*book, declared(person()), "police/met", "2027-06-29"),
+            "disclosed  full full existence conceal");
+  EXPECT_EQ(outcomes(*book, declared(person()), "police/met", "2027-06-30"),
+            "waiting lapsed withhold withhold withhold conceal");
+  EXPECT_EQ(outcomes(*book, referral(person()), "police/met", "2027-04-01"),
+            "waiting lapsed withhold withhold withhold conceal");
+  EXPECT_EQ(evaluate(*book, declared(person()), agency("police/met"), day("2027-04-01"), {}).footing,
+            Footing::lapsed);
+  EXPECT_EQ(emergency_end(*parse_date("2027-04-01")), *parse_instant("2027-06-29T23:00:00Z"))
+      << "midnight in London";
   for (const char* date : {"2026-05-01", "2027-05-01"})
     EXPECT_EQ(outcomes(*book_of({{text, Status::suspended, {}}}), declared(person()), "police/met", date),
               "waiting suspended withhold withhold withhold conceal");
@@ -131,7 +142,8 @@ TEST(Emergency, after_a_lapse_the_other_clauses_do_not_count) {
 clause 1 "c" from school to police for channel-referral share subject.birthDate
 emergency clause 9 "e" from school to police for any share subject.address
 )");
-  EXPECT_EQ(outcomes(*book, declared(person()), "police/met", "2027-04-02"), "disclosed  withhold full withhold withhold");
+  EXPECT_EQ(outcomes(*book, declared(person()), "police/met", "2027-04-02"),
+            "disclosed  withhold full withhold withhold");
   Draft nothing_granted;
   nothing_granted.set("subject.birthDate", "2011-06-09");
   const auto message = declared(std::move(nothing_granted));
@@ -153,19 +165,23 @@ TEST(Emergency, lifts_what_the_source_called_liftable_and_never_the_absolute) {
     draft.set("sourceRestrictions.strength", c.strength, restriction);
     const auto message = declared(std::move(draft));
     const auto found = evaluate_for(*book, message, "police/met");
-    EXPECT_EQ(outcome_of(*book, message, found, "subject.address[0].lines"), std::string{c.in_emergency} + " 9.1 -")
+    EXPECT_EQ(outcome_of(*book, message, found, "subject.address[0].lines"),
+              std::string{c.in_emergency} + " 9.1 -")
         << c.strength;
-    EXPECT_EQ(found.terms.duty_contact, "duty desk of school/eastbury") << "health.summary is told of in any case";
+    EXPECT_EQ(found.terms.duty_contact, "duty desk of school/eastbury")
+        << "health.summary is told of in any case";
   }
 }
 
 TEST(Emergency, declared_is_a_condition_too) {
   const auto book = book_of(
-      "clause 1 \"c\" from school to police for channel-referral when emergency declared share subject.birthDate\n"
+      "clause 1 \"c\" from school to police for channel-referral when emergency declared share "
+      "subject.birthDate\n"
       "clause 2 \"c\" from school to police for channel-referral share subject.address\n"
       "clause 3 \"c\" from any to any for any unless emergency declared withhold subject.address\n");
   EXPECT_EQ(outcomes(*book, declared(person())), "disclosed  full full withhold withhold");
-  EXPECT_EQ(outcomes(*book, referral(person())), "refused nothing-released withhold withhold withhold withhold");
+  EXPECT_EQ(outcomes(*book, referral(person())),
+            "refused nothing-released withhold withhold withhold withhold");
   auto half = referral(person());
   half.envelope.emergency = schemas::Emergency::risk_to_life;
   EXPECT_EQ(outcomes(*book, half), "refused nothing-released withhold withhold withhold withhold")
@@ -173,8 +189,12 @@ TEST(Emergency, declared_is_a_condition_too) {
 }
 
 TEST(Emergency, an_urgent_message_goes_with_the_list_of_what_it_lacks) {
-  const auto book = book_of("clause 1 \"c\" from school to police for channel-referral share subject.birthDate require subject.names\n");
-  const auto found = [&](const schemas::Message& message) { return evaluate_for(*book, message, "police/met"); };
+  const auto book = book_of(
+      "clause 1 \"c\" from school to police for channel-referral share subject.birthDate require "
+      "subject.names\n");
+  const auto found = [&](const schemas::Message& message) {
+    return evaluate_for(*book, message, "police/met");
+  };
   EXPECT_EQ(found(referral(person())).refusal, RefusalCode::incomplete);
   auto urgent = referral(person());
   urgent.envelope.urgency = schemas::Urgency::urgent;

@@ -78,11 +78,13 @@ TEST(Hold, lets_go_only_what_was_approved_and_has_not_left) {
   const auto second = decide({.earlier = {}, .fresh = {two}});
   EXPECT_EQ(released(second), "subject.birthDate=full subject.sex=full ");
   EXPECT_EQ(evaluation_of(second).terms.caveats, std::vector<std::string>{"Ask the head"});
-  EXPECT_EQ(held(evaluation_of(second), *book, message->body()), "3@2026-05-08T19:00:00.000Z: subject.language=full ");
+  EXPECT_EQ(held(evaluation_of(second), *book, message->body()),
+            "3@2026-05-08T19:00:00.000Z: subject.language=full ");
   EXPECT_EQ(released(decide({.earlier = {two}, .fresh = {three}})), "subject.language=full ");
   EXPECT_EQ(approval_of(evaluation_of(second).holds[0], *book), three);
-  for (const Approval& other : {Approval{Hold::Why::approval, "example/2", "2"}, Approval{Hold::Why::approval, "example/1", "1"},
-                                Approval{Hold::Why::leak_guard, "example/1", "2"}})
+  for (const Approval& other :
+       {Approval{Hold::Why::approval, "example/2", "2"}, Approval{Hold::Why::approval, "example/1", "1"},
+        Approval{Hold::Why::leak_guard, "example/1", "2"}})
     EXPECT_EQ(released(decide({.earlier = {}, .fresh = {other}})), "nothing") << "nothing new was let go";
 }
 
@@ -94,12 +96,14 @@ TEST(Hold, of_everything_waits) {
   const auto decision = Gate{*book}.decide(message, agency("police/met"), friday, {});
   ASSERT_TRUE(std::holds_alternative<Waiting>(decision));
   EXPECT_EQ(name_of(std::get<Waiting>(decision).what), "held-for-approval");
-  const auto later = Gate{*book}.decide(message, agency("police/met"), friday, {}, {.earlier = {}, .fresh = {{Hold::Why::approval, "example/1", "2"}}});
+  const auto later = Gate{*book}.decide(message, agency("police/met"), friday, {},
+                                        {.earlier = {}, .fresh = {{Hold::Why::approval, "example/1", "2"}}});
   EXPECT_EQ(released(later), "subject.sex=full ");
 }
 
 TEST(Hold, holds_nothing_that_its_condition_or_a_cap_keeps_anyway) {
-  const auto book = book_of(clauses + "clause 4 \"Cap\" from any to any for any withhold subject.sex, subject.birthDate\n");
+  const auto book =
+      book_of(clauses + "clause 4 \"Cap\" from any to any for any withhold subject.sex, subject.birthDate\n");
   auto message = person();
   message.body.fields.erase(message.body.fields.begin() + 1);  // its age group: the condition of 3 is unknown
   const auto found = evaluate(*book, message, agency("police/met"), friday, {});
@@ -119,7 +123,8 @@ clause 2 "Held" from school to police for channel-referral share subject.names.g
   draft.set("subject.names.family", "Okoro", name);
   draft.set("subject.names.kind", "legal", name);
   const auto message = submitted(referral(std::move(draft)));
-  const auto later = Gate{*book}.decide(message, agency("police/met"), friday, {}, {.earlier = {}, .fresh = {{Hold::Why::approval, "example/1", "2"}}});
+  const auto later = Gate{*book}.decide(message, agency("police/met"), friday, {},
+                                        {.earlier = {}, .fresh = {{Hold::Why::approval, "example/1", "2"}}});
   EXPECT_EQ(released(later), "subject.names.given=full subject.names.kind=full ");
 }
 

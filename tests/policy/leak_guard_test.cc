@@ -75,7 +75,8 @@ TEST(LeakGuard, finds_values_as_people_write_them) {
            Case{"rang 0044 (0)7700-900123 twice", mobile},
            Case{"rang 07700900123", mobile},
            Case{"rang 107700900123", ""},
-           Case{"wrote to Ann.Okoro@Example.org", "email subject.contact.value, name subject.names.family, "},
+           Case{"wrote to Ann.Okoro@Example.org",
+                "email subject.contact.value, name subject.names.family, name subject.names.given, "},
            Case{"born 9 June 2011", birth},
            Case{"born 9th of June, 2011", birth},
            Case{"born June 9, 2011", birth},
@@ -115,7 +116,8 @@ TEST(LeakGuard, finds_values_as_people_write_them) {
 }
 
 const std::string all_but_names =
-    "clause 1 \"c\" from school to police for channel-referral share referral, concern, attachments, subject.identifiers\n";
+    "clause 1 \"c\" from school to police for channel-referral share referral, concern, attachments, "
+    "subject.identifiers\n";
 
 Evaluation weighed(schemas::Draft draft, const std::string& clauses = all_but_names,
                    schemas::Urgency urgency = schemas::Urgency::routine, const Approvals& approvals = {}) {
@@ -144,7 +146,8 @@ TEST(LeakGuard, at_the_gate_makes_the_passage_wait_and_nothing_else) {
 }
 
 TEST(LeakGuard, is_content_where_the_recipient_has_the_value) {
-  EXPECT_TRUE(weighed(spoken("he saw Ann leave"), "clause 1 \"c\" from school to police for channel-referral share referral, subject\n")
+  EXPECT_TRUE(weighed(spoken("he saw Ann leave"),
+                      "clause 1 \"c\" from school to police for channel-referral share referral, subject\n")
                   .leaks.empty());
   EXPECT_TRUE(weighed(spoken("NHS 943 476 5919")).leaks.empty());
   EXPECT_EQ(weighed(spoken("he saw Ann leave"),
@@ -194,10 +197,12 @@ TEST(LeakGuard, reads_attachments_and_asks_about_those_it_cannot) {
     const char* cleared;
     const char* found;
   };
-  for (const Case& c : {Case{"a.txt", "text/plain", "nobody", "", ""}, Case{"a.txt", "text/plain", "he saw Ann leave", "", "name "},
+  for (const Case& c : {Case{"a.txt", "text/plain", "nobody", "", ""},
+                        Case{"a.txt", "text/plain", "he saw Ann leave", "", "name "},
                         Case{"report on Okoro.txt", "text/plain", "nobody", "", "name "},
                         Case{"a.pdf", "application/pdf", "%PDF", "", "unsearchable "},
-                        Case{"a.pdf", "application/pdf", "%PDF", "yes", ""}, Case{"a.pdf", "application/pdf", "%PDF", "no", "unsearchable "},
+                        Case{"a.pdf", "application/pdf", "%PDF", "yes", ""},
+                        Case{"a.pdf", "application/pdf", "%PDF", "no", "unsearchable "},
                         Case{"a.txt", "text/plain", "\xff\xfe", "", "unsearchable "}}) {
     schemas::Draft draft = person();
     const auto file = draft.add("attachments");
@@ -214,7 +219,8 @@ TEST(LeakGuard, reads_attachments_and_asks_about_those_it_cannot) {
 }
 
 TEST(LeakGuard, waits_when_nothing_else_leaves) {
-  const auto found = weighed(spoken("he saw Ann leave"), "clause 1 \"c\" from school to police for channel-referral share referral\n");
+  const auto found = weighed(spoken("he saw Ann leave"),
+                             "clause 1 \"c\" from school to police for channel-referral share referral\n");
   EXPECT_EQ(found.outcome, Evaluation::Outcome::waiting);
   EXPECT_EQ(found.waits_for, WaitsFor::leak_guard);
 }

@@ -66,5 +66,15 @@ TEST(Pathway, says_whom_to_call) {
   EXPECT_EQ(lapsed->number, "1");
 }
 
+TEST(Pathway, says_by_when_somebody_must_have_answered) {
+  const auto book = book_of(pathways("police"));
+  const auto contact = contact_for(*book, referral({}).envelope, agency("police/met"), day("2026-05-01"));
+  ASSERT_TRUE(contact.has_value());
+  EXPECT_EQ(respond_by(*contact, *parse_instant("2026-05-01T15:00:00Z")),
+            parse_instant("2026-05-05T15:00:00Z"))
+      << "one working day from the Friday before a bank holiday";
+  EXPECT_EQ(respond_by({"Desk", "1", {}}, day("2026-05-01")), std::nullopt);
+}
+
 }  // namespace
 }  // namespace concordat::policy

@@ -23,21 +23,29 @@ TEST(TimeLimit, ends_when_people_would_say_it_does) {
            Case{"hours are hours", "2026-03-28T23:30:00Z", 24, Unit::hour, "2026-03-29T23:30:00.000Z"},
            Case{"a day keeps its time of day when the clocks change", "2026-03-28T16:00:00Z", 1, Unit::day,
                 "2026-03-29T15:00:00.000Z"},
+           Case{"and when they change back", "2026-10-24T15:00:00Z", 1, Unit::day, "2026-10-25T16:00:00.000Z"},
+           Case{"from a day on which they change", "2026-03-29T15:00:00Z", 1, Unit::day, "2026-03-30T15:00:00.000Z"},
+           Case{"from that night, before they change", "2026-10-25T00:30:00Z", 1, Unit::day, "2026-10-26T01:30:00.000Z"},
            Case{"Friday to Monday", "2026-05-08T15:00:00Z", 1, Unit::working_day, "2026-05-11T15:00:00.000Z"},
-           Case{"over a bank holiday", "2026-05-01T15:00:00Z", 1, Unit::working_day, "2026-05-05T15:00:00.000Z"},
+           Case{"over a bank holiday", "2026-05-01T15:00:00Z", 1, Unit::working_day,
+                "2026-05-05T15:00:00.000Z"},
            Case{"over Easter", "2026-04-02T15:00:00Z", 2, Unit::working_day, "2026-04-08T15:00:00.000Z"},
-           Case{"Saturday: the end of Monday", "2026-05-09T10:00:00Z", 1, Unit::working_day, "2026-05-11T23:00:00.000Z"},
+           Case{"Saturday: the end of Monday", "2026-05-09T10:00:00Z", 1, Unit::working_day,
+                "2026-05-11T23:00:00.000Z"},
            Case{"23:30 UTC on Sunday is Monday in London", "2026-05-10T23:30:00Z", 1, Unit::working_day,
                 "2026-05-11T23:30:00.000Z"},
            Case{"over Christmas, Boxing Day on its Monday", "2026-12-24T12:00:00Z", 1, Unit::working_day,
                 "2026-12-29T12:00:00.000Z"},
-           Case{"a month with fewer days", "2026-01-31T12:00:00Z", 1, Unit::month, "2026-02-28T12:00:00.000Z"},
+           Case{"a month with fewer days", "2026-01-31T12:00:00Z", 1, Unit::month,
+                "2026-02-28T12:00:00.000Z"},
            Case{"a leap day", "2028-02-29T12:00:00Z", 1, Unit::year, "2029-02-28T12:00:00.000Z"},
        })
     EXPECT_EQ(due(c.from, c.count, c.unit), c.due) << c.what;
 }
 
-TEST(TimeLimit, is_total) { EXPECT_GT(due_after({}, {65535, Unit::year}), Instant{}); }
+TEST(TimeLimit, is_total) {
+  EXPECT_GT(due_after({}, {65535, Unit::year}), Instant{});
+}
 
 // The table against the rules that the days are proclaimed by.
 Date easter_sunday(int year) {  // Meeus, Jones and Butcher

@@ -80,7 +80,7 @@ public:
     for (const Keep& keep : clause.keeps) say("keep", format_keep(keep));
     for (const std::string& caveat : clause.caveats) say("caveat", caveat);
     for (const HoldLine& hold : clause.holds) say("hold", format_span(hold.within));
-    for (const OnwardLine& onward : clause.onwards) say("onward", static_cast<std::size_t>(onward.onward));
+    for (const OnwardLine& onward : clause.onwards) say("onward", schemas::name_of(onward.onward));
     words("lift", clause.lifts);
   }
 

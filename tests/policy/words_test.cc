@@ -33,7 +33,8 @@ std::string silenced(const AgreementBook& book, const schemas::Message& message)
 }
 
 TEST(NoTell, marks_the_elements_it_means_or_may_mean) {
-  const std::string grant = "clause 1 \"c\" from school to police for channel-referral share subject, relatedPersons\n";
+  const std::string grant =
+      "clause 1 \"c\" from school to police for channel-referral share subject, relatedPersons\n";
   const std::string line = " \"n\" from any to any for any no-tell relatedPersons[role perpetrator]\n";
   EXPECT_EQ(silenced(*book_of(grant), family()), "");
   EXPECT_EQ(silenced(*book_of(grant + "clause 2" + line), family()),
@@ -43,14 +44,17 @@ TEST(NoTell, marks_the_elements_it_means_or_may_mean) {
   EXPECT_EQ(silenced(*book_of(grant + "clause 2" + line + condition + "\n"), family()),
             "relatedPersons[0].role relatedPersons[0].note relatedPersons[2].note ")
       << "not known not to hold";
-  EXPECT_EQ(silenced(*book_of(grant + "clause 2" + line + " when subject.birthDate is absent\n"), family()), "");
+  EXPECT_EQ(silenced(*book_of(grant + "clause 2" + line + " when subject.birthDate is absent\n"), family()),
+            "");
 }
 
 TEST(NoTell, counts_from_every_agreement) {
-  const auto text = agreement_text("clause 1 \"c\" from school to police for channel-referral share subject\n");
-  const auto other = "agreement \"other\" version 1 scheme any area E09000002 parties police/met, school/eastbury "
-                     "in force 2026-04-01 until 2026-04-02\n"
-                     "clause 1 \"n\" from any to any for any no-tell subject\n";
+  const auto text =
+      agreement_text("clause 1 \"c\" from school to police for channel-referral share subject\n");
+  const auto other =
+      "agreement \"other\" version 1 scheme any area E09000002 parties police/met, school/eastbury "
+      "in force 2026-04-01 until 2026-04-02\n"
+      "clause 1 \"n\" from any to any for any no-tell subject\n";
   EXPECT_EQ(silenced(*book_of({{text, Status::active, {}}, {other, Status::suspended, {}}}), family()),
             "subject.birthDate ");
 }
@@ -72,7 +76,8 @@ std::string staged(const std::string& clauses) {
   text.insert(text.find("purpose"), "stages referral, panel, support moved by council\n");
   return text;
 }
-const std::string decisions = "clause 1 \"c\" from council, school to police for channel-referral share decision\n";
+const std::string decisions =
+    "clause 1 \"c\" from council, school to police for channel-referral share decision\n";
 
 TEST(Stage, is_moved_by_a_decision_of_the_party_named) {
   const auto book = book_of({{staged(decisions), Status::active, {}}});
@@ -104,10 +109,11 @@ TEST(Stage, is_asked_of_its_own_agreement) {
     std::vector<CaseStage> stages;
     const char* outcome;
   };
-  for (const Case& c : {Case{{{"example", "panel"}}, "full 1 -"}, Case{{{"example", "support"}}, "withhold - -"},
-                        Case{{}, "withhold - -"}, Case{{{"other", "panel"}}, "withhold - -"}}) {
-    const auto result =
-        evaluate(*book, family(), agency("police/met"), day("2026-05-01"), {Truth::yes, Truth::yes, c.stages});
+  for (const Case& c :
+       {Case{{{"example", "panel"}}, "full 1 -"}, Case{{{"example", "support"}}, "withhold - -"},
+        Case{{}, "withhold - -"}, Case{{{"other", "panel"}}, "withhold - -"}}) {
+    const auto result = evaluate(*book, family(), agency("police/met"), day("2026-05-01"),
+                                 {Truth::yes, Truth::yes, c.stages});
     EXPECT_EQ(outcome_of(*book, family(), result, "subject.birthDate"), c.outcome);
   }
 }
@@ -116,15 +122,17 @@ TEST(Stage, is_asked_of_its_own_agreement) {
 
 TEST(Onward, is_the_strictest_of_the_counting_grants) {
   const auto of = [](const std::string& first, const std::string& second, const std::string& condition) {
-    const auto book = book_of("clause 1 \"c\" from school to police for channel-referral share subject.birthDate " + first +
-                              "\nclause 2 \"c\" from school to police for channel-referral " + condition +
-                              " share subject.birthDate as year " + second + "\n");
+    const auto book =
+        book_of("clause 1 \"c\" from school to police for channel-referral share subject.birthDate " + first +
+                "\nclause 2 \"c\" from school to police for channel-referral " + condition +
+                " share subject.birthDate as year " + second + "\n");
     return schemas::name_of(evaluate_for(*book, family(), "police/met").verdicts[0].onward);
   };
   EXPECT_EQ(of("", "", ""), "yes") << "what nobody said is not forbidden";
   EXPECT_EQ(of("onward ask", "", ""), "ask");
   EXPECT_EQ(of("onward yes", "onward no", ""), "no");
-  EXPECT_EQ(of("onward ask", "onward no", "when subject.birthDate is absent"), "ask") << "that grant does not count";
+  EXPECT_EQ(of("onward ask", "onward no", "when subject.birthDate is absent"), "ask")
+      << "that grant does not count";
 }
 
 schemas::Delivered delivered(Onward onward, schemas::Level view, const std::string& value) {
@@ -161,7 +169,8 @@ TEST(Onward, becomes_a_source_restriction_of_what_is_passed_on) {
       if (path == "sourceRestrictions.strength") found += " " + field.value;
     }
     EXPECT_EQ(found, c.restricted);
-    const auto book = book_of("clause 1 \"c\" from police to nhs for channel-referral share subject.birthDate\n");
+    const auto book =
+        book_of("clause 1 \"c\" from police to nhs for channel-referral share subject.birthDate\n");
     const auto outcome = evaluate_for(*book, passed_on, "nhs/nelft").verdicts[0].outcome;
     EXPECT_EQ(outcome, found.empty() ? schemas::Level::full : schemas::Level::withhold);
   }

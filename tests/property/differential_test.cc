@@ -26,8 +26,8 @@ std::string shown(const std::string& path, const NaiveField& field) {
 
 struct Tally {
   int disclosed = 0, waiting = 0, refused = 0, capped = 0, companion = 0, restricted = 0, missing = 0;
-  int emergency = 0, after_lapse = 0, softened = 0, held = 0, all_held = 0, let_go = 0, silenced = 0, kept_back = 0,
-      moved = 0, stage_refused = 0;
+  int emergency = 0, after_lapse = 0, softened = 0, held = 0, all_held = 0, let_go = 0, silenced = 0,
+      kept_back = 0, moved = 0, stage_refused = 0;
 };
 
 std::vector<std::string> holds_in_words(const Evaluation& found, const AgreementBook& book) {

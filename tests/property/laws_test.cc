@@ -112,8 +112,8 @@ TEST(Laws, a_fact_that_becomes_absent_never_shares_more) {
       }
     };
     for (const CaseFacts& facts :
-         {CaseFacts{Truth::unknown, Truth::yes, known.stages}, CaseFacts{Truth::yes, Truth::unknown, known.stages},
-          CaseFacts{Truth::yes, Truth::yes, {}}})
+         {CaseFacts{Truth::unknown, Truth::yes, known.stages},
+          CaseFacts{Truth::yes, Truth::unknown, known.stages}, CaseFacts{Truth::yes, Truth::yes, {}}})
       compare(whole, facts, whole.body.fields.size());
     for (std::size_t gone = 0; gone < whole.body.fields.size(); ++gone) {
       const auto& entry = table[whole.body.fields[gone].id];

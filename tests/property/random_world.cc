@@ -150,12 +150,14 @@ std::string random_headers(const std::string& name, int version, const std::stri
       "ukgdpr.6.1.e, ukgdpr.9.2.g, ukgdpr.10, dpa2018.sch1.18, confidentiality.public-interest\n";
   return "agreement \"" + name + "\" version " + std::to_string(version) + "\nscheme " + scheme + "\narea " +
          area + "\nparties council/lbbd, police/met, nhs/nelft, school, probation/london\nin force " + dates +
-         "\nschema 2\nstages referral, panel, support moved by council\npolicy document \"APD\"\npurpose channel-referral means \"a\" basis " + bases +
-         "purpose mash means \"b\" basis " + bases;
+         "\nschema 2\nstages referral, panel, support moved by council\npolicy document \"APD\"\npurpose "
+         "channel-referral means \"a\" basis " +
+         bases + "purpose mash means \"b\" basis " + bases;
 }
 
 std::string RandomWorld::condition(int depth) {
-  if (depth == 0 || chance(3)) return presence_ == Presence::asked && chance(4) ? pick(presence_tests) : pick(fact_tests);
+  if (depth == 0 || chance(3))
+    return presence_ == Presence::asked && chance(4) ? pick(presence_tests) : pick(fact_tests);
   switch (below(3)) {
     case 0:
       return "not (" + condition(depth - 1) + ")";

@@ -60,6 +60,24 @@ TEST(Payload, opens_to_what_was_released_at_the_views_released) {
   EXPECT_EQ(opened->terms.agreement, "example/1");
 }
 
+TEST(Payload, says_of_each_field_what_binds_it) {
+  const auto book = policy::book_of(
+      "clause 1 \"c\" from school to police for channel-referral share subject.names onward ask\n"
+      "clause 2 \"c\" from school to police for channel-referral share subject.birthDate as year\n"
+      "clause 3 \"c\" from any to any for any no-tell subject.birthDate\n");
+  const auto decision = policy::Gate{*book}.decide(example_submission(), met, policy::day("2026-05-01"), {});
+  const auto opened = open_payload(encode_payload(std::get<policy::Disclosure>(decision).release()), met, example_lookup());
+  ASSERT_TRUE(opened);
+  const DeliveredField* birth = opened->find("subject.birthDate");
+  const DeliveredField* family = opened->find("subject.names.family", opened->in("subject.names")[0]);
+  ASSERT_TRUE(birth != nullptr && family != nullptr);
+  EXPECT_EQ(birth->onward, Onward::yes);
+  EXPECT_EQ(birth->tell, Tell::not_the_person);
+  EXPECT_EQ(family->onward, Onward::ask);
+  EXPECT_EQ(family->tell, Tell::freely);
+  EXPECT_EQ(opened->terms.duty_contact, "");
+}
+
 TEST(Payload, holds_no_value_that_was_not_released) {
   const auto book = policy::book_of("clause 1 \"c\" from school to police for channel-referral share subject.birthDate as ageBand\n");
   const auto decision = policy::Gate{*book}.decide(example_submission(), met, policy::day("2026-05-01"), {});
@@ -88,6 +106,7 @@ INSTANTIATE_TEST_SUITE_P(
         Forgery{"band", PayloadError::bad_leaf, [](Builder p) { leaf(p, "birthDate").setValue(to_data(as_bytes("16-17"))); }},
         Forgery{"view", PayloadError::bad_leaf, [](Builder p) { leaf(p, "birthDate").setView("year"); }},
         Forgery{"view_unknown", PayloadError::malformed, [](Builder p) { leaf(p, "birthDate").setView("decade"); }},
+        Forgery{"onward_unknown", PayloadError::malformed, [](Builder p) { leaf(p, "birthDate").setOnward("perhaps"); }},
         Forgery{"salt", PayloadError::bad_leaf, [](Builder p) { leaf(p, "birthDate").setSalt(to_data(Bytes(16))); }},
         Forgery{"qualifier_dropped", PayloadError::bad_leaf, [](Builder p) { leaf(p, "narrative[04040404040404040404040404040404].text").initQualifiers(0); }},
         Forgery{"qualifier_edited", PayloadError::bad_leaf,

@@ -39,6 +39,9 @@ SimBroker::SimBroker(const std::filesystem::path& folder, SimNetwork& network, c
     : network_(network), ledger_(folder, clock, dice, faults),
       core_(clock, network, ledger_, open_vault(folder, clock.now()), broker::Limits{.tick_messages_max = 8}, first.rules), verifier_(dice),
       pipeline_(core_, verifier_) {
+  auto keys = audit::SubjectKeys::open(folder / "subject-keys", clock.now());
+  CHECK(keys.has_value(), "the simulation's subject keys do not open");
+  core_.subjects = std::make_unique<broker::Subjects>(std::move(*keys), nullptr);
   network_.read_log_by([this]() -> const audit::Log* { return pipeline_.is_available() && ledger_.is_open() ? &ledger_.log() : nullptr; });
   CHECK(pipeline_.start().has_value(), "the simulated broker does not start");
   pipeline_.govern(std::move(first));

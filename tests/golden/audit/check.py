@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """A verifier written from docs/audit-format.md alone, sharing no code with ours.
 
-    check.py EXPORT PUBLIC_KEY_HEX [RECEIPT]
+    check.py EXPORT PUBLIC_KEY_HEX [RECEIPT] [--known CHECKPOINT] [--witness NAME=PUBLIC_KEY_HEX]
 
-Prints what it found and exits 0 when all of it holds. Standard library only; Ed25519 is RFC 8032 section 6.
+EXPORT is a folder of tiles or a stream of records. Prints what it found and exits 0 when all of it holds, 2 when it does
+not. Standard library only; Ed25519 is RFC 8032 section 6.
 """
+import argparse
 import base64
 import hashlib
+import os
 import struct
 import sys
 
@@ -108,15 +111,32 @@ def root(leaves):
     return sha(b"\1" + root(leaves[:split]) + root(leaves[split:]))
 
 
-def note(text, key):
+def key_hash(name, kind, key):
+    return sha(name.encode() + b"\n" + bytes([kind]) + key)[:4]
+
+
+def note(text, key, witnesses=()):
+    """Whose, of how many, with what root; and who of the witnesses cosigned it."""
     body, lines = text.decode().split("\n\n")
     origin, size, digest = body.split("\n")
-    dash, name, blob = lines.rstrip("\n").split(" ")
-    blob = base64.b64decode(blob)
-    assert dash == "\u2014" and name == origin
-    assert blob[:4] == sha(origin.encode() + b"\n\1" + key)[:4]
-    assert signed(key, (body + "\n").encode(), blob[4:]), "signature"
-    return origin, int(size), base64.b64decode(digest)
+    message, is_signed, cosigners = (body + "\n").encode(), False, set()
+    assert lines.endswith("\n") and str(int(size)) == size
+    for line in lines[:-1].split("\n"):
+        dash, name, blob = line.split(" ")
+        blob = base64.b64decode(blob, validate=True)
+        assert dash == "\u2014" and len(blob) > 4
+        if name == origin and blob[:4] == key_hash(origin, 1, key):
+            assert signed(key, message, blob[4:]), "signature"
+            is_signed = True
+        for witness, its_key in witnesses:
+            if name == witness and blob[:4] == key_hash(witness, 4, its_key):
+                stamp = struct.unpack(">Q", blob[4:12])[0]
+                assert signed(its_key, f"cosignature/v1\ntime {stamp}\n".encode() + message, blob[12:]), "cosignature"
+                cosigners.add(witness)
+    assert is_signed, "unsigned"
+    root_digest = base64.b64decode(digest, validate=True)
+    assert len(root_digest) == 32
+    return origin, int(size), root_digest, cosigners
 
 
 def path(index, leaves):
@@ -134,54 +154,131 @@ def position(level, index):
     return 2 * m - bin(m).count("1") - 1 - (zeros - level)
 
 
-def main():
-    key = bytes.fromhex(sys.argv[2])
-    r = Reader(open(sys.argv[1], "rb").read())
+def hold_together(entries, key):
+    """The chain and the genesis; gives the leaves and the log's name."""
+    leaves, previous, origin = [], bytes(32), ""
+    for number, data in enumerate(entries):
+        seen = entry(data)
+        assert seen["sequence"] == number and seen["previous"] == previous, "chain"
+        assert (seen["kind"] == 1) == (number == 0), "genesis"
+        if number == 0:
+            assert seen["reference"] == sha(key), "genesis"
+            origin = seen["code"]
+        previous = sha(data)
+        leaves.append(sha(b"\0" + data))
+    assert leaves, "empty"
+    return leaves, origin
+
+
+def records(file):
+    r = Reader(open(file, "rb").read())
     assert r.take(23) == b"concordat log export 1\n"
-    leaves, nodes, previous, checked, origin = [], {}, bytes(32), 0, ""
-    notes = {}
+    entries, nodes, notes = [], {}, {}
     while True:
         kind, number, data = r.number("B"), r.number("Q"), r.sized()
         if kind == 1:
-            seen = entry(data)
-            assert number == seen["sequence"] == len(leaves) and seen["previous"] == previous, "chain"
-            if number == 0:
-                assert seen["kind"] == 1 and seen["reference"] == sha(key), "genesis"
-                origin = seen["code"]
-            previous = sha(data)
-            leaves.append(sha(b"\0" + data))
+            assert number == len(entries), "gap"
+            entries.append(data)
         elif kind == 2:
             nodes[number] = data
         elif kind == 3:
             notes[number] = data
         elif kind == 6:
-            assert number == len(leaves)
+            assert number == len(entries)
         elif kind == 7:
-            assert number == len(leaves) and r.done()
-            break
+            assert number == len(entries) and r.done()
+            return entries, nodes, notes
         else:
             raise ValueError("record type")
+
+
+def tile_name(index, width):
+    name = f"{index % 1000:03}"
+    while index >= 1000:
+        index //= 1000
+        name = f"x{index % 1000:03}/" + name
+    return name if width == 256 else f"{name}.p/{width}"
+
+
+def tiles(folder):
+    text = open(os.path.join(folder, "checkpoint"), "rb").read()
+    size = int(text.split(b"\n")[1])
+    entries, nodes, level = [], {}, 0
+    while size >> (8 * level):
+        count = size >> (8 * level)
+        for index in range((count + 255) // 256):
+            width = min(256, count - 256 * index)
+            name = tile_name(index, width)
+            data = open(os.path.join(folder, "tile", str(level), name), "rb").read()
+            assert len(data) == 32 * width, "tile"
+            for i in range(width):
+                nodes[position(8 * level, 256 * index + i)] = data[32 * i:32 * i + 32]
+            if level == 0:
+                r = Reader(open(os.path.join(folder, "tile", "entries", name), "rb").read())
+                entries += [r.take(r.number("H")) for _ in range(width)]
+                assert r.done(), "bundle"
+        level += 1
+    return entries, nodes, {size: text}
+
+
+def receipt(data):
+    """Binary, or a tlog-proof: the index, the entry, the proof, the note."""
+    if data[:1] == b"\1":
+        r = Reader(data)
+        r.take(1)
+        index, logged = r.number("Q"), r.sized()
+        proof, text = [r.take(32) for _ in range(r.number("B"))], r.sized()
+        assert r.done()
+        return index, logged, proof, text
+    head, text = data.split(b"\n\n", 1)
+    lines = head.decode().split("\n")
+    assert lines[0] == "c2sp.org/tlog-proof@v1" and lines[1].startswith("extra ") and lines[2].startswith("index ")
+    decode = lambda line: base64.b64decode(line, validate=True)
+    return int(lines[2][6:]), decode(lines[1][6:]), [decode(line) for line in lines[3:]], text
+
+
+def check(asked):
+    key = bytes.fromhex(asked.key)
+    witnesses = [(name, bytes.fromhex(value)) for name, value in (one.split("=") for one in asked.witness)]
+    is_tiles = os.path.isdir(asked.export)
+    entries, nodes, notes = (tiles if is_tiles else records)(asked.export)
+    leaves, origin = hold_together(entries, key)
     level = 0
     while 1 << level <= len(leaves):
         for index in range(len(leaves) >> level):
             covered = leaves[index << level:(index + 1) << level]
             assert nodes.pop(position(level, index)) == root(covered), "node"
-        level += 1
+        level += 8 if is_tiles else 1
     assert not nodes
     for size, text in notes.items():
-        assert note(text, key) == (origin, size, root(leaves[:size])), "checkpoint"
-        checked = size
-    assert checked == len(leaves)
+        assert note(text, key)[:3] == (origin, size, root(leaves[:size])), "checkpoint"
+    assert len(leaves) in notes and max(notes) == len(leaves), "checkpoint missing"
     print(f"{len(leaves)} entries, {len(notes)} checkpoints: good")
-    if len(sys.argv) > 3:
-        r = Reader(open(sys.argv[3], "rb").read())
-        assert r.number("B") == 1
-        sequence, data = r.number("Q"), r.sized()
-        proof = [r.take(32) for _ in range(r.number("B"))]
-        name, size, digest = note(r.sized(), key)
-        assert r.done() and name == origin and entry(data)["sequence"] == sequence
-        assert sha(b"\0" + data) == leaves[sequence] and proof == path(sequence, leaves[:size]) and digest == root(leaves[:size])
-        print(f"receipt of entry {sequence}: good")
+    if asked.known:
+        name, size, digest, cosigners = note(open(asked.known, "rb").read(), key, witnesses)
+        assert name == origin and size <= len(leaves), "rollback"
+        assert digest == root(leaves[:size]), "fork"
+        print(f"continues the checkpoint of {size} entries, cosigned by {len(cosigners)}")
+    if asked.receipt:
+        index, logged, proof, text = receipt(open(asked.receipt, "rb").read())
+        name, size, digest, _ = note(text, key)
+        assert name == origin and entry(logged)["sequence"] == index and sha(b"\0" + logged) == leaves[index]
+        assert proof == path(index, leaves[:size]) and digest == root(leaves[:size])
+        print(f"receipt of entry {index}: good")
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("export")
+    arguments.add_argument("key")
+    arguments.add_argument("receipt", nargs="?")
+    arguments.add_argument("--known")
+    arguments.add_argument("--witness", action="append", default=[])
+    try:
+        check(arguments.parse_args())
+    except (AssertionError, ValueError, KeyError, IndexError, OSError, struct.error) as wrong:
+        print(f"does not hold: {type(wrong).__name__}: {wrong}", file=sys.stderr)
+        sys.exit(2)
 
 
 main()

@@ -1,0 +1,217 @@
+#include "audit/reports/area.h"
+
+#include <array>
+#include <cstdio>
+#include <set>
+
+#include "audit/reports/disclosures.h"
+#include "base/clock.h"
+#include "base/text.h"
+
+namespace concordat::audit {
+namespace {
+
+std::string in_words(const std::set<std::string>& words) { return join({words.begin(), words.end()}, ", "); }
+
+std::string per_cent(std::size_t part, std::size_t whole) {
+  if (whole == 0) return "-";
+  std::array<char, 16> text{};
+  std::snprintf(text.data(), text.size(), "%.1f %%", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+  return text.data();
+}
+
+Section refusals(std::span<const LogRow> rows) {
+  Section section{.key = "refusals", .heading = "Refusals and waits", .sentences = {},
+                  .columns = {{"at", "When"}, {"sender", "From"}, {"recipient", "To"}, {"type", "Kind"}, {"purpose", "Purpose"}, {"outcome", "Outcome"}, {"code", "Why"}, {"agreement", "Under"}, {"later", "Later"}, {"entry", "Entry"}},
+                  .rows = {}, .when_empty = "There were none."};
+  const Aftermath aftermath{rows};
+  for (const LogRow& row : rows)
+    if (row.kind == "refused" || row.kind == "waiting")
+      section.rows.push_back({row.at, row.actor, row.counterpart, row.message_type, row.purpose, row.kind, row.code, row.agreement, aftermath.when(row.sequence, "released"), std::to_string(row.sequence)});
+  return section;
+}
+
+Section emergencies(std::span<const LogRow> rows) {
+  Section section{.key = "emergencies", .heading = "Emergencies", .sentences = {},
+                  .columns = {{"at", "When"}, {"by", "By"}, {"recipient", "To"}, {"purpose", "Purpose"}, {"code", "Ground"}, {"agreement", "Under"}, {"reviewed", "Reviewed"}, {"entry", "Entry"}},
+                  .rows = {}, .when_empty = "There were none."};
+  const Aftermath aftermath{rows};
+  for (const LogRow& row : rows)
+    if (row.kind == "emergency") {
+      const std::string reviewed = aftermath.when(row.sequence, "emergency-reviewed");
+      section.rows.push_back({row.at, row.actor, row.counterpart, row.purpose, row.code, row.agreement, reviewed.empty() ? "not yet" : reviewed, std::to_string(row.sequence)});
+    }
+  return section;
+}
+
+// "6 years after closure"
+struct Kept {
+  unsigned count = 0;
+  std::string unit;
+  std::string after;
+};
+std::optional<Kept> read_keep(std::string_view text) {
+  const std::size_t after = text.find(" after ");
+  const std::size_t space = text.find(' ');
+  if (after == std::string_view::npos || space >= after) return std::nullopt;
+  Kept kept{.count = 0, .unit = std::string{text.substr(space + 1, after - space - 1)}, .after = std::string{text.substr(after + 7)}};
+  for (const char c : text.substr(0, space)) {
+    if (c < '0' || c > '9' || kept.count > 10'000) return std::nullopt;
+    kept.count = kept.count * 10 + static_cast<unsigned>(c - '0');
+  }
+  return kept;
+}
+
+std::optional<Date> later(Date date, const Kept& kept) {
+  using namespace std::chrono;
+  const auto count = static_cast<int>(kept.count);
+  if (kept.unit.starts_with("year")) date += years{count};
+  else if (kept.unit.starts_with("month")) date += months{count};
+  else if (kept.unit.starts_with("day")) return Date{sys_days{date} + days{count}};
+  else return std::nullopt;
+  if (!date.ok()) date = Date{date.year() / date.month() / last};  // the 29th of a February that is shorter
+  return date;
+}
+
+}  // namespace
+
+Paper breach(std::span<const LogRow> rows) {
+  Section given{.key = "disclosures", .heading = "Who received what, under which clause", .sentences = {},
+                .columns = {{"at", "When"}, {"sender", "From"}, {"recipient", "To"}, {"agreement", "Under"}, {"clauses", "Clauses"}, {"released", "Fields disclosed"}, {"classes", "Classes"},
+                            {"outcome", "What became of it"}, {"case", "Case"}, {"message", "Message"}, {"noTell", "Not to be told"}, {"entry", "Entry"}},
+                .rows = {}, .when_empty = "Nothing was disclosed in this window."};
+  std::set<std::string> cases, recipients, messages, classes;
+  const Aftermath aftermath{rows};
+  for (const LogRow& row : rows) {
+    if (row.kind != "disclosed") continue;
+    cases.insert(row.case_id);
+    recipients.insert(row.counterpart);
+    messages.insert(row.message);
+    for (const std::string& found : split(classes_in_words(row), ','))
+      if (is_special(trim(found))) classes.insert(std::string{trim(found)});
+    given.rows.push_back({row.at, row.actor, row.counterpart, row.agreement, clauses_in_words(row), row.is_annex_gone ? "erased from the log" : released_in_words(row), classes_in_words(row),
+                          aftermath.in_words(row.sequence), row.case_id, row.message, row.is_no_tell ? "yes" : "", std::to_string(row.sequence)});
+  }
+  Section scale{.key = "scale", .heading = "Scale (Article 33(3)(a))", .sentences = {},
+                .columns = {{"disclosures", "Disclosures"}, {"messages", "Messages"}, {"cases", "Cases"}, {"recipients", "Recipients"}, {"special", "Special classes"}},
+                .rows = {{std::to_string(given.rows.size()), std::to_string(messages.size()), std::to_string(cases.size()), in_words(recipients), in_words(classes)}}, .when_empty = {}};
+  return {.kind = "breach", .title = "Breach report: what was disclosed",
+          .opening = {"From the log alone. Which people are affected, and how, is in the records of the agencies named; the Commissioner is told within 72 hours of the breach being known (Article 33(1))."},
+          .sections = {std::move(scale), std::move(given)}, .from = {}};
+}
+
+Paper processing_record(std::span<const LogRow> rows, const std::map<std::string, std::string>& bases) {
+  struct Activity {
+    std::size_t disclosed = 0, refused = 0, waiting = 0;
+    std::set<std::string> classes, keeps, types;
+    std::string first, last;
+  };
+  std::map<std::vector<std::string>, Activity> activities;
+  for (const LogRow& row : rows) {
+    const bool is_decision = row.kind == "disclosed" || row.kind == "waiting" || (row.kind == "refused" && !row.counterpart.empty());
+    if (!is_decision) continue;
+    Activity& activity = activities[{row.agreement, row.purpose, row.actor, row.counterpart}];
+    (row.kind == "disclosed" ? activity.disclosed : row.kind == "waiting" ? activity.waiting : activity.refused) += 1;
+    if (activity.first.empty()) activity.first = row.at;
+    activity.last = row.at;
+    activity.types.insert(row.message_type);
+    if (row.kind != "disclosed") continue;
+    if (!row.keep.empty()) activity.keeps.insert(row.keep);
+    for (const VerdictRow& verdict : row.verdicts)
+      if (is_released(verdict)) activity.classes.insert(class_of(verdict.path));
+  }
+  Section section{.key = "processing", .heading = "Processing activities", .sentences = {},
+                  .columns = {{"agreement", "Agreement"}, {"purpose", "Purpose"}, {"controller", "Controller (sender)"}, {"recipient", "Recipient"}, {"bases", "Legal bases"}, {"types", "Kinds of message"},
+                              {"classes", "Categories of data"}, {"keep", "Kept"}, {"disclosed", "Disclosed"}, {"refused", "Refused"}, {"waiting", "Waiting"}, {"first", "First"}, {"last", "Last"}},
+                  .rows = {}, .when_empty = "Nothing was processed in this window."};
+  for (const auto& [key, activity] : activities) {
+    const auto said = bases.find(key[0]);
+    section.rows.push_back({key[0], key[1], key[2], key[3], said == bases.end() ? "" : said->second, in_words(activity.types), in_words(activity.classes), in_words(activity.keeps),
+                            std::to_string(activity.disclosed), std::to_string(activity.refused), std::to_string(activity.waiting), activity.first, activity.last});
+  }
+  return {.kind = "ropa", .title = "Record of processing: sharing through the broker (Article 30)",
+          .opening = {"Security: sealed end to end between agencies, released field by field under signed agreements, recorded before anything leaves."}, .sections = {std::move(section)}, .from = {}};
+}
+
+Paper dpia_evidence(std::span<const LogRow> rows) {
+  struct Flow {
+    std::size_t disclosures = 0, full = 0, reduced = 0, withheld = 0, special = 0;
+  };
+  std::map<std::vector<std::string>, Flow> flows;
+  std::map<std::vector<std::string>, std::size_t> refused;
+  std::size_t emergency_count = 0;
+  for (const LogRow& row : rows) {
+    if (row.kind == "refused" || row.kind == "waiting") ++refused[{row.purpose, row.code}];
+    if (row.kind == "emergency") ++emergency_count;
+    if (row.kind != "disclosed") continue;
+    Flow& flow = flows[{row.purpose, row.counterpart}];
+    ++flow.disclosures;
+    for (const VerdictRow& verdict : row.verdicts) {
+      (!is_released(verdict) ? flow.withheld : is_reduced(verdict) ? flow.reduced : flow.full) += 1;
+      if (is_released(verdict) && is_special(class_of(verdict.path))) ++flow.special;
+    }
+  }
+  Section minimisation{.key = "minimisation", .heading = "Minimisation, for each purpose and recipient",
+                       .sentences = {"The rate is the share of submitted fields that did not leave whole: withheld, or given at less detail."},
+                       .columns = {{"purpose", "Purpose"}, {"recipient", "Recipient"}, {"disclosures", "Disclosures"}, {"fields", "Fields submitted"}, {"full", "Given whole"}, {"reduced", "Given at less detail"},
+                                   {"withheld", "Withheld"}, {"rate", "Minimisation rate"}, {"special", "Special fields given"}},
+                       .rows = {}, .when_empty = "Nothing was disclosed in this window."};
+  for (const auto& [key, flow] : flows) {
+    const std::size_t fields = flow.full + flow.reduced + flow.withheld;
+    minimisation.rows.push_back({key[0], key[1], std::to_string(flow.disclosures), std::to_string(fields), std::to_string(flow.full), std::to_string(flow.reduced), std::to_string(flow.withheld),
+                                 per_cent(flow.reduced + flow.withheld, fields), std::to_string(flow.special)});
+  }
+  Section counts{.key = "refusals", .heading = "Refusals and waits, counted", .sentences = {}, .columns = {{"purpose", "Purpose"}, {"code", "Why"}, {"count", "Count"}}, .rows = {}, .when_empty = "There were none."};
+  for (const auto& [key, count] : refused) counts.rows.push_back({key[0], key[1], std::to_string(count)});
+  Section overrides{.key = "emergencyCount", .heading = "Emergencies, counted", .sentences = {}, .columns = {{"count", "Count"}}, .rows = {{std::to_string(emergency_count)}}, .when_empty = {}};
+  return {.kind = "dpia", .title = "Evidence for the impact assessment", .opening = {}, .sections = {std::move(minimisation), std::move(overrides), std::move(counts)}, .from = {}};
+}
+
+Paper registers(std::span<const LogRow> rows) {
+  return {.kind = "register", .title = "Register of emergencies and of refusals", .opening = {}, .sections = {emergencies(rows), refusals(rows)}, .from = {}};
+}
+
+Paper retention_review(std::span<const LogRow> rows, std::string_view today) {
+  std::map<std::string, std::string> closed;  // by case: the last closure
+  for (const LogRow& row : rows)
+    if (row.kind == "accepted" && row.message_type == "closure") closed[row.case_id] = row.at;
+  struct Held {
+    std::string last;
+    std::size_t disclosures = 0;
+  };
+  std::map<std::vector<std::string>, Held> held;  // case, recipient, agreement, keep
+  for (const LogRow& row : rows) {
+    if (row.kind != "disclosed") continue;
+    Held& found = held[{row.case_id, row.counterpart, row.agreement, row.keep}];
+    found.last = row.at;
+    ++found.disclosures;
+  }
+  Section section{.key = "review", .heading = "What recipients hold, and when it is to be reviewed", .sentences = {},
+                  .columns = {{"case", "Case"}, {"recipient", "Held by"}, {"agreement", "Under"}, {"keep", "Kept"}, {"disclosures", "Disclosures"}, {"from", "Counted from"}, {"due", "Review due"}, {"state", "State"}},
+                  .rows = {}, .when_empty = "Nothing was disclosed."};
+  for (const auto& [key, found] : held) {
+    const auto kept = read_keep(key[3]);
+    std::string from, due, state;
+    if (!kept) {
+      state = key[3].empty() ? "the agreement does not say: decide" : "decide";
+    } else if (kept->after.find("birthday") != std::string::npos) {
+      state = "ask the agency for the birth date";
+    } else {
+      const auto closure = closed.find(key[0]);
+      const bool is_closure = kept->after == "closure";
+      if (is_closure && closure == closed.end()) {
+        state = "case open";
+      } else {
+        from = (is_closure ? closure->second : found.last).substr(0, 10);
+        const auto start = parse_date(from);
+        const auto end = start ? later(*start, *kept) : std::nullopt;
+        if (end) due = format_date(*end);
+        state = due.empty() ? "decide" : due <= today ? "due" : "not yet";
+      }
+    }
+    section.rows.push_back({key[0], key[1], key[2], key[3], std::to_string(found.disclosures), from, due, state});
+  }
+  return {.kind = "retention", .title = "Retention review", .opening = {"Dates are counted from what the log knows; an agency may have reason to keep longer, which it records."}, .sections = {std::move(section)}, .from = {}};
+}
+
+}  // namespace concordat::audit

@@ -1,0 +1,283 @@
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "console/terminal/agreement.h"
+#include "console/terminal/reading.h"
+#include "policy/agreement_changes.h"
+#include "policy/agreement_diff.h"
+#include "policy/check.h"
+#include "policy/explain.h"
+#include "policy/idle_clauses.h"
+#include "schemas/json.h"
+
+namespace concordat::console {
+namespace {
+
+using nlohmann::ordered_json;
+using policy::Direction;
+using policy::Shift;
+using schemas::Level;
+using Book = std::shared_ptr<const policy::AgreementBook>;
+
+struct Diff {
+  std::string before;
+  std::string after;
+  std::string directory;
+  bool fail_if_more = false;
+};
+
+void bind_diff(CLI::App& leaf, Diff& to) {
+  leaf.add_option("A", to.before, "The agreement as it was")->required();
+  leaf.add_option("B", to.after, "The agreement as it would be")->required();
+  leaf.add_option("--directory", to.directory, "The organisations there are: a directory.json, or an area's folder; default the parties, two of each kind")->type_name("PATH");
+  leaf.add_flag("--fail-if-more", to.fail_if_more, "Exit 2 if anything may be shared that was not");
+  leaf.footer("Exact: what is listed can come about, and nothing else can. Every message there could be is judged, by a\n"
+              "solver, not by samples. Each of the two is judged alone, all of the directory having acceded. Besides fields'\n"
+              "outcomes, what differs is listed as it is written.\n"
+              "--json holds, for each field on each route, a message that `agreement explain` confirms.\n"
+              "Exit codes: 0 done; 2 with --fail-if-more, something is shared more; 3 an agreement is invalid; 1 a file could\n"
+              "not be read.\n\n"
+              "Example:\n  concordat agreement diff prevent-v1.agreement prevent-v2.agreement --directory demo --fail-if-more");
+}
+
+struct Sides {
+  std::string before_text;
+  std::string after_text;
+  Book before;
+  Book after;
+};
+
+Result<policy::Agreement, Exit> read_agreement_file(const std::string& file, const std::string& text, const Terminal& terminal) {
+  policy::Parsed parsed = policy::read_agreement(text, nullptr);
+  for (const policy::Diagnostic& found : parsed.diagnostics)
+    if (found.severity() == policy::Severity::error) terminal.talk(policy::render(file, text, found));
+  if (policy::has_errors(parsed.diagnostics)) return Fail{Exit::invalid_input};
+  return std::move(parsed.agreement);
+}
+
+Book compile(const std::string& text, const policy::Parties& parties) {
+  std::vector<schemas::AgencyId> acceded;
+  for (const policy::Agency& agency : parties.agencies) acceded.push_back(agency.id);
+  const auto book = policy::AgreementBook::compile({{text, policy::Status::active, acceded}}, parties);
+  CHECK(book, "an agreement that was read does not compile");
+  return *book;
+}
+
+Result<Sides, Exit> read_sides(const Diff& asked, const Terminal& terminal) {
+  Sides sides;
+  TRY(sides.before_text, read_text(asked.before, terminal));
+  TRY(sides.after_text, read_text(asked.after, terminal));
+  TRY(const policy::Agreement before, read_agreement_file(asked.before, sides.before_text, terminal));
+  TRY(const policy::Agreement after, read_agreement_file(asked.after, sides.after_text, terminal));
+  policy::Parties parties;
+  if (asked.directory.empty()) {
+    parties = policy::notional_parties(before);
+    for (policy::Agency& agency : policy::notional_parties(after).agencies) {
+      const bool is_known = std::any_of(parties.agencies.begin(), parties.agencies.end(), [&](const policy::Agency& known) { return known.id == agency.id; });
+      if (!is_known) parties.agencies.push_back(std::move(agency));
+    }
+  } else {
+    TRY(const schemas::Directory directory, read_directory(asked.directory, terminal));
+    parties = policy::parties_of(directory);
+  }
+  sides.before = compile(sides.before_text, parties);
+  sides.after = compile(sides.after_text, parties);
+  return sides;
+}
+
+// One field on one route, as the evaluation has it under each agreement: its example is what it claims.
+struct Confirmed {
+  schemas::Message message;
+  policy::ExplainedField before;
+  policy::ExplainedField after;
+};
+
+class Confirmer {
+public:
+  Confirmer(const Sides& sides, const policy::AgreementDiff& diff) : sides_(sides), diff_(diff) {}
+
+  Confirmed confirm(const Shift& shift, const policy::Cell& cell) const {
+    Confirmed found{diff_.example(shift, cell), {}, {}};
+    found.before = field_of(*sides_.before, found.message, shift, cell, diff_.at_before);
+    found.after = field_of(*sides_.after, found.message, shift, cell, diff_.at_after);
+    const bool is_so = diff_.is_granted_elsewhere || (found.before.outcome == schemas::name_of(shift.before) && found.after.outcome == schemas::name_of(shift.after));
+    CHECK(is_so, "the evaluation does not confirm the diff");
+    return found;
+  }
+
+private:
+  static policy::ExplainedField field_of(const policy::AgreementBook& book, const schemas::Message& message, const Shift& shift, const policy::Cell& cell, Instant at) {
+    const auto evaluation = policy::evaluate(book, message, cell.recipient, at, shift.picture.facts, policy::AgreementDiff::approvals(shift, book));
+    const auto words = policy::explain(book, message, evaluation);
+    const auto own = shift.picture.own == policy::MessagePicture::top ? schemas::no_element : static_cast<schemas::ElementIndex>(shift.picture.own);
+    for (std::size_t i = 0; i < message.body.fields.size(); ++i)
+      if (message.body.fields[i].id == cell.field && message.body.fields[i].element == own) return words.fields[i];
+    CHECK(false, "an example without its field");
+  }
+
+  const Sides& sides_;
+  const policy::AgreementDiff& diff_;
+};
+
+std::string_view word_of(Direction direction) { return direction == Direction::more ? "more" : "less"; }
+
+std::string in_words(Level level) {
+  if (level == Level::full) return "in full";
+  if (level == Level::existence) return "as existing, no more";
+  if (level == Level::withhold) return "not at all";
+  if (level == Level::conceal) return "not at all, concealed";
+  return "as " + std::string{schemas::name_of(level)};
+}
+
+std::string joined(const std::vector<std::string>& words, const std::string& by) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : by) + word;
+  return out;
+}
+std::string joined(const std::set<std::string>& words) { return joined(std::vector<std::string>{words.begin(), words.end()}, ", "); }
+
+std::string when_words(const Shift& shift) {
+  std::vector<std::string> ways;
+  for (const auto& way : shift.when) {
+    if (way.empty()) return "whatever the message says";
+    ways.push_back(joined(way, " and "));
+  }
+  if (shift.has_other_ways) ways.emplace_back("in other cases");
+  return "when " + joined(ways, "; or ");
+}
+
+// The clause that makes the difference: the one that grants more, or the one that caps; on the side where there is one.
+std::string clause_words(const Shift& shift, const Confirmed& confirmed) {
+  const auto& wider = shift.direction == Direction::more ? confirmed.after : confirmed.before;
+  const auto& narrower = shift.direction == Direction::more ? confirmed.before : confirmed.after;
+  const std::string side = shift.direction == Direction::more ? "new" : "old";
+  const std::string other = shift.direction == Direction::more ? "old" : "new";
+  std::vector<std::string> words;
+  if (narrower.capped_by) words.push_back("clause " + *narrower.capped_by + " (" + other + ") caps it");
+  if (wider.granted_by) words.push_back("clause " + *wider.granted_by + " (" + side + ") grants it");
+  return words.empty() ? "through a companion, or by no clause" : joined(words, "; ");
+}
+
+ordered_json json_of(const policy::ExplainedField& field) {
+  ordered_json out{{"outcome", field.outcome}, {"granted_by", nullptr}, {"capped_by", nullptr}, {"because", field.because}};
+  if (field.granted_by) out["granted_by"] = *field.granted_by;
+  if (field.capped_by) out["capped_by"] = *field.capped_by;
+  return out;
+}
+
+std::string_view name_of(policy::Truth truth) {
+  return truth == policy::Truth::yes ? "yes" : truth == policy::Truth::no ? "no" : "unknown";
+}
+
+ordered_json json_of(const policy::AgreementDiff& diff, const Shift& shift, const Confirmer& confirmer) {
+  const policy::Ground& ground = diff.grounds[shift.ground];
+  ordered_json cells = ordered_json::array();
+  for (const policy::Cell& cell : shift.cells) {
+    const Confirmed confirmed = confirmer.confirm(shift, cell);
+    cells.push_back({{"type", schemas::name_of(cell.type)}, {"sender", cell.sender.value()}, {"recipient", cell.recipient.value()}, {"purpose", cell.purpose},
+                     {"field", schemas::FieldTable::get()[cell.field].path}, {"path", confirmed.after.path},
+                     {"before", json_of(confirmed.before)}, {"after", json_of(confirmed.after)},
+                     {"example", {{"message", ordered_json::parse(schemas::message_to_json(confirmed.message))},
+                                  {"senderInCase", name_of(shift.picture.facts.sender_in_case)}, {"recipientInCase", name_of(shift.picture.facts.recipient_in_case)},
+                                  {"stage", shift.picture.facts.stages.empty() ? ordered_json(nullptr) : ordered_json(shift.picture.facts.stages.front().stage)},
+                                  {"letGo", shift.picture.let_go}}}});
+  }
+  return {{"direction", word_of(shift.direction)}, {"before", schemas::name_of(shift.before)}, {"after", schemas::name_of(shift.after)},
+          {"scheme", ground.scheme}, {"area", ground.area}, {"when", shift.when}, {"otherWays", shift.has_other_ways}, {"cells", cells}};
+}
+
+class Printer {
+public:
+  Printer(const policy::AgreementDiff& diff, const Confirmer& confirmer, Terminal& terminal) : diff_(diff), confirmer_(confirmer), terminal_(terminal) {}
+
+  // Fields that shift alike for the same routes stand together.
+  void print(Direction direction) {
+    struct Group {
+      std::set<std::string> fields;
+      std::string tail;
+    };
+    std::map<std::tuple<std::string, std::string>, Group> groups;
+    for (const Shift& shift : diff_.shifts) {
+      if (shift.direction != direction) continue;
+      std::map<schemas::FieldId, std::vector<const policy::Cell*>> by_field;
+      for (const policy::Cell& cell : shift.cells) by_field[cell.field].push_back(&cell);
+      for (const auto& [field, cells] : by_field) {
+        const std::string how = in_words(shift.after) + ", where it came " + in_words(shift.before) + "\n    " + when_words(shift) + "\n    " +
+                                clause_words(shift, confirmer_.confirm(shift, *cells.front()));
+        Group& group = groups[{routes_of(shift, cells), how}];
+        group.fields.insert(schemas::FieldTable::get()[field].path);
+      }
+    }
+    for (const auto& [key, group] : groups)
+      terminal_.data(terminal_.tinted(direction == Direction::more ? "more: " : "less: ", direction == Direction::more ? Tint::bad : Tint::good) +
+                     joined(group.fields) + " may come " + std::get<1>(key) + "\n    " + std::get<0>(key) + "\n");
+  }
+
+private:
+  std::string routes_of(const Shift& shift, const std::vector<const policy::Cell*>& cells) const {
+    std::set<std::string> senders, recipients, types, purposes;
+    for (const policy::Cell* cell : cells) {
+      senders.insert(cell->sender.value());
+      recipients.insert(cell->recipient.value());
+      types.insert(std::string{schemas::name_of(cell->type)});
+      purposes.insert(cell->purpose);
+    }
+    std::string words = "to " + joined(recipients) + " from " + joined(senders) + "; " + joined(types) + " for " + joined(purposes);
+    if (diff_.grounds.size() > 1) words += "; scheme " + diff_.grounds[shift.ground].scheme + ", area " + diff_.grounds[shift.ground].area;
+    return words;
+  }
+
+  const policy::AgreementDiff& diff_;
+  const Confirmer& confirmer_;
+  Terminal& terminal_;
+};
+
+void print_changes(const std::vector<policy::Change>& changes, const policy::AgreementDiff& diff, Terminal& terminal) {
+  for (const policy::Change& change : changes)
+    terminal.data(change.what + ": " + (change.before.empty() ? "not said" : change.before) + " -> " + (change.after.empty() ? "not said" : change.after) +
+                  (change.direction ? std::string{"  ("} + (*change.direction == Direction::more ? "may let more pass" : "lets less pass") + ")" : "") + "\n");
+  for (const policy::NoticeShift& notice : diff.notices)
+    terminal.data("told: " + joined(notice.recipients, ", ") + (notice.direction == Direction::less ? " now" : " no longer") + " told that " + notice.path + " may be withheld\n");
+}
+
+Exit run_diff(const Diff& asked, Terminal& terminal) {
+  const auto sides = read_sides(asked, terminal);
+  if (!sides) return sides.error();
+  const policy::AgreementDiff diff = policy::diff_agreements(*sides->before, *sides->after);
+  const auto changes = policy::changes_between(sides->before_text, sides->after_text);
+  const Confirmer confirmer{*sides, diff};
+  const auto is_more = [](const auto& one) { return one.direction == Direction::more; };
+  const bool shares_more = std::any_of(diff.shifts.begin(), diff.shifts.end(), is_more) || std::any_of(changes.begin(), changes.end(), is_more);
+  if (terminal.is_json()) {
+    ordered_json shifts = ordered_json::array();
+    for (const Shift& shift : diff.shifts) shifts.push_back(json_of(diff, shift, confirmer));
+    ordered_json written = ordered_json::array();
+    for (const policy::Change& change : changes)
+      written.push_back({{"what", change.what}, {"before", change.before}, {"after", change.after},
+                         {"direction", change.direction ? ordered_json(word_of(*change.direction)) : ordered_json(nullptr)}});
+    ordered_json told = ordered_json::array();
+    for (const policy::NoticeShift& notice : diff.notices)
+      told.push_back({{"path", notice.path}, {"mayNowBeWithheld", notice.direction == Direction::less}, {"recipients", notice.recipients}});
+    terminal.data(ordered_json{{"sharesMore", shares_more}, {"at", {{"before", format_instant(diff.at_before)}, {"after", format_instant(diff.at_after)}}},
+                               {"grantedElsewhere", diff.is_granted_elsewhere}, {"shifts", shifts}, {"changes", written}, {"told", told}}.dump(2) + "\n");
+  } else {
+    Printer printer{diff, confirmer, terminal};
+    printer.print(Direction::more);
+    printer.print(Direction::less);
+    print_changes(changes, diff, terminal);
+    if (diff.is_granted_elsewhere && !diff.shifts.empty()) terminal.talk("concordat: both only cap; judged as if another agreement granted everything");
+    terminal.talk(shares_more ? "concordat: something may be shared that was not" : "concordat: nothing is shared more");
+  }
+  return asked.fail_if_more && shares_more ? Exit::answered_no : Exit::done;
+}
+
+}  // namespace
+
+void add_agreement_diff(CLI::App& family, Tree& tree) {
+  add_leaf<Diff>(family, tree, "diff", "What one agreement shares that another does not, for every message there could be", bind_diff, run_diff);
+}
+
+}  // namespace concordat::console

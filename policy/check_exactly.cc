@@ -1,0 +1,33 @@
+#include "policy/check_exactly.h"
+
+#include "policy/idle_clauses.h"
+
+namespace concordat::policy {
+namespace {
+
+Diagnostic finding_of(const IdleClause& idle, const Clause& clause) {
+  const std::string name = "clause " + clause.label.text;
+  switch (idle.why) {
+    case Idleness::never_counts:
+      return {Code::never_counts, clause.label.place, "no message could let " + name + " count", {}, {}};
+    case Idleness::capped_everywhere:
+      return {Code::capped_everywhere, clause.label.place, "whatever " + name + " grants is held back whenever it grants it", {}, {}};
+    case Idleness::changes_nothing:
+      break;
+  }
+  return {Code::changes_nothing, clause.label.place, "every field of every message comes out the same without " + name, {}, {}};
+}
+
+}  // namespace
+
+Parsed read_agreement_exactly(std::string_view text, const Parties* directory) {
+  Parsed parsed = read_agreement(text, directory);
+  if (has_errors(parsed.diagnostics)) return parsed;
+  for (const IdleClause& idle : idle_clauses(parsed.agreement))
+    parsed.diagnostics.push_back(finding_of(idle, parsed.agreement.clauses[idle.clause]));
+  complete_fixes(parsed.diagnostics);
+  sort_by_place(parsed.diagnostics);
+  return parsed;
+}
+
+}  // namespace concordat::policy

@@ -1,0 +1,13 @@
+// The whole check: read_agreement(), and the warnings that no reading of the text alone can give, because they
+// speak of every message there could be: a clause that never counts, changes nothing, or is capped everywhere.
+#pragma once
+
+#include <string_view>
+
+#include "policy/check.h"
+
+namespace concordat::policy {
+
+Parsed read_agreement_exactly(std::string_view text, const Parties* directory);
+
+}  // namespace concordat::policy

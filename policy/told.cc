@@ -1,0 +1,152 @@
+#include "policy/told.h"
+
+#include <algorithm>
+
+#include "policy/explain.h"
+#include "policy/wording.h"
+
+namespace concordat::policy {
+namespace {
+
+using schemas::Level;
+
+class Teller {
+public:
+  Teller(const AgreementBook& book, const std::vector<Agreement>& texts, const schemas::Message& message, const Evaluation& evaluation)
+      : book_(book), texts_(texts), message_(message), evaluation_(evaluation) {}
+
+  std::string tell(const schemas::AgencyId& recipient) {
+    const std::string who = recipient.value();
+    for (const Verdict& verdict : evaluation_.verdicts) place(verdict);
+    std::string out = "What " + who + " was sent of the " + std::string{schemas::name_of(message_.envelope.type)} + " that " +
+                      message_.envelope.sender.value() + " made";
+    if (const Agreement* governing = governing_text()) {
+      out += " under the agreement \"" + (governing->title.empty() ? governing->name : governing->title) + "\"";
+      for (const Purpose& purpose : governing->purposes)
+        if (purpose.id.text == message_.envelope.purpose) out += ".\nThe purpose: " + purpose.means;
+    }
+    out += ".\n";
+    if (evaluation_.outcome != Evaluation::Outcome::disclosed) {
+      const Explanation explained = explain(book_, message_, evaluation_);
+      return out + "\nNothing was sent: the message was " + explained.outcome + " (" + explained.reason + ").\n";
+    }
+    list(out, "They received:", received_);
+    list(out, "They received in part:", part_);
+    list(out, "They did not receive:", withheld_);
+    if (!bases_.empty()) list(out, "The law that this relies on:", bases_);
+    terms(out);
+    list(out, "For the officer alone, not to be read out:", aside_);
+    return out;
+  }
+
+private:
+  using Lines = std::vector<std::string>;
+
+  static void list(std::string& out, const std::string& head, const Lines& lines) {
+    if (lines.empty()) return;
+    out += "\n" + head + "\n";
+    for (const std::string& line : lines) out += "  - " + line + "\n";
+  }
+  static void add(Lines& lines, std::string line) {
+    if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line));
+  }
+
+  void terms(std::string& out) const {
+    Lines lines;
+    const CompiledAgreement& of = book_.agreements()[*evaluation_.governing];
+    for (const CompiledClause& clause : of.clauses)
+      if (std::find(used_.begin(), used_.end(), clause.label) != used_.end()) {
+        for (const Keep& keep : clause.keeps) add(lines, "kept for " + format_keep(keep) + " (the shortest of these binds)");
+        for (const std::string& caveat : clause.caveats) add(lines, caveat);
+      }
+    list(out, "How it is kept and used:", lines);
+  }
+
+  const Agreement* text_of(const schemas::AgreementName& name) const {
+    for (const Agreement& text : texts_)
+      if (schemas::AgreementName{text.name, text.version} == name) return &text;
+    return nullptr;
+  }
+  const Agreement* governing_text() const {
+    return evaluation_.governing ? text_of(book_.agreements()[*evaluation_.governing].name) : nullptr;
+  }
+  const Clause* clause_of(ClauseRef ref) const {
+    const Agreement* text = text_of(book_.agreements()[ref.agreement].name);
+    return text == nullptr ? nullptr : &text->clauses[ref.clause];
+  }
+  std::string clause_words(ClauseRef ref) const {
+    const Clause* clause = clause_of(ref);
+    return "clause " + book_.label(ref) + (clause == nullptr ? "" : ", \"" + clause->title + "\"");
+  }
+
+  void rely_on(ClauseRef ref) {
+    const Clause* clause = clause_of(ref);
+    const Agreement* governing = governing_text();
+    if (clause == nullptr || governing == nullptr) return;
+    add(used_, clause->label.text);
+    const auto cite = [&](const std::vector<BasisLine>& lines) {
+      for (const BasisLine& line : lines)
+        for (const Word& id : line.bases) add(bases_, basis_in_words(id.text));
+    };
+    for (const Purpose& purpose : governing->purposes)
+      if (purpose.id.text == message_.envelope.purpose) cite(purpose.bases);
+    cite(clause->bases);
+  }
+
+  // The same of several elements of a list is said once.
+  void place(const Verdict& verdict) {
+    const auto& field = schemas::FieldTable::get()[message_.body.fields[verdict.field].id];
+    const std::string what = field.meaning + " (" + field.path + ")";
+    if (verdict.outcome == Level::conceal) {
+      add(aside_, what + ": held back, and the recipient is not told that it may be" + by_cap(verdict));
+      return;
+    }
+    if (verdict.outcome == Level::withhold) {
+      add(verdict.because == Cause::held || verdict.because == Cause::leak_guard ? aside_ : withheld_, what + reason(verdict));
+      return;
+    }
+    if (verdict.granted_by) rely_on(*verdict.granted_by);
+    const std::string by = verdict.granted_by ? ", under " + clause_words(*verdict.granted_by) : "";
+    if (verdict.outcome == Level::full) add(received_, what + by);
+    else add(part_, what + ": " + view_in_words(verdict.outcome) + by + by_cap(verdict));
+  }
+
+  std::string by_cap(const Verdict& verdict) const {
+    return verdict.capped_by ? "; limited by " + clause_words(*verdict.capped_by) : "";
+  }
+  std::string reason(const Verdict& verdict) const {
+    switch (verdict.because) {
+      case Cause::capped:
+        return verdict.capped_by ? ": held back by " + clause_words(*verdict.capped_by) : ": held back";
+      case Cause::source_restriction:
+        return ": the sender asked for it to be held back";
+      case Cause::companion:
+        return ": held back, because something that must go with it could not";
+      case Cause::monitoring:
+        return ": information for monitoring is shared with nobody";
+      case Cause::held:
+        return ": waits until a named person of the sender lets it go";
+      case Cause::leak_guard:
+        return ": waits for its sender, because it seems to hold what the recipient does not get";
+      case Cause::granted:
+      case Cause::not_granted:
+        break;
+    }
+    return ": no clause shares it with them";
+  }
+
+  const AgreementBook& book_;
+  const std::vector<Agreement>& texts_;
+  const schemas::Message& message_;
+  const Evaluation& evaluation_;
+  Lines received_, part_, withheld_, aside_, bases_, used_;
+};
+
+}  // namespace
+
+std::string told_in_words(const AgreementBook& book, const std::vector<Agreement>& texts, const schemas::Message& message,
+                          const schemas::AgencyId& recipient, const Evaluation& evaluation) {
+  return Teller{book, texts, message, evaluation}.tell(recipient);
+}
+
+}  // namespace concordat::policy

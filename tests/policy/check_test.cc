@@ -1,0 +1,172 @@
+// Each code that check may give, at the words it speaks of: «…» stands round what must be underlined.
+#include "policy/check_exactly.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace concordat::policy {
+namespace {
+
+struct Case {
+  Code code;
+  std::string text;
+};
+
+std::string whole(const std::string& headers, const std::string& clauses) {
+  return "agreement \"a\" version 1\nscheme prevent\narea E09000002\nparties council/lbbd, police/met, nhs/nelft\n"
+         "in force 2026-04-01 until 2027-04-01\n" + headers +
+         "purpose p means \"m\" basis ukgdpr.6.1.e, ukgdpr.9.2.g, ukgdpr.10, dpa2018.sch1.18\n" + clauses;
+}
+std::string with(const std::string& clauses) { return whole("policy document \"d\"\n", clauses); }
+std::string clause(const std::string& lines) {
+  return with("clause 1 \"c\"\n  from council to police for p\n  " + lines + "\n");
+}
+const std::string good = "clause 1 \"c\" from council, police, nhs to council, police, nhs for p share subject\n";
+
+const std::vector<Case> cases{
+    {Code::not_nfc, whole("title «\"Cafe\xcc\x81\"»\n", good)},
+    {Code::invisible_character, "«# zero\xe2\x80\x8bwidth»\n" + with(good)},
+    {Code::invisible_character, whole("«# \xe2\x80\xaereversed»\n", good)},
+    {Code::bad_character, clause("share subject «£»")},
+    {Code::unterminated_string, whole("title «\"open»\n", good)},
+    {Code::too_deep, clause("when " + std::string(50, '(') + "«(» sender in case" + std::string(51, ')') + " share subject")},
+    {Code::unexpected_word, clause("«shair» subject")},
+    {Code::unexpected_word, clause("share subject «lift» 1")},
+    {Code::reserved_word, whole("", "purpose «share» means \"m\" basis ukgdpr.6.1.e\n" + good)},
+    {Code::bad_number, whole("schema «70000»\n", good)},
+    {Code::bad_date, whole("review by «2026-02-30»\n", good)},
+    {Code::repeated_header, whole("title \"a\"\n«title» \"b\"\n", good)},
+    {Code::missing_header, "«agreement \"a\" version 1»\nscheme prevent\narea E09000002\nin force 2026-04-01 until 2027-04-01\n"
+                           "purpose p means \"m\" basis ukgdpr.6.1.e\nclause 1 \"c\" from any to any for p withhold subject\n"},
+    {Code::repeated_line, clause("share subject\n  «share subject»")},
+    {Code::missing_line, with("clause «1» \"c\" from council for p share subject\n")},
+    {Code::repeated_label, with(good + "clause «1» \"c\" from any to any for p withhold health\n")},
+    {Code::repeated_purpose, with("purpose «p» means \"n\" basis ukgdpr.6.1.e\n" + good)},
+    {Code::repeated_pathway, with("pathway referral for p to police otherwise call \"n\" \"1\"\n"
+                                  "«pathway referral for p to police» otherwise call \"n\" \"2\"\n" + good)},
+    {Code::repeated_key, clause("share relatedPersons[role child, «role» parent]")},
+    {Code::no_clause, with("") + "«»"},
+    {Code::no_effect, with("clause «1» \"c\" from council to police for p caveat \"x\"\n")},
+    {Code::any_stands_alone, with("clause 1 \"c\" from «any», council to police for p share subject\n")},
+    {Code::unknown_field, clause("share «subject.adress»")},
+    {Code::unknown_view, clause("share subject.birthDate as «ageBond»")},
+    {Code::unknown_party, with("clause 1 \"c\" from «probation» to police for p share subject\n")},
+    {Code::unknown_purpose, with("clause 1 \"c\" from council to police for «q» share subject\n")},
+    {Code::unknown_stage, clause("when case stage is «panel»\n  share subject")},
+    {Code::unknown_value, clause("when subject.ageGroup is «chld»\n  share subject")},
+    {Code::unknown_key, clause("share relatedPersons[«rol» child]")},
+    {Code::unknown_class, clause("withhold class «sauce»")},
+    {Code::unknown_clause, with(good + "emergency clause 9 \"e\" from council to police for p lift «4.10» share subject\n")},
+    {Code::unknown_clause, with(good + "emergency clause 9 \"e\" from council to police for p lift «1» share subject\n")},
+    {Code::unknown_basis, clause("share subject basis «ukgdpr.6.1.g»")},
+    {Code::unknown_type, clause("on «referal»\n  share subject")},
+    {Code::unknown_unit, clause("share subject keep 6 «yeers» after closure")},
+    {Code::view_not_declared, clause("share subject.sex as «ageBand»")},
+    {Code::not_a_fact, clause("when «subject.religion» is absent\n  share subject")},
+    {Code::comparison_type, clause("when subject.ageGroup is «5»\n  share subject")},
+    {Code::needs_quantifier, clause("when «concern.risk.level» at least high\n  share subject")},
+    {Code::review_outside, whole("«review by 2028-01-01»\n", good)},
+    {Code::no_basis, whole("purpose q means \"m\" basis ctsa2015.s26\n", "clause «1» \"c\" from council to police for q share subject\n")},
+    {Code::basis_not_available, clause("share subject basis «dpa2018.part3»")},
+    {Code::basis_not_available, with("clause 1 \"c\" from council to nhs for p share subject basis «ca1989.s27»\n")},
+    {Code::special_category_condition, whole("", "clause 1 \"c\" from council to police for p share «subject.religion»\n")},
+    {Code::offence_condition, whole("purpose q means \"m\" basis ukgdpr.6.1.e\n", "clause 1 \"c\" from council to police for q share «offending»\n")},
+    {Code::confidentiality_basis, clause("share «health»")},
+    {Code::monitoring_granted, clause("share «monitoring.sex»")},
+    {Code::source_identity, clause("share «referrer.name»")},
+    {Code::any_with_grant, with("clause «1» \"c\" from any to police for p share subject\n")},
+    {Code::unused_purpose, with("purpose «q» means \"m\" basis ukgdpr.6.1.e\n" + good)},
+    {Code::unusual_keep, clause("share subject\n  «keep 40 years after closure»")},
+    {Code::never_counts, with(good + "clause «2» \"c\" from council to police for p when subject.ageGroup is child and subject.ageGroup is adult share concern\n")},
+    {Code::changes_nothing, with(good + "clause «2» \"c\" from council to police for p share subject.names\n")},
+    {Code::capped_everywhere, with(good + "clause 3 \"c\" from any to any for any withhold concern\n"
+                                          "clause «2» \"c\" from council to police for p share concern\n")},
+};
+
+struct Marked {
+  std::string text;
+  Place place;
+};
+Marked unmark(const std::string& text) {
+  Marked marked;
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view rest = std::string_view{text}.substr(i);
+    if (rest.starts_with("«")) {
+      marked.place = {line, column, 1};
+      ++i;
+    } else if (rest.starts_with("»")) {
+      marked.place.length = std::max(1U, column - marked.place.column);
+      ++i;
+    } else {
+      marked.text += text[i];
+      if (text[i] == '\n') {
+        ++line;
+        column = 1;
+      } else if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) {
+        ++column;
+      }
+    }
+  }
+  return marked;
+}
+
+TEST(Check, says_each_code_at_its_words) {
+  for (const Case& one : cases) {
+    const Marked marked = unmark(one.text);
+    std::string said;
+    bool is_found = false;
+    for (const Diagnostic& found : read_agreement_exactly(marked.text, nullptr).diagnostics) {
+      said += render("a", marked.text, found);
+      is_found = is_found || (found.code == one.code && found.place == marked.place);
+      EXPECT_FALSE(found.fix.empty()) << said;
+    }
+    EXPECT_TRUE(is_found) << name_of(one.code) << " is not said of «…» in:\n" << one.text << "\nbut:\n" << said;
+  }
+}
+
+// Those that need another text than the cases': a whole file, a directory, two texts, other headers.
+TEST(Check, says_every_code_there_is) {
+  std::set<Code> tested{Code::not_utf8, Code::too_large, Code::repeated_agreement, Code::bad_area, Code::until_not_after,
+                        Code::scheme_any_grants, Code::unreached_party, Code::source_given_away};
+  for (const Case& one : cases) tested.insert(one.code);
+  for (int code = 0; code <= static_cast<int>(last_code); ++code)
+    EXPECT_TRUE(tested.contains(static_cast<Code>(code))) << name_of(static_cast<Code>(code));
+}
+
+std::set<Code> codes_of(const std::string& text) {
+  std::set<Code> codes;
+  for (const Diagnostic& found : read_agreement(text, nullptr).diagnostics) codes.insert(found.code);
+  return codes;
+}
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  return text.replace(text.find(from), from.size(), to);
+}
+
+TEST(Check, judges_headers_and_whole_files) {
+  EXPECT_EQ(codes_of(with(good)), std::set<Code>{});
+  EXPECT_TRUE(codes_of("\xff" + with(good)).contains(Code::not_utf8));
+  EXPECT_TRUE(codes_of(with(good) + std::string(agreement_bytes_max, ' ')).contains(Code::too_large));
+  EXPECT_TRUE(codes_of(replaced(with(good), "E09000002", "E0900002")).contains(Code::bad_area));
+  EXPECT_TRUE(codes_of(replaced(with(good), "2027-04-01", "2026-04-01")).contains(Code::until_not_after));
+  EXPECT_TRUE(codes_of(replaced(with(good), "scheme prevent", "scheme any")).contains(Code::scheme_any_grants));
+  EXPECT_TRUE(codes_of(replaced(with(good), "police/met, ", "police/met, prison/hmp, ")).contains(Code::unreached_party));
+}
+
+TEST(Check, knows_a_source_that_its_sender_gives_away) {
+  const std::string concealing = good + "clause 2 \"c\" from any to any for any when referrer.anonymous is yes conceal class source\n";
+  EXPECT_FALSE(codes_of(with(concealing)).contains(Code::source_given_away));
+  EXPECT_TRUE(codes_of(replaced(with(concealing), "police/met, ", "police/met, school/eastbury, ")).contains(Code::source_given_away));
+  EXPECT_FALSE(codes_of(replaced(with(concealing), "police/met, ", "police/met, school, ")).contains(Code::source_given_away));
+}
+
+TEST(Check, tells_labels_apart_that_are_the_same_number) {
+  const std::string two = "clause 4.1 \"c\" from council, police, nhs to council, police, nhs for p share subject\n"
+                          "clause 4.10 \"c\" from council to police for p withhold health\n";
+  EXPECT_FALSE(codes_of(with(two)).contains(Code::repeated_label));
+}
+
+}  // namespace
+}  // namespace concordat::policy

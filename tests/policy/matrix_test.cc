@@ -1,0 +1,90 @@
+// The matrix against what is decided: no message gets more than it says, and what it calls always is always so.
+#include "policy/matrix.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <tuple>
+
+#include "policy/evaluation.h"
+#include "tests/policy/example.h"
+#include "tests/property/random_world.h"
+
+namespace concordat::policy {
+namespace {
+
+TEST(Matrix, bounds_every_outcome) {
+  int compared = 0;
+  int always = 0;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    RandomWorld world{seed};
+    const auto book = book_of(std::vector<AgreementSource>{
+        {world.agreement("a", 1, "prevent", 4), Status::active, {agency("school/eastbury"), agency("school/riverside")}}});
+    std::map<std::tuple<schemas::BodyType, std::string, std::string, std::string, std::uint16_t>, MatrixCell> cells;
+    for (const MatrixCell& cell : matrix_of(*book, 0, {}))
+      cells.insert({{cell.type, cell.sender, cell.recipient, cell.purpose, cell.field.value()}, cell});
+    for (int i = 0; i < 20; ++i) {
+      const schemas::Message message = world.message();
+      const schemas::AgencyId to = world.recipient();
+      const Evaluation found = evaluate(*book, message, to, book->agreements()[0].from, world.facts());
+      if (!found.governing || found.outcome != Evaluation::Outcome::disclosed) continue;
+      for (const Verdict& verdict : found.verdicts) {
+        const schemas::FieldId field = message.body.fields[verdict.field].id;
+        const auto at = cells.find({message.envelope.type, message.envelope.sender.value(), to.value(), message.envelope.purpose, field.value()});
+        if (at == cells.end()) continue;  // a message to its own sender
+        ++compared;
+        const MatrixCell& cell = at->second;
+        EXPECT_LE(verdict.outcome, std::max(cell.most, schemas::Level::withhold)) << "seed " << seed;
+        if (cell.shared == Shared::always && verdict.because != Cause::source_restriction && verdict.because != Cause::companion) {
+          ++always;
+          EXPECT_EQ(verdict.outcome, cell.most) << "seed " << seed << " " << schemas::FieldTable::get()[field].path;
+        }
+      }
+    }
+  }
+  EXPECT_GT(compared, 100);
+  EXPECT_GT(always, 10);
+}
+
+struct Case {
+  const char* name;
+  const char* clauses;
+  const char* path;
+  Shared shared;
+  const char* words;
+  const char* under;
+};
+class Cells : public testing::TestWithParam<Case> {};
+
+TEST_P(Cells, say_what_the_clauses_mean) {
+  const auto book = book_of(std::string{GetParam().clauses});
+  const MatrixScope scope{.sender = "school/eastbury", .purpose = "channel-referral", .type = schemas::BodyType::referral};
+  for (const MatrixCell& cell : matrix_of(*book, 0, scope)) {
+    if (cell.recipient != "police/met" || schemas::FieldTable::get()[cell.field].path != GetParam().path) continue;
+    EXPECT_EQ(cell.shared, GetParam().shared);
+    EXPECT_EQ(in_words(cell), GetParam().words);
+    std::string under;
+    for (const std::string& one : cell.under) under += one + "\n";
+    EXPECT_EQ(under, GetParam().under);
+    return;
+  }
+  FAIL() << "no such cell";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Matrix, Cells,
+    testing::Values(
+        Case{"never", "clause 1 \"c\" from school to council for mash share subject\n", "subject.birthDate", Shared::never, "never", ""},
+        Case{"always", "clause 1 \"c\" from school to police for channel-referral share subject.birthDate as ageBand\n", "subject.birthDate",
+             Shared::always, "always an age band only", "clause 1 of example/1 grants it an age band only\n"},
+        Case{"sometimes", "clause 1 \"c\" from school to police for channel-referral when subject.ageGroup is child or sender in case share subject.birthDate\n",
+             "subject.birthDate", Shared::sometimes, "sometimes, at most in full",
+             "clause 1 of example/1 grants it in full when subject.ageGroup is child or sender in case\n"},
+        Case{"capped", "clause 1 \"c\" from school to police for channel-referral share subject.birthDate\nclause 2 \"c\" from any to any for any withhold subject\n",
+             "subject.birthDate", Shared::never, "never", ""},
+        Case{"narrowed", "clause 1 \"c\" from school to police for channel-referral share relatedPersons[role child]\n", "relatedPersons.birthDate",
+             Shared::sometimes, "sometimes, at most in full", "clause 1 of example/1 grants it in full when relatedPersons.role is child\n"}),
+    [](const auto& named) { return std::string{named.param.name}; });
+
+}  // namespace
+}  // namespace concordat::policy
