@@ -75,12 +75,15 @@ std::uint64_t previous_size(const ReadTxn& read, std::uint64_t size) {
   return number_of(keys->back()).value_or(from);
 }
 
-// For whoever has a copy and nothing else. The log does not need it, so a disk that refuses it is no reason to stop.
-void state_key(const Log::Options& options) {
+// For whoever has a copy and nothing else.
+Result<Unit, LogError> state_key(const Log::Options& options) {
   const std::filesystem::path file = options.folder / stated_key_name;
   const std::string text = verifier_key({options.key.verify_key(), options.origin}, NoteKey::log) + "\n";
   std::error_code failed;
-  if (!std::filesystem::exists(file, failed)) [[maybe_unused]] const auto written = write_file(file, as_bytes(text), FileMode::owner_only);
+  if (std::filesystem::exists(file, failed)) return Unit{};
+  const auto written = write_file(file, as_bytes(text), FileMode::owner_only);
+  if (!written) return Fail{written.error().kind == FileError::Kind::full ? LogError::full : LogError::disk};
+  return Unit{};
 }
 
 }  // namespace
@@ -99,7 +102,7 @@ Result<Log, LogError> Log::open(Options options) {
   auto state =
       std::make_unique<State>(std::move(options), std::move(*lock), std::move(*env), std::move(*day_keys));
   TRY([[maybe_unused]] Unit ready, resume_log(*state));
-  state_key(state->options);
+  TRY([[maybe_unused]] Unit stated, state_key(state->options));
   return Log{std::move(state)};
 }
 

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 constexpr unsigned level_bits = 8;
 
 FileError error_at(const fs::path& path, int code) {
-  const auto kind = code == ENOSPC || code == EDQUOT ? FileError::Kind::full
+  const auto kind = code == ENOSPC || code == EDQUOT || code == EFBIG ? FileError::Kind::full
                     : code == EACCES || code == EPERM ? FileError::Kind::denied
                                                       : FileError::Kind::other;
   return {kind, "write " + path.string() + ": " + std::generic_category().message(code)};

@@ -21,6 +21,17 @@ Result<Unit, LogError> or_log_error(const Result<Unit, FileError>& written) {
   return Unit{};
 }
 
+Result<std::uint64_t, LogError> write_tiles(const Log& log, TileWriter& tiles) {
+  TRY(const SignedCheckpoint latest, log.checkpoint());
+  while (tiles.size() < latest.checkpoint.size) {
+    TRY(const Slice slice, log.slice(tiles.size(), latest.checkpoint.size));
+    if (slice.entries.empty()) return Fail{LogError::broken_chain};
+    TRY([[maybe_unused]] const Unit written, or_log_error(tiles.write(slice)));
+  }
+  TRY([[maybe_unused]] const Unit finished, or_log_error(tiles.finish(latest.note, {log.verify_key(), log.origin()})));
+  return tiles.size();
+}
+
 }  // namespace
 
 Result<FsckReport, LogError> verify_live(const Log& log, const std::optional<Checkpoint>& known) {
@@ -42,16 +53,12 @@ Result<FsckReport, LogError> verify_live(const Log& log, const std::optional<Che
 }
 
 Result<std::uint64_t, LogError> export_log(const Log& log, const std::filesystem::path& folder) {
-  TRY(const SignedCheckpoint latest, log.checkpoint());
   auto tiles = TileWriter::begin(folder);
   if (!tiles) return Fail{log_error_of(tiles.error())};
-  while (tiles->size() < latest.checkpoint.size) {
-    TRY(const Slice slice, log.slice(tiles->size(), latest.checkpoint.size));
-    if (slice.entries.empty()) return Fail{LogError::broken_chain};
-    TRY([[maybe_unused]] const Unit written, or_log_error(tiles->write(slice)));
-  }
-  TRY([[maybe_unused]] const Unit finished, or_log_error(tiles->finish(latest.note, {log.verify_key(), log.origin()})));
-  return tiles->size();
+  auto written = write_tiles(log, *tiles);
+  std::error_code ignored;
+  if (!written) std::filesystem::remove_all(folder, ignored);  // half an export is none
+  return written;
 }
 
 }  // namespace concordat::audit

@@ -4,9 +4,7 @@ namespace concordat::broker {
 
 void tell(Core& core, std::uint64_t sequence, const NoteRow& note) {
   core.notes.add(sequence, note);
-  if (const LinkSession* link = core.sessions.find(note.sender))
-    core.network.reply(link->session, schemas::Status{sequence, note.message, note.recipient, note.state, note.code, note.at,
-                                                        note.call_name, note.call_number});
+  if (const LinkSession* link = core.sessions.find(note.sender)) core.network.reply(link->session, status_of(sequence, note));
 }
 
 Result<Unit, audit::LogError> recover(Core& core) {

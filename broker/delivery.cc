@@ -97,8 +97,7 @@ void Delivery::send_notes(const AgencyId& sender) {
   const LinkSession* link = core_.sessions.find(sender);
   if (link == nullptr) return;
   for (const auto& [sequence, row] : core_.notes.of(sender)) {
-    const schemas::Status status{sequence, row.message, row.recipient, row.state, row.code, row.at};
-    if (core_.network.reply(link->session, status) != SendOutcome::sent) return;
+    if (core_.network.reply(link->session, status_of(sequence, row)) != SendOutcome::sent) return;
   }
 }
 

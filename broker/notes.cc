@@ -22,4 +22,8 @@ Result<Unit, audit::LogError> NoteTable::recover(const audit::Log& log) {
   });
 }
 
+schemas::Status status_of(std::uint64_t sequence, const NoteRow& row) {
+  return {sequence, row.message, row.recipient, row.state, row.code, row.at, row.call_name, row.call_number};
+}
+
 }  // namespace concordat::broker

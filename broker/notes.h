@@ -6,6 +6,7 @@
 
 #include "audit/log.h"
 #include "broker/rows.h"
+#include "schemas/frame.h"
 
 namespace concordat::broker {
 
@@ -20,5 +21,8 @@ public:
 private:
   std::map<schemas::AgencyId, std::map<std::uint64_t, NoteRow>> notes_;
 };
+
+// A note as its sender's link is told it.
+schemas::Status status_of(std::uint64_t sequence, const NoteRow& row);
 
 }  // namespace concordat::broker

@@ -23,7 +23,7 @@ struct Cursor {
   std::uint32_t column = 1;
 };
 
-// Errors and warnings, in the order of the text: what check says of it.
+// Errors and warnings, in the order of the text: what check says of it, but for what takes a solver.
 std::vector<Diagnostic> diagnose(std::string_view text, const Parties* directory);
 
 struct Suggestion {

@@ -95,22 +95,28 @@ std::string_view in_full(std::string_view word) {
   return word;
 }
 
-// The part of an address that finds the house: the first with a number in it and two words, else the first
-// of two words.
+bool has_number(std::string_view word) {
+  return word.find_first_of("0123456789") != std::string_view::npos;
+}
+
+// The part of an address that finds the house: the first that begins with its number, else the first with a
+// number among three words ("Flat 2" alone is anybody's), else the first of two words.
 std::vector<PassageWord> house_of(std::string_view lines) {
-  std::vector<PassageWord> first;
   std::string parts{lines};
   std::replace(parts.begin(), parts.end(), ',', '\n');
+  std::vector<PassageWord> numbered;
+  std::vector<PassageWord> first;
   for (const std::string& part : split(parts, '\n')) {
     auto words = words_in(part);
     if (words.size() < 2) continue;
-    const bool has_number = std::any_of(words.begin(), words.end(), [](const PassageWord& word) {
-      return word.text.find_first_of("0123456789") != std::string::npos;
-    });
-    if (has_number) return words;
+    if (has_number(words.front().text)) return words;
+    const bool is_numbered =
+        words.size() > 2 && std::any_of(words.begin(), words.end(),
+                                        [](const PassageWord& word) { return has_number(word.text); });
+    if (is_numbered && numbered.empty()) numbered = words;
     if (first.empty()) first = std::move(words);
   }
-  return first;
+  return numbered.empty() ? first : numbered;
 }
 
 bool holds_words(const std::vector<PassageWord>& passage, const std::vector<PassageWord>& sought) {
@@ -131,7 +137,8 @@ public:
     for (std::uint32_t i = 0; i < body_.fields.size(); ++i) {
       const FieldEntry& entry = FieldTable::get()[body_.fields[i].id];
       if (entry.type == ValueType::text) {
-        if (!is_cleared(i)) search_in(i);
+        // What is itself such a value (an address, a number) is no free text, and is capped as what it is.
+        if (!kind_of(entry, body_.fields[i].value) && !is_cleared(i)) search_in(i);
       } else if (entry.type == ValueType::binary && !is_cleared(i)) {
         search_document(i);
       }

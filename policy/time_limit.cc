@@ -8,8 +8,26 @@ namespace concordat::policy {
 namespace {
 
 using std::chrono::days;
+using std::chrono::hours;
 using std::chrono::months;
 using std::chrono::sys_days;
+
+// How much longer an ordinary day is than this one: the clocks change at 01:00 UTC.
+Instant::duration lost_to_the_clocks(Date date) {
+  return days{1} - (london_midnight(sys_days{date} + days{1}) - london_midnight(date));
+}
+bool is_after_the_change(Instant instant, Date date) {
+  return instant >= sys_days{date} + hours{1};
+}
+
+Instant::duration time_of_day(Instant instant, Date date) {
+  const auto elapsed = instant - london_midnight(date);
+  return is_after_the_change(instant, date) ? elapsed + lost_to_the_clocks(date) : elapsed;
+}
+Instant at_time(Instant::duration time, Date date) {
+  const Instant changed = london_midnight(date) + time - lost_to_the_clocks(date);
+  return is_after_the_change(changed, date) ? changed : london_midnight(date) + time;
+}
 
 Date next_working_day(Date date) {
   do date = sys_days{date} + days{1};
@@ -48,11 +66,11 @@ bool is_working_day(Date date) {
 }
 
 Instant due_after(Instant from, const Span& span) {
-  if (span.unit == Unit::hour) return from + std::chrono::hours{span.count};
+  if (span.unit == Unit::hour) return from + hours{span.count};
   const Date date = london_date(from);
   if (span.unit == Unit::working_day && !is_working_day(date))
     return london_midnight(date_after(next_working_day(date), span));
-  return london_midnight(date_after(date, span)) + (from - london_midnight(date));
+  return at_time(time_of_day(from, date), date_after(date, span));
 }
 
 }  // namespace concordat::policy

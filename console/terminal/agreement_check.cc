@@ -1,5 +1,3 @@
-#include <nlohmann/json.hpp>
-
 #include "console/terminal/agreement.h"
 #include "console/terminal/findings.h"
 #include "console/terminal/reading.h"
@@ -8,8 +6,6 @@
 
 namespace concordat::console {
 namespace {
-
-using nlohmann::ordered_json;
 
 struct Check {
   std::vector<std::string> files;
@@ -32,20 +28,21 @@ Exit run_check(const Check& asked, Terminal& terminal) {
     parties = policy::parties_of(*directory);
   }
   bool is_clean = true;
-  ordered_json all = ordered_json::array();
+  std::vector<FileFindings> all;
   for (const std::string& file : asked.files) {
     const auto text = read_text(file, terminal);
     if (!text) return text.error();
-    const policy::Parsed parsed = policy::read_agreement_exactly(*text, asked.directory.empty() ? nullptr : &parties);
+    policy::Parsed parsed = policy::read_agreement_exactly(*text, asked.directory.empty() ? nullptr : &parties);
     const bool has_errors = policy::has_errors(parsed.diagnostics);
     is_clean = is_clean && !has_errors;
-    for (const policy::Diagnostic& found : parsed.diagnostics) {
-      if (terminal.is_json()) all.push_back(json_of(file, found));
-      else terminal.data(policy::render(file, *text, found));
+    if (terminal.is_json()) {
+      all.push_back({file, std::move(parsed.diagnostics)});
+      continue;
     }
-    if (!terminal.is_json()) terminal.talk(file + (has_errors ? ": has errors" : ": is good"));
+    for (const policy::Diagnostic& found : parsed.diagnostics) terminal.data(policy::render(file, *text, found));
+    terminal.talk(file + (has_errors ? ": has errors" : ": is good"));
   }
-  if (terminal.is_json()) terminal.data(ordered_json{{"ok", is_clean}, {"diagnostics", all}}.dump(2) + "\n");
+  if (terminal.is_json()) terminal.data(findings_json(all, Lines::many));
   return is_clean ? Exit::done : Exit::invalid_input;
 }
 

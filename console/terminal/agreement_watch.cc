@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <csignal>
 #include <ctime>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <sys/stat.h>
 
@@ -14,8 +13,6 @@
 
 namespace concordat::console {
 namespace {
-
-using nlohmann::ordered_json;
 
 struct Watch {
   std::string file;
@@ -54,9 +51,7 @@ void check(const Watch& asked, const std::string& text, const policy::Parties* p
   const auto findings = policy::diagnose(text, parties);
   const bool has_errors = policy::has_errors(findings);
   if (terminal.is_json()) {
-    ordered_json all = ordered_json::array();
-    for (const policy::Diagnostic& found : findings) all.push_back(json_of(asked.file, found));
-    terminal.data(ordered_json{{"ok", !has_errors}, {"diagnostics", all}}.dump() + "\n");
+    terminal.data(findings_json({{asked.file, findings}}, Lines::one));
     return;
   }
   for (const policy::Diagnostic& found : findings) terminal.data(policy::render(asked.file, text, found));

@@ -1,15 +1,22 @@
-// What check finds, as commands print it: JSON that editors and pipelines read.
+// What check finds, as commands print it in JSON: what editors and pipelines read.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
-
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "policy/diagnostic.h"
 
 namespace concordat::console {
 
-// {"file", "line", "column", "length", "severity", "code", "cause", "fix", "didYouMean"}
-nlohmann::ordered_json json_of(const std::string& file, const policy::Diagnostic& found);
+struct FileFindings {
+  std::string file;
+  std::vector<policy::Diagnostic> found;
+};
+enum class Lines : std::uint8_t { many, one };
+
+// {"ok", "diagnostics": [{"file", "line", "column", "length", "severity", "code", "cause", "fix", "didYouMean"}]},
+// with a line feed at its end.
+std::string findings_json(const std::vector<FileFindings>& files, Lines lines);
 
 }  // namespace concordat::console

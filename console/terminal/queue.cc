@@ -21,6 +21,12 @@ void bind_list(CLI::App& leaf, OfficerOptions& to) {
               "Exit codes: 0 done; 1 the broker could not be asked.\n\nExample:\n  concordat queue list --area demo --reason \"morning check\"");
 }
 
+std::string text_of(const ordered_json& row, const char* key) {
+  const auto at = row.find(key);
+  if (at == row.end()) return {};
+  return at->is_string() ? at->get<std::string>() : at->dump();
+}
+
 Exit run_list(const OfficerOptions& asked, Terminal& terminal) {
   const auto officer = read_officer(asked, terminal);
   if (!officer) return officer.error();

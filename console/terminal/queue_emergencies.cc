@@ -16,6 +16,12 @@ struct Review {
   std::string verdict;
 };
 
+std::string text_of(const ordered_json& row, const char* key) {
+  const auto at = row.find(key);
+  if (at == row.end()) return {};
+  return at->is_string() ? at->get<std::string>() : at->dump();
+}
+
 void bind_emergencies(CLI::App& leaf, OfficerOptions& to) {
   bind(leaf, to, Reason::needed);
   leaf.footer("Uses of an emergency, and urgent texts in which the leak guard found something, that no other officer has looked at yet.\n"
@@ -23,19 +29,20 @@ void bind_emergencies(CLI::App& leaf, OfficerOptions& to) {
 }
 
 Exit run_emergencies(const OfficerOptions& asked, Terminal& terminal) {
-  const auto list = ask_queue(asked, "emergencies", terminal);
-  if (!list) return list.error();
+  const auto answer = ask_queue(asked, "emergencies", terminal);
+  if (!answer) return answer.error();
+  const ordered_json list = ordered_json::parse(*answer);
   if (terminal.is_json()) {
-    terminal.data(list->dump(2) + "\n");
+    terminal.data(list.dump(2) + "\n");
     return Exit::done;
   }
   Table table{{"record", "decision", "from", "to", "why", "since", "overdue"}};
-  for (const ordered_json& row : (*list)["emergencies"]) {
+  for (const ordered_json& row : list["emergencies"]) {
     std::vector<Cell> cells;
     for (const char* key : {"record", "decision", "sender", "recipient", "code", "since", "overdue"}) cells.push_back({text_of(row, key), {}});
     table.add(std::move(cells));
   }
-  if ((*list)["emergencies"].empty()) terminal.talk("concordat: no emergency waits for a review");
+  if (list["emergencies"].empty()) terminal.talk("concordat: no emergency waits for a review");
   else terminal.data(table.print(terminal));
   return Exit::done;
 }

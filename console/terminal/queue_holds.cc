@@ -16,6 +16,12 @@ struct Word {
   std::string clause;
 };
 
+std::string text_of(const ordered_json& row, const char* key) {
+  const auto at = row.find(key);
+  if (at == row.end()) return {};
+  return at->is_string() ? at->get<std::string>() : at->dump();
+}
+
 void bind_holds(CLI::App& leaf, OfficerOptions& to) {
   bind(leaf, to, Reason::needed);
   leaf.footer("What waits for a named person of the sending party. Officers of the sender see which fields would leave, at which view; others\n"
@@ -24,14 +30,15 @@ void bind_holds(CLI::App& leaf, OfficerOptions& to) {
 }
 
 Exit run_holds(const OfficerOptions& asked, Terminal& terminal) {
-  const auto holds = ask_queue(asked, "holds", terminal);
-  if (!holds) return holds.error();
+  const auto answer = ask_queue(asked, "holds", terminal);
+  if (!answer) return answer.error();
+  const ordered_json holds = ordered_json::parse(*answer);
   if (terminal.is_json()) {
-    terminal.data(holds->dump(2) + "\n");
+    terminal.data(holds.dump(2) + "\n");
     return Exit::done;
   }
   Table table{{"record", "from", "to", "since", "due", "field", "view", "why", "clause"}};
-  for (const ordered_json& row : (*holds)["holds"]) {
+  for (const ordered_json& row : holds["holds"]) {
     const std::vector<std::string> head{text_of(row, "record"), text_of(row, "sender"), text_of(row, "recipient"), text_of(row, "since"), text_of(row, "due")};
     const ordered_json fields = row.value("fields", ordered_json::array({ordered_json::object()}));
     for (const ordered_json& field : fields) {
@@ -41,7 +48,7 @@ Exit run_holds(const OfficerOptions& asked, Terminal& terminal) {
       table.add(std::move(cells));
     }
   }
-  if ((*holds)["holds"].empty()) terminal.talk("concordat: nothing is held");
+  if (holds["holds"].empty()) terminal.talk("concordat: nothing is held");
   else terminal.data(table.print(terminal));
   return Exit::done;
 }

@@ -3,7 +3,10 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "audit/annex.h"
+#include "audit/entry.h"
 #include "audit/fsck.h"
+#include "audit/key_ring.h"
 #include "audit/sealed_annex.h"
 #include "base/text.h"
 #include "console/terminal/admin.h"

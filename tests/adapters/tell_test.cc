@@ -1,9 +1,12 @@
 // A message that did not arrive, as each kind's own system is told: whom to call stands in it, and it parses.
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "adapters/json.h"
 #include "adapters/told.h"
 #include "adapters/xml.h"
+#include "schemas/draft.h"
 
 namespace concordat::adapters {
 namespace {
@@ -31,6 +34,29 @@ TEST_P(Tell, where_nobody_is_known_to_call_says_so) {
   unknown.call_name.clear();
   unknown.call_number.clear();
   EXPECT_NE(GetParam()->tell(unknown).text.find("Call the recipient by telephone"), std::string::npos);
+}
+
+// Each system's own way of marking what the person must not learn of, and no mark where there is nothing of the kind.
+TEST_P(Tell, what_the_person_must_not_learn_of_is_marked_in_what_is_delivered) {
+  const std::map<std::string_view, std::string_view> marks{{"nhs", "NOPAT"}, {"police", "<DoNotTell>relatedPersons.name</DoNotTell>"}, {"council", "do_not_tell"},
+                                                           {"school", "doNotTellThePerson"}, {"probation", "doNotTellThePerson"}};
+  schemas::Draft draft;
+  const auto related = draft.add("relatedPersons");
+  draft.set("relatedPersons.role", "perpetrator", related);
+  draft.set("relatedPersons.name", "Alex Example", related);
+  auto body = std::move(draft).finish(schemas::BodyType::referral);
+  ASSERT_TRUE(body);
+  const schemas::Message message{{.id = *schemas::parse_message_id(told.message), .case_id = *schemas::parse_case_id(told.message),
+                                  .case_opened = *parse_date("2026-04-20"), .in_reply_to = {}, .linked = {}, .sender = schemas::AgencyId{"nhs/nelft"},
+                                  .recipients = {}, .type = schemas::BodyType::referral, .scheme = "prevent", .purpose = "channel-referral",
+                                  .area = "E09000002", .agreement = {}, .created = told.at, .due = {}, .emergency = {}, .traceparent = {}},
+                                 *body};
+  schemas::Delivered delivered = schemas::deliver_whole(message);
+  const std::string mark{marks.at(GetParam()->name)};
+  EXPECT_EQ(GetParam()->render(delivered).text.find(mark), std::string::npos);
+  for (schemas::DeliveredField& field : delivered.fields) field.tell = schemas::Tell::not_the_person;
+  const std::string text = GetParam()->render(delivered).text;
+  EXPECT_NE(text.find(mark), std::string::npos) << text;
 }
 
 std::vector<const Kind*> every_kind() {

@@ -32,7 +32,7 @@ protected:
   std::set<std::string> files() const {
     std::set<std::string> found;
     for (const auto& entry : fs::recursive_directory_iterator{exported()})
-      if (entry.is_regular_file()) found.insert(entry.path().lexically_relative(exported()).string());
+      if (entry.is_regular_file() && entry.path().filename() != stated_key_name) found.insert(entry.path().lexically_relative(exported()).string());
     return found;
   }
   std::string said() const {
@@ -54,6 +54,7 @@ TEST_F(Tiles, FewEntriesArePartialTiles) {
   make(5);
   EXPECT_EQ(files(), (std::set<std::string>{"checkpoint", "tile/0/000.p/5", "tile/entries/000.p/5"}));
   EXPECT_EQ(said(), "ok 5");
+  EXPECT_EQ(stated_key(exported()), (NamedKey{test_key().verify_key(), "concordat.example/test"}));
   EXPECT_EQ(*read_file(exported() / "checkpoint", 1 << 20), to_bytes(as_bytes(log_.checkpoint()->note)));
 }
 

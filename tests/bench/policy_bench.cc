@@ -100,7 +100,7 @@ std::string area_agreement(int area, int clauses) {
                      "purpose channel-referral means \"m\" basis ukgdpr.6.1.e, ukgdpr.9.2.g, ukgdpr.10, dpa2018.sch1.18, "
                      "confidentiality.public-interest\n";
   const std::vector<std::string> bodies{
-      "share subject.names, subject.birthDate as year",
+      "share subject.names share subject.birthDate as year",
       "share concern keep 6 years after closure caveat \"Ask first\"",
       "when subject.ageGroup is child share subject.birthDate",
       "unless subject.address.confidential is no withhold subject.address",

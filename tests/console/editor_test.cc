@@ -37,7 +37,7 @@ TEST(Complete, is_json_for_plugins) {
 TEST(Hover, says_what_a_word_means) {
   const Folder folder;
   const std::string file = folder.write("a.agreement", good);
-  const Ran ran = folder.run("agreement hover " + file + " --line 6 --column 24 --json");
+  const Ran ran = folder.run("agreement hover " + file + " --line 6 --column 30 --json");
   EXPECT_EQ(ran.exit, 0) << ran.err;
   EXPECT_EQ(json::parse(ran.out)["title"], "ukgdpr.6.1.e");
   EXPECT_EQ(folder.run("agreement hover " + file + " --line 6 --column 20 --json").out, "null\n");

@@ -47,8 +47,11 @@ bool opens_section(const std::string& line) {
 }
 // "clause 2" of `clause 2 "What …"`.
 std::string opening(const std::string& line) {
-  const std::size_t first = line.find(' ');
-  return first == std::string::npos ? line : line.substr(0, line.find(' ', first + 1)) + " ";
+  std::istringstream in{line};
+  std::string word;
+  std::string label;
+  in >> word >> label;
+  return word + " " + label;
 }
 
 // A block that begins a file is the file; another one replaces what begins with the same two words, up to the next
@@ -61,7 +64,7 @@ void write_block(const fs::path& file, const std::vector<std::string>& block) {
   if (is_part) {
     lines = lines_of(read(file));
     std::size_t from = 0;
-    while (from < lines.size() && !lines[from].starts_with(opening(block.front()))) ++from;
+    while (from < lines.size() && opening(lines[from]) != opening(block.front())) ++from;
     if (from < lines.size()) {
       std::size_t until = from + 1;
       while (until < lines.size() && !opens_section(lines[until])) ++until;

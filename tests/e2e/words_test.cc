@@ -31,10 +31,9 @@ clause 2 "Who else is at work, when a named person says so"
   from   nhs  to police  for words
   share  services
   hold for approval within 4 hours else escalate
-clause 3 "Where someone lives is hidden"
-  from   any  to any  for any
-  unless subject.address.confidential is no
-  withhold subject.address
+clause 3 "Where someone works is nobody's business"
+  from   any  to any  for words
+  withhold subject.employment
 clause 4 "A language, once the panel sits"
   from   council, nhs  to police  for words
   when   case stage is panel
@@ -42,7 +41,7 @@ clause 4 "A language, once the panel sits"
 emergency clause 9 "Risk to life"
   from   nhs  to police  for words
   lift   3
-  share  subject.address
+  share  subject.employment
 )";
 
 class Words : public testing::Test {
@@ -123,12 +122,12 @@ TEST_F(Words, a_held_clause_is_let_go_by_an_officer_of_its_sender_and_by_nobody_
 TEST_F(Words, an_emergency_is_recorded_and_waits_for_another_officers_review) {
   auto nhs = link("nhs");
   auto police = link("police");
-  schemas::Message message = saying("nhs", R"({"referral": {"subject": {"names": [{"family": "Neill"}], "address": [{"lines": "1 Example Road", "kind": "home"}]},
+  schemas::Message message = saying("nhs", R"({"referral": {"subject": {"names": [{"family": "Neill"}], "employment": [{"occupation": "Driver", "current": "yes"}]},
       "declaration": {"declaredBy": "operator", "reason": "A threat to kill"}}})");
   message.envelope.emergency = schemas::Emergency::risk_to_life;
   message.envelope.urgency = schemas::Urgency::emergency;
   ASSERT_EQ(send(*nhs, "nhs", message), "police/met disclosed");
-  EXPECT_TRUE(take(*police, "nhs").contains("subject.address.lines"));
+  EXPECT_TRUE(take(*police, "nhs").contains("subject.employment.occupation"));
   EXPECT_NE(area_.log("broker").find(" emergency nhs/nelft"), std::string::npos);
   const std::string area = area_.path("").string();
   const Ran listed = area_.command({"queue", "emergencies", "--area", area, "--reason", "a test", "--json"});

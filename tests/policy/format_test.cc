@@ -43,7 +43,7 @@ TEST(Format, keeps_every_agreement_there_is) {
   int formatted = 0;
   for (const char* folder : {"/deploy/agreements", "/tests/golden/agreements", "/tests/fuzz/corpus/agreement"})
     for (const auto& entry : std::filesystem::recursive_directory_iterator{CONCORDAT_SOURCE_DIR + std::string{folder}}) {
-      if (entry.path().extension() != ".agreement") continue;
+      if (!entry.is_regular_file() || entry.path().extension() != ".agreement") continue;
       const std::string text = read(entry.path());
       if (has_errors(parse(text).diagnostics)) continue;
       SCOPED_TRACE(entry.path().string());

@@ -25,7 +25,7 @@ std::vector<std::string> random_clauses(RandomWorld& world, RandomWorld::Effects
   const std::size_t count = 2 + world.below(6);
   for (std::size_t i = 0; i < count; ++i) clauses.push_back(world.clause(std::to_string(i + 1), effects));
   if (effects == RandomWorld::Effects::any && world.chance(3))
-    clauses.push_back(world.emergency_clause("9.1", count));
+    clauses.push_back(world.emergency_clause("9.1", clauses));
   return clauses;
 }
 
@@ -77,7 +77,7 @@ TEST(Laws, taking_a_grant_away_never_releases_more) {
     const auto after = book_with(clauses);
     const bool is_emergency = world.chance(2);
     clauses.insert(clauses.begin() + static_cast<std::ptrdiff_t>(world.below(clauses.size())),
-                   is_emergency ? world.emergency_clause("more", clauses.size())
+                   is_emergency ? world.emergency_clause("more", clauses)
                                 : world.clause("more", RandomWorld::Effects::grants));
     const auto before = book_with(clauses);
     on_random_messages(world, *before, *after, [&](Level a, Level b) {
@@ -96,7 +96,7 @@ TEST(Laws, a_fact_that_becomes_absent_never_shares_more) {
     RandomWorld world{seed};
     world.ask_no_presence();
     auto clauses = random_clauses(world, RandomWorld::Effects::any);
-    clauses.push_back(world.emergency_clause("9.2", clauses.size()));
+    clauses.push_back(world.emergency_clause("9.2", clauses));
     const auto book = book_with(clauses);
     const auto whole = world.message();
     const auto to = world.recipient();
@@ -131,7 +131,7 @@ TEST(Laws, what_is_released_was_submitted_and_at_a_view_the_field_has) {
   for (std::uint64_t seed = 1; seed <= books; ++seed) {
     RandomWorld world{seed};
     auto clauses = random_clauses(world, RandomWorld::Effects::any);
-    clauses.push_back(world.emergency_clause("9.2", clauses.size()));
+    clauses.push_back(world.emergency_clause("9.2", clauses));
     const auto book = book_with(clauses);
     for (int i = 0; i < 6; ++i) {
       const auto message = world.message();

@@ -212,9 +212,13 @@ std::string RandomWorld::clause(const std::string& label, Effects kind) {
   return text;
 }
 
-std::string RandomWorld::emergency_clause(const std::string& label, std::size_t clauses) {
+std::string RandomWorld::emergency_clause(const std::string& label, const Words& clauses) {
   std::string text = "emergency " + clause(label, Effects::grants);
-  if (chance(2)) text += "  lift " + std::to_string(1 + below(clauses)) + "\n";
+  Words capping;
+  for (const std::string& each : clauses)
+    for (const char* word : {"  limit ", "  withhold ", "  conceal "})
+      if (each.find(word) != std::string::npos) capping.push_back(each.substr(7, each.find(' ', 7) - 7));
+  if (!capping.empty() && chance(2)) text += "  lift " + pick(capping) + "\n";
   return text;
 }
 
@@ -223,11 +227,12 @@ std::string RandomWorld::agreement(const std::string& name, int version, const s
   const std::string dates = pick({"2026-04-01 until 2027-04-01", "2026-04-01 until 2027-04-01",
                                   "2026-05-01 until 2027-04-01", "2026-01-01 until 2026-05-01"});
   std::string text = random_headers(name, version, scheme, dates, chance(8) ? pick(areas) : areas[0]);
+  Words ordinary;
   for (int i = 0; i < clauses; ++i)
-    text += clause(std::to_string(i + 1), scheme == "any" ? Effects::caps : Effects::any);
-  const auto labels = static_cast<std::size_t>(clauses);
+    ordinary.push_back(clause(std::to_string(i + 1), scheme == "any" ? Effects::caps : Effects::any));
+  for (const std::string& each : ordinary) text += each;
   for (int i = 0; scheme != "any" && chance(2) && i < 3; ++i)
-    text += emergency_clause("9." + std::to_string(i), labels);
+    text += emergency_clause("9." + std::to_string(i), ordinary);
   return text;
 }
 

@@ -25,8 +25,8 @@ public:
   // One clause, of what `effects` allows; without the words of `any` it only grants, or only caps.
   enum class Effects { any, grants, caps };
   std::string clause(const std::string& label, Effects effects);
-  // An emergency clause, which may lift the clauses labelled 1 to `clauses`.
-  std::string emergency_clause(const std::string& label, std::size_t clauses);
+  // An emergency clause, which may lift one of these clauses that caps.
+  std::string emergency_clause(const std::string& label, const std::vector<std::string>& clauses);
   std::string condition(int depth);
 
   std::vector<AgreementSource> sources();

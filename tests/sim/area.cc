@@ -38,7 +38,7 @@ clause 1.2 "Who else is at work, when a named person says so"
 clause 1.3 "Where someone lives is hidden"
   from   any
   to     any
-  for    any
+  for    )" + purpose + R"(
   unless subject.address.confidential is no
   withhold subject.address
 clause 1.4 "A language, once the panel sits"

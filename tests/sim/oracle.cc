@@ -163,7 +163,9 @@ void Oracle::judge_urgent() {
       const bool is_told = std::any_of(statuses.begin(), statuses.end(), [&](const schemas::Status& status) {
         return status.state == "not-delivered" && status.recipient == outcome.recipient && !status.call_number.empty();
       });
-      if (!is_told) complain("urgent, " + outcome.outcome + ", and nobody was told: " + name_of(id));
+      std::string said;
+      for (const schemas::Status& status : statuses) said += " " + status.recipient + ":" + status.state + ":" + status.code;
+      if (!is_told) complain("urgent, " + outcome.outcome + " " + outcome.code + ", and nobody was told: " + name_of(id) + said);
     }
   }
 }
