@@ -17,6 +17,7 @@
 #include "broker/seen.h"
 #include "broker/sessions.h"
 #include "broker/vault.h"
+#include "broker/witnesses.h"
 #include "policy/book.h"
 #include "policy/parties.h"
 #include "schemas/directory.h"
@@ -46,6 +47,7 @@ struct Core {
   SeenTable seen;
   CaseTable cases;
   NoteTable notes;
+  Witnesses witnesses;
   Outbox outbox;
   Sessions sessions;
 

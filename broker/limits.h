@@ -22,6 +22,7 @@ struct Limits {
   std::chrono::hours dead_letter_after{24 * 7};   // undelivered that long: the sender is told
   std::chrono::seconds reopen_after{5};           // a log that failed is tried again
   std::chrono::minutes data_key_life{60};
+  std::chrono::minutes checkpoint_every{1};       // to a link that gets no deliveries
   std::chrono::seconds session_silence{35};       // no heartbeat: nothing is sent to it
 };
 

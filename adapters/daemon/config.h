@@ -30,6 +30,7 @@ struct Config {
   std::filesystem::path in, out, rejected, state;
   EnvelopeSettings defaults;
   std::chrono::milliseconds poll{200};
+  unsigned cosigners = 0;  // other agencies that must have cosigned the history a delivery comes from
 };
 
 struct ConfigError {

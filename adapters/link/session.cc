@@ -159,6 +159,7 @@ void Session::take(ByteView bytes, Instant now) {
         else if constexpr (std::is_same_v<Said, schemas::Accepted>) take_accepted(std::move(said));
         else if constexpr (std::is_same_v<Said, schemas::Refused>) take_refused(std::move(said), now);
         else if constexpr (std::is_same_v<Said, schemas::Deliver>) take_delivery(said, now);
+        else if constexpr (std::is_same_v<Said, schemas::SeenCheckpoint>) take_checkpoint(said, now);
         else if constexpr (std::is_same_v<Said, schemas::Status>) take_status(said);
         else if constexpr (std::is_same_v<Said, schemas::Credit>) credit_ = said.count;
         else if constexpr (!std::is_same_v<Said, schemas::Heartbeat>) ports_.host.note("unexpected-frame", "");
@@ -186,6 +187,7 @@ void Session::take_welcome(const schemas::Welcome& welcome, Instant now) {
     ports_.host.note("disk-refused", "");  // without memory of it nothing more is believed: greet again later
     return;
   }
+  cosign();
   said_.pop_front();
   if (state_ != State::open) ports_.host.note("welcomed", "");
   state_ = State::open;

@@ -50,6 +50,9 @@ public:
   std::set<std::uint64_t> noted;
   std::vector<schemas::Acknowledged> acknowledged;
   std::vector<schemas::Credit> credits;
+  std::vector<schemas::Cosignature> cosignatures;
+  std::string witnessed;                 // goes out with deliveries
+  std::vector<Digest> continued;
   unsigned hellos = 0;
   unsigned heartbeats = 0;
   unsigned reconnects = 0;
