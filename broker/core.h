@@ -21,6 +21,7 @@
 #include "broker/subjects.h"
 #include "broker/vault.h"
 #include "broker/watches.h"
+#include "broker/witnesses.h"
 #include "policy/book.h"
 #include "policy/parties.h"
 #include "schemas/directory.h"
@@ -53,6 +54,7 @@ struct Core {
   WatchTable watches;
   HeldTable held;
   ReviewTable reviews;
+  Witnesses witnesses;
   Outbox outbox;
   Sessions sessions;
   std::unique_ptr<Subjects> subjects;  // without it nothing is found by whom it is about

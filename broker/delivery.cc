@@ -55,7 +55,7 @@ void Delivery::send_one(LinkSession& link, const DisclosureId& id, Tick& tick) {
   const Waybill& waybill = *core_.outbox.find(id);
   if (standing_of(*core_.rules.book, waybill.label.agreement_digest, now) != policy::Footing::in_force) return wait(id, tick);
   const auto dispatch = core_.outbox.open(id, core_.log(), core_.vault);
-  const auto evidence = dispatch ? evidence_for(waybill.record, link.checkpoint_size) : std::nullopt;
+  const auto evidence = dispatch ? evidence_for(waybill.record, waybill.label.recipient, link.checkpoint_size) : std::nullopt;
   if (!evidence) {
     say(Tone::alarm, "parcel-unreadable", waybill.label.recipient.value(), waybill.record);
     core_.outbox.park(id);
@@ -64,6 +64,7 @@ void Delivery::send_one(LinkSession& link, const DisclosureId& id, Tick& tick) {
   if (core_.network.send(link.session, *dispatch, *evidence) != SendOutcome::sent) return;
   core_.outbox.sent(id, now);
   link.checkpoint_size = evidence->to_size;  // frames of one connection arrive in order
+  link.shown = now;
 }
 
 // Under an agreement that may come back it stays, and its sender is told; under one that is gone for good it is returned.
@@ -80,7 +81,7 @@ void Delivery::wait(const DisclosureId& id, Tick& tick) {
 }
 
 // Proofs to the newest checkpoint, and from the one the link will hold when this reaches it.
-std::optional<Evidence> Delivery::evidence_for(std::uint64_t record, std::uint64_t from_size) const {
+std::optional<Evidence> Delivery::evidence_for(std::uint64_t record, const AgencyId& recipient, std::uint64_t from_size) {
   const audit::Log& log = core_.log();
   const auto checkpoint = log.checkpoint();
   const auto entry = log.entry(audit::Sequence{record});
@@ -90,7 +91,16 @@ std::optional<Evidence> Delivery::evidence_for(std::uint64_t record, std::uint64
   const auto consistency = from_size == size ? Result<audit::Proof, audit::LogError>{audit::Proof{}} : log.consistency(from_size, size);
   const auto bytes = audit::encode_entry(**entry);
   if (!inclusion || !consistency || !bytes) return std::nullopt;
-  return Evidence{audit::encode_receipt({audit::Sequence{record}, *bytes, *inclusion, checkpoint->note}), *consistency, from_size, size};
+  Evidence evidence{audit::encode_receipt({audit::Sequence{record}, *bytes, *inclusion, checkpoint->note}), *consistency, from_size, size};
+  core_.witnesses.shown(*checkpoint);
+  if (const auto witnessed = core_.witnesses.best(size, recipient)) {
+    const auto continued = log.consistency(witnessed->size, size);
+    if (continued) {
+      evidence.witnessed = witnessed->note;
+      evidence.continued = *continued;
+    }
+  }
+  return evidence;
 }
 
 void Delivery::send_notes(const AgencyId& sender) {

@@ -32,7 +32,7 @@ public:
 
 private:
   void send_one(LinkSession& link, const schemas::DisclosureId& id, Tick& tick);
-  std::optional<Evidence> evidence_for(std::uint64_t record, std::uint64_t from_size) const;
+  std::optional<Evidence> evidence_for(std::uint64_t record, const schemas::AgencyId& recipient, std::uint64_t from_size);
   void bury(const schemas::DisclosureId& id, std::string_view code, Tick& tick);
   // Shelves the parcel under a new event; until that is on disk it can only be dead, as its row cannot be read.
   void reshelve(const schemas::DisclosureId& id, Shelf shelf, std::size_t event, Tick& tick);

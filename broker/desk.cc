@@ -1,5 +1,6 @@
 #include "broker/desk.h"
 
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "audit/verify_live.h"
@@ -46,10 +47,12 @@ schemas::Answer told(const ordered_json& json) { return {.code = {}, .json = jso
 
 schemas::Answer status(const Core& core) {
   const auto checkpoint = core.log().checkpoint();
+  const auto cosigned = core.witnesses.best(core.log().next_sequence().value(), std::nullopt);
   std::size_t queued = core.outbox.size() - core.outbox.dead();
   return told({{"entries", core.log().next_sequence().value()}, {"undelivered", queued}, {"deadLetters", core.outbox.dead()},
                {"directoryVersion", core.rules.directory->version}, {"agreements", standings(*core.rules.book, core.clock.now())},
-               {"checkpoint", checkpoint ? checkpoint->note : std::string{}}});
+               {"checkpoint", checkpoint ? checkpoint->note : std::string{}},
+               {"cosigned", cosigned ? cosigned->note : std::string{}}});
 }
 
 schemas::Answer queue(const Core& core) {
@@ -129,6 +132,25 @@ schemas::Answer verify(const Core& core, const schemas::Ask& ask) {
   return told(out);
 }
 
+// Of a checkpoint that there was: `text` is its size, or empty for the latest.
+schemas::Answer prove(const Core& core, const schemas::Ask& ask) {
+  const audit::Log& log = core.log();
+  const auto latest = log.checkpoint();
+  if (!latest) return failed(audit::log_error_code(latest.error()));
+  std::uint64_t size = latest->checkpoint.size;
+  const auto [end, code] = std::from_chars(ask.text.data(), ask.text.data() + ask.text.size(), size);
+  if (!ask.text.empty() && (code != std::errc{} || end != ask.text.data() + ask.text.size())) return failed("no-such-entry");
+  if (size == 0 || size > latest->checkpoint.size || ask.from >= size) return failed("no-such-entry");
+  const auto slice = log.slice(size - 1, size);
+  const auto entry = log.slice(ask.from, ask.from + 1);
+  const auto inclusion = log.inclusion(audit::Sequence{ask.from}, size);
+  if (!slice || !entry || !inclusion) return failed("log-disk");
+  if (slice->checkpoints.empty() || slice->checkpoints.back().number != size || entry->entries.size() != 1) return failed("no-such-entry");
+  const audit::DeliveryReceipt receipt{audit::Sequence{ask.from}, to_bytes(entry->entries[0].bytes), *inclusion,
+                                       std::string{as_text(slice->checkpoints.back().bytes)}};
+  return {.code = {}, .json = {}, .bytes = audit::encode_receipt(receipt), .more = false};
+}
+
 }  // namespace
 
 void Desk::answer(const Session& officer, const schemas::Ask& ask, Tick& tick) {
@@ -166,6 +188,7 @@ schemas::Answer Desk::look_up(const schemas::Ask& ask, const schemas::Officer& o
   if (ask.question == "emergencies") return emergencies(core_);
   if (ask.question == "entries") return entries(core_, ask, officer.role);
   if (ask.question == "verify") return verify(core_, ask);
+  if (ask.question == "prove") return prove(core_, ask);
   return failed("unknown-question");
 }
 

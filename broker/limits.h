@@ -27,6 +27,7 @@ struct Limits {
   std::size_t emergencies_per_hour = 10;              // of one agency; past that, each alarms
   std::chrono::seconds reopen_after{5};           // a log that failed is tried again
   std::chrono::minutes data_key_life{60};
+  std::chrono::minutes checkpoint_every{1};       // to a link that gets no deliveries
   std::chrono::seconds session_silence{35};       // no heartbeat: nothing is sent to it
 };
 

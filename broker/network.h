@@ -27,7 +27,7 @@ struct Session {
 
 // Everything the broker may say that discloses nothing of a message.
 using Reply = std::variant<schemas::Welcome, schemas::Accepted, schemas::Refused, schemas::Heartbeat, schemas::Status,
-                           schemas::Acknowledged, schemas::Answer>;
+                           schemas::Acknowledged, schemas::Answer, schemas::SeenCheckpoint>;
 
 // What proves a dispatch to its recipient.
 struct Evidence {
@@ -35,6 +35,8 @@ struct Evidence {
   std::vector<Digest> consistency;  // from the checkpoint the link holds when this reaches it
   std::uint64_t from_size = 0;
   std::uint64_t to_size = 0;
+  std::string witnessed = {};         // an earlier checkpoint, with other agencies' cosignatures
+  std::vector<Digest> continued = {};  // from it to the receipt's
 };
 
 enum class SendOutcome { sent, unreachable, full };

@@ -57,8 +57,10 @@ void Pipeline::receive(const Session& session, schemas::Frame frame) {
   if (auto* submitted = std::get_if<schemas::Submit>(&frame)) return submit(*agency, link->session, std::move(*submitted));
   if (std::holds_alternative<schemas::Heartbeat>(frame)) {
     core_.network.reply(link->session, schemas::Heartbeat{});
+    show_checkpoint(*link);
     return;
   }
+  if (const auto* said = std::get_if<schemas::Cosignature>(&frame)) return cosigned(*agency, *said);
   if (const auto* credit = std::get_if<schemas::Credit>(&frame)) {
     link->window = std::min(credit->count, core_.limits.window_max);
     return;
@@ -117,10 +119,31 @@ void Pipeline::hello(const AgencyId& agency, const Session& from, const schemas:
     }
     welcome.consistency = *proof;
   }
-  core_.sessions.open(agency, {session, std::min(hello.credit, core_.limits.window_max), checkpoint->checkpoint.size, now});
+  core_.witnesses.shown(*checkpoint);
+  core_.sessions.open(agency, {session, std::min(hello.credit, core_.limits.window_max), checkpoint->checkpoint.size, now, now});
   core_.outbox.forget_session(agency, now);
   core_.network.reply(session, welcome);
   delivery_.send_notes(agency);
+}
+
+void Pipeline::cosigned(const AgencyId& agency, const schemas::Cosignature& said) {
+  if (!core_.witnesses.take(*core_.rules.directory, agency, said.size, said.line, core_.clock.now()))
+    say(Tone::alarm, "cosignature-broken", agency.value(), said.size);
+}
+
+// A link that gets no deliveries is told how the log grows all the same: it is a witness, and it would see a fork.
+void Pipeline::show_checkpoint(LinkSession& link) {
+  const Instant now = core_.clock.now();
+  if (!available_ || now - link.shown < core_.limits.checkpoint_every) return;
+  const audit::Log& log = core_.log();
+  const auto checkpoint = log.checkpoint();
+  if (!checkpoint || checkpoint->checkpoint.size == link.checkpoint_size) return;
+  const auto proof = log.consistency(link.checkpoint_size, checkpoint->checkpoint.size);
+  if (!proof) return;
+  core_.witnesses.shown(*checkpoint);
+  if (core_.network.reply(link.session, schemas::SeenCheckpoint{checkpoint->note, *proof, link.checkpoint_size}) != SendOutcome::sent) return;
+  link.checkpoint_size = checkpoint->checkpoint.size;
+  link.shown = now;
 }
 
 void Pipeline::submit(const AgencyId& agency, const Session& session, schemas::Submit submit) {

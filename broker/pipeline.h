@@ -57,6 +57,8 @@ private:
 
   bool is_known(const schemas::AgencyId& agency, const Session& session) const;
   void hello(const schemas::AgencyId& agency, const Session& session, const schemas::Hello& hello);
+  void cosigned(const schemas::AgencyId& agency, const schemas::Cosignature& said);
+  void show_checkpoint(LinkSession& link);
   void submit(const schemas::AgencyId& agency, const Session& session, schemas::Submit submit);
   void finish_commit();
   void begin_commit();

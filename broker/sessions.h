@@ -14,6 +14,7 @@ struct LinkSession {
   std::uint32_t window = 0;            // deliveries it will have in flight
   std::uint64_t checkpoint_size = 0;   // of the last checkpoint sent to it on this connection
   Instant heard;
+  Instant shown{};                     // when that checkpoint was sent
 };
 
 class Sessions {

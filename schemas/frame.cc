@@ -109,6 +109,20 @@ void write(wire::Frame::Builder out, const Deliver& deliver) {
   to.setReceipt(to_data(deliver.receipt));
   write_digests(to.initConsistency(static_cast<unsigned>(deliver.consistency.size())), deliver.consistency);
   to.setFromSize(deliver.from_size);
+  if (deliver.witnessed.empty()) return;
+  to.setWitnessed(deliver.witnessed);
+  write_digests(to.initContinued(static_cast<unsigned>(deliver.continued.size())), deliver.continued);
+}
+void write(wire::Frame::Builder out, const SeenCheckpoint& seen) {
+  auto to = out.initCheckpoint();
+  to.setNote(seen.note);
+  write_digests(to.initConsistency(static_cast<unsigned>(seen.consistency.size())), seen.consistency);
+  to.setFromSize(seen.from_size);
+}
+void write(wire::Frame::Builder out, const Cosignature& cosignature) {
+  auto to = out.initCosignature();
+  to.setSize(cosignature.size);
+  to.setLine(cosignature.line);
 }
 void write(wire::Frame::Builder out, const Ack& ack) {
   auto to = out.initAck();
@@ -202,7 +216,16 @@ Frame read(wire::Frame::Reader frame) {
     case wire::Frame::DELIVER: {
       const auto from = frame.getDeliver();
       return Deliver{DisclosureId{Digest{need<32>(from.getDisclosure())}}, bytes_of(from.getPayload()),
-                     bytes_of(from.getReceipt()), read_digests(from.getConsistency()), from.getFromSize()};
+                     bytes_of(from.getReceipt()), read_digests(from.getConsistency()), from.getFromSize(),
+                     text_of(from.getWitnessed()), read_digests(from.getContinued())};
+    }
+    case wire::Frame::CHECKPOINT: {
+      const auto from = frame.getCheckpoint();
+      return SeenCheckpoint{text_of(from.getNote()), read_digests(from.getConsistency()), from.getFromSize()};
+    }
+    case wire::Frame::COSIGNATURE: {
+      const auto from = frame.getCosignature();
+      return Cosignature{from.getSize(), text_of(from.getLine())};
     }
     case wire::Frame::ACK:
       return Ack{DisclosureId{Digest{need<32>(frame.getAck().getDisclosure())}}, frame.getAck().getCheckpointSize()};

@@ -88,6 +88,17 @@ struct Deliver {
   Bytes receipt;
   std::vector<Digest> consistency;
   std::uint64_t from_size = 0;
+  std::string witnessed = {};               // an earlier checkpoint, with the cosignatures of other agencies
+  std::vector<Digest> continued = {};       // from it to the receipt's
+};
+struct SeenCheckpoint {  // pushed to a link that gets no deliveries
+  std::string note;
+  std::vector<Digest> consistency;
+  std::uint64_t from_size = 0;
+};
+struct Cosignature {
+  std::uint64_t size = 0;
+  std::string line;
 };
 struct Ack {
   DisclosureId disclosure;
@@ -136,7 +147,7 @@ struct Answer {
 };
 
 using Frame = std::variant<Hello, Welcome, Submit, Accepted, Refused, Deliver, Ack, Nack, Credit, Heartbeat, Status,
-                           Noted, Acknowledged, Ask, Answer, Boxed>;
+                           Noted, Acknowledged, Ask, Answer, Boxed, SeenCheckpoint, Cosignature>;
 
 Bytes encode_frame(const Frame& frame);
 // AES-256-GCM under the session's key. Opening gives nothing if it is not of this session.

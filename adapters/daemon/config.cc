@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t config_bytes_max = 1024 * 1024;
 constexpr std::int64_t poll_milliseconds_max = 60000;
+constexpr std::int64_t cosigners_max = 16;
 
 // Reads one table; the first thing wrong is kept. Every key read is known, and finish() refuses the others.
 class TableReader {
@@ -136,6 +137,7 @@ Config read_root(TableReader& in, const toml::table& root, const std::filesystem
   if (const std::string text = in.text_or_empty("leak_guard"); !text.empty())
     out.leak_guard = in.as("leak_guard", leak_guard_named(text), out.leak_guard, "must be report or refuse");
   out.poll = std::chrono::milliseconds{in.number("poll_milliseconds", 200, poll_milliseconds_max)};
+  out.cosigners = static_cast<unsigned>(in.number("cosigners", 0, cosigners_max));
   if (const toml::table* table = in.table("defaults")) {
     TableReader defaults{*table, "defaults.", file.string(), error};
     out.defaults = read_defaults(defaults);

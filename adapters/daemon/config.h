@@ -35,6 +35,7 @@ struct Config {
   EnvelopeSettings defaults;
   LeakGuard leak_guard = LeakGuard::report;
   std::chrono::milliseconds poll{200};
+  unsigned cosigners = 0;  // other agencies that must have cosigned the history a delivery comes from
 };
 
 struct ConfigError {

@@ -106,8 +106,9 @@ Result<Unit, StartError> Daemon::begin() {
   s.taking.emplace(std::move(*taking));
   if (auto recovered = s.taking->recover(); !recovered) return Fail{cannot_run(recovered.error().error)};
   const auto drawn = random_bytes<8>();
-  s.session.emplace(link::SessionSettings{.self = config.agency, .software = std::string{software}, .window = 16, .seed = get_u64(drawn)},
-                    link::Ports{s.spool, s.inbox, s.kept, *s.wire, parts_.clock, *this, [&s] { return s.trust.directory(); }});
+  s.session.emplace(link::SessionSettings{.self = config.agency, .software = std::string{software}, .window = 16, .seed = get_u64(drawn),
+                                            .cosigners_needed = config.cosigners},
+                    link::Ports{s.spool, s.inbox, s.kept, *s.wire, parts_.clock, *this, [&s] { return s.trust.directory(); }, &s.key});
   note("started", config.agency.value());
   return Unit{};
 }

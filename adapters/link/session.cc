@@ -156,6 +156,7 @@ void Session::take(ByteView bytes, Instant now) {
         else if constexpr (std::is_same_v<Said, schemas::Accepted>) take_accepted(std::move(said));
         else if constexpr (std::is_same_v<Said, schemas::Refused>) take_refused(std::move(said), now);
         else if constexpr (std::is_same_v<Said, schemas::Deliver>) take_delivery(said, now);
+        else if constexpr (std::is_same_v<Said, schemas::SeenCheckpoint>) take_checkpoint(said, now);
         else if constexpr (std::is_same_v<Said, schemas::Status>) take_status(said);
         else if constexpr (std::is_same_v<Said, schemas::Acknowledged>) take_confirmation(said);
         else if constexpr (std::is_same_v<Said, schemas::Credit>) credit_ = said.count;
@@ -185,6 +186,7 @@ void Session::take_welcome(const schemas::Welcome& welcome, Instant now) {
     return;
   }
   if (!ports_.spool.desks().keep(welcome.desks)) ports_.host.note("disk-refused", "");
+  cosign();
   said_.pop_front();
   if (state_ != State::open) ports_.host.note("welcomed", "");
   state_ = State::open;

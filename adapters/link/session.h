@@ -30,6 +30,8 @@ struct SessionSettings {
   std::string software;
   std::uint32_t window = 16;  // deliveries we take unacked
   std::uint64_t seed = 0;     // of the jitter
+  std::size_t cosigners_needed = 0;  // how many other agencies must have cosigned the history a delivery comes from
+  std::chrono::milliseconds cosigned_within = std::chrono::hours{24};
 };
 
 struct Ports {
@@ -40,6 +42,7 @@ struct Ports {
   const Clock& clock;
   Host& host;
   std::function<std::shared_ptr<const schemas::Directory>()> directory;
+  const SigningKey* witness = nullptr;  // our agency's, to cosign checkpoints; null: we are no witness
 };
 
 class Session {
@@ -98,6 +101,8 @@ private:
 
   // session_deliver.cc: what we get
   void take_delivery(const schemas::Deliver& deliver, Instant now);
+  void take_checkpoint(const schemas::SeenCheckpoint& seen, Instant now);
+  void cosign();
   void hand_on(const schemas::DisclosureId& id);
   void hand_on_held();
   void pause(Instant now);

@@ -1,5 +1,6 @@
 #include "adapters/link/session.h"
 #include "adapters/link/verify.h"
+#include "audit/cosignature.h"
 
 namespace concordat::link {
 namespace {
@@ -13,13 +14,14 @@ void Session::take_delivery(const schemas::Deliver& deliver, Instant now) {
     return;
   }
   const auto directory = ports_.directory();
-  const auto verified = verify_delivery(deliver, {settings_.self, *directory, ports_.kept});
+  const auto verified = verify_delivery(deliver, {settings_.self, *directory, ports_.kept, now, settings_.cosigners_needed, settings_.cosigned_within});
   if (verified) {
     if (!ports_.inbox.store({deliver.disclosure, deliver.payload, deliver.receipt}) || !ports_.kept.keep(verified->checkpoint)) {
       pause(now);
       return;
     }
     queue(schemas::Ack{deliver.disclosure, ports_.kept.size()});
+    cosign();
     hand_on(deliver.disclosure);
     return;
   }
@@ -31,6 +33,29 @@ void Session::take_delivery(const schemas::Deliver& deliver, Instant now) {
   }
   ports_.host.raise({verified.error().code, subject, schemas::encode_frame(deliver)});
   queue(schemas::Nack{deliver.disclosure, std::string{verified.error().code}});
+}
+
+// Told how the log grew, without a delivery.
+void Session::take_checkpoint(const schemas::SeenCheckpoint& seen, Instant now) {
+  const auto directory = ports_.directory();
+  auto checkpoint = audit::verify_checkpoint(seen.note, directory->log_key, directory->log_origin);
+  if (checkpoint && ports_.kept.held() && seen.from_size != ports_.kept.size()) {
+    ports_.host.note("out-of-step", "");
+    ask_to_greet(now);
+    return;
+  }
+  if (!checkpoint || !ports_.kept.judge(*checkpoint, seen.consistency)) {
+    halt("checkpoint-inconsistent", schemas::encode_frame(seen));
+    return;
+  }
+  if (ports_.kept.keep({*checkpoint, seen.note})) cosign();
+  else ports_.host.note("disk-refused", "");
+}
+
+// Only what is kept is cosigned: a witness that could forget what it said would be none.
+void Session::cosign() {
+  if (ports_.witness == nullptr) return;
+  queue(schemas::Cosignature{ports_.kept.size(), audit::cosign(ports_.kept.note(), settings_.self.value(), *ports_.witness, ports_.clock.now())});
 }
 
 // Not acked, so the broker keeps it; and no more until there may be room.

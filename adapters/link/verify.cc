@@ -1,5 +1,7 @@
 #include "adapters/link/verify.h"
 
+#include "adapters/link/cosigned.h"
+
 namespace concordat::link {
 namespace {
 
@@ -60,6 +62,7 @@ Result<Verified, Unverified> verify_delivery(const schemas::Deliver& deliver, co
   if (witness.kept.held() && deliver.from_size != witness.kept.size()) return Fail{Unverified{Kind::out_of_step, "out-of-step"}};
   auto advanced = witness.kept.judge(verified.checkpoint.checkpoint, deliver.consistency);
   if (!advanced) return Fail{rejected(audit::proof_error_code(advanced.error()))};
+  TRY([[maybe_unused]] const Unit cosigned, check_cosigned(deliver, verified.checkpoint.checkpoint, witness));
   return verified;
 }
 

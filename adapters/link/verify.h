@@ -19,6 +19,9 @@ struct Witness {  // who judges, and by what
   const schemas::AgencyId& self;
   const schemas::Directory& directory;
   const KeptCheckpoint& kept;
+  Instant now{};
+  std::size_t cosigners_needed = 0;  // other agencies that must have seen this history
+  std::chrono::milliseconds cosigned_within = std::chrono::hours{24};
 };
 
 struct Verified {
@@ -28,7 +31,8 @@ struct Verified {
 };
 
 struct Unverified {
-  // out_of_step: the proof starts at another checkpoint than ours, so it proves nothing either way; ask again.
+  // out_of_step: the proof starts at another checkpoint than ours, or too few others have cosigned, so it proves
+  // nothing either way; ask again.
   enum class Kind { rejected, out_of_step };
   Kind kind;
   std::string_view code;  // of docs/codes.md

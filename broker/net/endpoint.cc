@@ -17,7 +17,8 @@ SendOutcome Endpoint::send(const Session& to, const Dispatch& dispatch, const Ev
   const Parcel& parcel = dispatch.parcel();
   if (!to.key) return SendOutcome::unreachable;  // never in the open: whoever is found there must hold the session's key
   return links_.send(to, boxed_for(to, schemas::encode_frame(schemas::Deliver{parcel.label().disclosure, parcel.payload(), evidence.receipt,
-                                                                              evidence.consistency, evidence.from_size})));
+                                                                              evidence.consistency, evidence.from_size,
+                                                                              evidence.witnessed, evidence.continued})));
 }
 
 }  // namespace concordat::broker

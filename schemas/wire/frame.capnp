@@ -25,6 +25,8 @@ struct Frame {
     ask       @14 :Ask;
     answer    @15 :Answer;
     boxed     @16 :Boxed;
+    checkpoint  @17 :Checkpoint;
+    cosignature @18 :Cosignature;
   }
 }
 
@@ -89,6 +91,17 @@ struct Deliver {                 # broker -> link
   receipt     @2 :Data;          # entry, inclusion proof and checkpoint (docs/audit-format.md)
   consistency @3 :List(Data);    # from the last checkpoint the link said it holds
   fromSize    @4 :UInt64;        # whose size this is
+  witnessed   @5 :Text;          # an earlier checkpoint with the cosignatures of other agencies; absent when there is none
+  continued   @6 :List(Data);    # from it to the receipt's checkpoint
+}
+struct Checkpoint {              # broker -> link, now and then to one that gets no deliveries
+  note        @0 :Text;
+  consistency @1 :List(Data);    # from the last checkpoint sent on this connection
+  fromSize    @2 :UInt64;        # whose size this is
+}
+struct Cosignature {             # link -> broker, for each checkpoint it accepted
+  size @0 :UInt64;
+  line @1 :Text;                 # docs/audit-format.md section 6
 }
 struct Ack {
   disclosure     @0 :Data;

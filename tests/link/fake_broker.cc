@@ -53,6 +53,7 @@ bool FakeBroker::send(ByteView bytes) {
     tell(*person);
   }
   if (const auto* window = std::get_if<schemas::Credit>(&*frame)) credits.push_back(*window);
+  if (const auto* word = std::get_if<schemas::Cosignature>(&*frame)) cosignatures.push_back(*word);
   if (std::holds_alternative<schemas::Heartbeat>(*frame)) ++heartbeats;
   return true;
 }
@@ -146,7 +147,7 @@ void FakeBroker::send_due() {
     if (out.due > clock_.now()) continue;
     out.due = clock_.now() + 2s;
     const std::uint64_t size = log.size();
-    tell(schemas::Deliver{out.id, out.payload, log.receipt(out.sequence, size), log.consistency(sent_size_, size), sent_size_});
+    tell(schemas::Deliver{out.id, out.payload, log.receipt(out.sequence, size), log.consistency(sent_size_, size), sent_size_, witnessed, continued});
     sent_size_ = size;
   }
   if (statuses_due_ > clock_.now()) return;

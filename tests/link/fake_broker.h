@@ -51,6 +51,9 @@ public:
   std::vector<schemas::Acknowledged> acknowledged;
   bool loses_acknowledgements = false;
   std::vector<schemas::Credit> credits;
+  std::vector<schemas::Cosignature> cosignatures;
+  std::string witnessed;                 // goes out with deliveries
+  std::vector<Digest> continued;
   unsigned hellos = 0;
   unsigned heartbeats = 0;
   unsigned reconnects = 0;

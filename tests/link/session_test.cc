@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "audit/cosignature.h"
 #include "tests/link/fake_broker.h"
 
 namespace concordat::link {
@@ -39,9 +40,10 @@ struct Link {
         inbox(*Inbox::open(scratch / "inbox")),
         kept(*KeptCheckpoint::open(scratch / "checkpoint", {directory->log_key, directory->log_origin})),
         session({.self = self, .software = "test", .window = 16, .seed = seed},
-                {spool, inbox, kept, broker, clock, host, [this] { return directory; }}) {}
+                {spool, inbox, kept, broker, clock, host, [this] { return directory; }, &key}) {}
 
   std::shared_ptr<const schemas::Directory> directory = std::make_shared<const schemas::Directory>(test_directory());
+  SigningKey key = key_of(school_seed);
   Spool spool;
   Inbox inbox;
   KeptCheckpoint kept;
@@ -235,6 +237,26 @@ TEST_F(SessionTest, a_history_that_does_not_hold_stops_everything) {
   EXPECT_THAT(host_.alarms, testing::ElementsAre("checkpoint-inconsistent"));
   EXPECT_EQ(broker_.submissions.count(later), 0U) << "nothing is said to it any more";
   EXPECT_TRUE(link_->spool.knows(later));
+}
+
+TEST_F(SessionTest, cosigns_what_it_keeps_and_is_told_of_what_it_gets_no_delivery_of) {
+  turns(3);
+  ASSERT_EQ(broker_.cosignatures.size(), 1U) << "the welcome's checkpoint";
+  for (int i = 0; i < 3; ++i) broker_.log.append({});
+  broker_.tell(schemas::SeenCheckpoint{broker_.log.note(4), broker_.log.consistency(1, 4), 1});
+  turns(3);
+  EXPECT_EQ(link_->kept.size(), 4U);
+  ASSERT_EQ(broker_.cosignatures.size(), 2U);
+  EXPECT_EQ(broker_.cosignatures[1].size, 4U);
+  EXPECT_TRUE(audit::read_cosignature(broker_.cosignatures[1].line, broker_.log.note(4), {key_of(school_seed).verify_key(), self_.value()}));
+
+  MemoryLog forked;
+  for (int i = 0; i < 6; ++i) forked.append(disclosed_entry(schemas::DisclosureId{Digest{}}, police, school, clock_.now()));
+  broker_.tell(schemas::SeenCheckpoint{forked.note(6), forked.consistency(4, 6), 4});
+  turns(3);
+  EXPECT_EQ(link_->session.state(), Session::State::halted);
+  EXPECT_THAT(host_.alarms, testing::ElementsAre("checkpoint-inconsistent"));
+  EXPECT_EQ(broker_.cosignatures.size(), 2U) << "a fork is not cosigned";
 }
 
 TEST_F(SessionTest, notes_a_status_once_it_is_kept_and_settles) {

@@ -68,7 +68,7 @@ TEST_F(VerifyTest, each_lie_has_its_code) {
   } cases[] = {
       {"another disclosure id", "disclosure-mismatch", [](schemas::Deliver d) { d.disclosure = schemas::DisclosureId{Digest{}}; return d; }},
       {"a byte of the payload", "disclosure-mismatch", [](schemas::Deliver d) { d.payload.at(200) ^= std::byte{1}; return d; }},
-      {"a receipt cut short", "receipt-malformed", [](schemas::Deliver d) { d.receipt.pop_back(); return d; }},
+      {"a receipt cut short", "receipt-malformed", [](schemas::Deliver d) { d.receipt.resize(40); return d; }},
       {"no receipt", "receipt-malformed", [](schemas::Deliver d) { d.receipt.clear(); return d; }},
       {"a receipt of another log", "receipt-signature",
        [&](schemas::Deliver d) {

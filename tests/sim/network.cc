@@ -46,7 +46,7 @@ SendOutcome SimNetwork::reply(const broker::Session& to, const broker::Reply& re
 SendOutcome SimNetwork::send(const broker::Session& to, const broker::Dispatch& dispatch, const broker::Evidence& evidence) {
   oracle_.dispatched(to, dispatch, log_());
   return put_down(to, schemas::encode_frame(schemas::Deliver{dispatch.parcel().label().disclosure, dispatch.parcel().payload(), evidence.receipt,
-                                                             evidence.consistency, evidence.from_size}));
+                                                             evidence.consistency, evidence.from_size, evidence.witnessed, evidence.continued}));
 }
 
 std::optional<SimNetwork::Arrived> SimNetwork::receive() {
