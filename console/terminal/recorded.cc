@@ -42,9 +42,9 @@ Result<RecordedDisclosures, Exit> read_disclosures(const std::filesystem::path& 
   if (!ring) return Fail{terminal.failed(ring.error().what)};
   RecordedDisclosures found;
   const auto read = audit::read_log(log, [&](const audit::Slice& slice) {
-    std::map<std::uint64_t, const Bytes*> annexes;
-    for (const audit::Numbered& annex : slice.annexes) annexes[annex.number] = &annex.bytes;
-    for (const audit::Numbered& stored : slice.entries) {
+    std::map<std::uint64_t, ByteView> annexes;
+    for (const audit::Numbered annex : slice.annexes) annexes[annex.number] = annex.bytes;
+    for (const audit::Numbered stored : slice.entries) {
       const auto entry = audit::decode_entry(stored.bytes);
       if (!entry || entry->kind != audit::EventKind::disclosed) continue;
       const auto sealed = annexes.find(stored.number);
@@ -52,7 +52,7 @@ Result<RecordedDisclosures, Exit> read_disclosures(const std::filesystem::path& 
         ++found.erased;
         continue;
       }
-      const auto annex = audit::open_annex(*ring, entry->sequence, entry->annex_hash, *sealed->second);
+      const auto annex = audit::open_annex(*ring, entry->sequence, entry->annex_hash, sealed->second);
       const auto pairs = annex ? audit::read_annex(*annex) : std::nullopt;
       auto recorded = pairs ? recorded_of(*entry, *pairs) : std::nullopt;
       if (recorded) found.decisions.push_back(std::move(*recorded));
