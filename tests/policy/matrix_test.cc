@@ -83,7 +83,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"capped", "clause 1 \"c\" from school to police for channel-referral share subject.birthDate\nclause 2 \"c\" from any to any for any withhold subject\n",
              "subject.birthDate", Shared::never, "never", ""},
         Case{"narrowed", "clause 1 \"c\" from school to police for channel-referral share relatedPersons[role child]\n", "relatedPersons.birthDate",
-             Shared::sometimes, "sometimes, at most in full", "clause 1 of example/1 grants it in full when relatedPersons.role is child\n"}),
+             Shared::sometimes, "sometimes, at most in full", "clause 1 of example/1 grants it in full when relatedPersons.role is child\nonly together with relatedPersons.role, where that is there\n"}),
     [](const auto& named) { return std::string{named.param.name}; });
 
 }  // namespace
