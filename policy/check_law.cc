@@ -30,10 +30,7 @@ public:
     add(clause.bases, flow);
     add(purpose.bases, flow);
   }
-  // Article 6, or Part 3: a power to share is no lawful basis by itself.
-  bool is_lawful() const {
-    return has(BasisRole::lawful) || has(BasisRole::law_enforcement) || has(BasisRole::sensitive);
-  }
+  bool nothing() const { return roles_.empty(); }
   bool has(BasisRole role) const { return roles_.contains(role); }
 
   // Article 9(2), with what DPA 2018 asks beside it.
@@ -132,10 +129,10 @@ void check_reliance(const Clause& clause, const Agreement& agreement, const Purp
                     const Granted& granted, std::set<Code>& said, Findings& findings) {
   const Reliance reliance{clause, purpose, flow};
   const std::string who = "from " + flow.sender + " to " + flow.recipient + " for the purpose " + purpose.id.text;
-  if (!reliance.is_lawful() && said.insert(Code::no_basis).second)
+  if (reliance.nothing() && said.insert(Code::no_basis).second)
     findings.report(Code::no_basis, clause.label.place,
-                    "clause " + clause.label.text + " has no lawful basis " + who,
-                    "cite one of UK GDPR Article 6 that such an agency may rely on, or Part 3 for law enforcement");
+                    "clause " + clause.label.text + " has no basis " + who,
+                    "cite one that such an agency may rely on, and towards that recipient");
   if (granted.has_special && !reliance.has_special_condition(agreement) &&
       said.insert(Code::special_category_condition).second)
     findings.report(Code::special_category_condition, granted.special,

@@ -30,7 +30,8 @@ protected:
     const Ran ran = folder_.run("agreement explain --agreement " + agreement + " --directory " + area_ + " --to " + cell["recipient"].get<std::string>() + " --at " + at +
                                 " --sender-in-case " + cell["example"]["senderInCase"].get<std::string>() + " --recipient-in-case " +
                                 cell["example"]["recipientInCase"].get<std::string>() + " --json --message " + message);
-    for (const json& field : json::parse(ran.out)["fields"])
+    const json told = json::parse(ran.out);
+    for (const json& field : told["fields"])
       if (field["path"] == cell["path"]) return field["outcome"];
     return "not there: " + ran.err;
   }

@@ -132,7 +132,7 @@ TEST_F(Environment, what_the_approvers_did_not_sign_does_not_start) {
 }
 
 TEST_F(Environment, an_agreement_that_does_not_parse_is_named_with_file_and_line) {
-  replace_in(agreement(), "share  subject, services", "shaer  subject, services");
+  replace_in(agreement(), "share    subject, services", "shaer    subject, services");
   area_.sign(agreement());
   expect(broker(), 3, "agreement-invalid");
   expect(broker(), 3, "lbbd-prevent-v1.agreement:" + std::to_string(line_of(agreement(), "shaer")));

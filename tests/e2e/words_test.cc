@@ -63,7 +63,8 @@ protected:
   schemas::Message saying(const std::string& kind, const std::string& body) const {
     auto message = schemas::message_from_json(R"({"body": )" + body + "}", {.now = SystemClock{}.now(), .sender = agency_of(kind),
                                                                              .recipients = {agency_of("police")}, .scheme = "prevent", .purpose = "words",
-                                                                             .area = "E09000002", .marking = schemas::Marking::official_sensitive});
+                                                                             .area = "E09000002", .marking = schemas::Marking::official_sensitive,
+                                                                             .urgency = schemas::Urgency::routine});
     CHECK(message, "the test's message is wrong");
     message->envelope.schema = 2;
     return std::move(*message);

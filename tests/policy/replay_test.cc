@@ -41,7 +41,7 @@ void expect_true(const Book& before, const Book& after, const Book& was, const s
                  Tally& tally, const std::string& what) {
   const Instant at = day("2026-05-02");
   const Evaluation then = evaluate(*before, message, to, at, facts);
-  if (then.outcome != Evaluation::Outcome::disclosed) return;
+  if (then.outcome != Evaluation::Outcome::disclosed || then.footing != Footing::in_force) return;  // a lapsed one let go by its emergency clauses alone
   const Replay found = replay(*after, after->agreements().front().name, was.get(), recorded(*before, message, to, at, then));
   const Evaluation now = evaluate(*after, message, to, std::clamp(at, after->agreements().front().from, after->agreements().front().until - std::chrono::milliseconds{1}), facts);
   tally.more += found.shares_more();

@@ -32,6 +32,8 @@ std::vector<Frame> one_of_each() {
   frames.emplace_back(Ask{"entries", "review", 3, 10, "note"});
   frames.emplace_back(Answer{"", "{}", bytes, true});
   frames.emplace_back(Boxed{bytes});
+  frames.emplace_back(SeenCheckpoint{"note", {sha256(bytes)}, 5});
+  frames.emplace_back(Cosignature{12, "— a line"});
   return frames;
 }
 
