@@ -205,4 +205,7 @@ struct Agreement {
   std::vector<Clause> clauses;
 };
 
+std::string in_words(const Path& path);  // "relatedPersons[role child].name"
+std::string in_words(const Test& test);  // "some concern.risk.level at least high"
+
 }  // namespace concordat::policy

@@ -169,48 +169,10 @@ private:
               .narrowing = narrowing_of(test.path),
               .values = {},
               .stage = {},
-              .words = words_of(test)};
+              .words = in_words(test)};
     for (const Value& value : test.values) atom.values.push_back(value.text);
     if (!table[*field].list) atom.quantifier = Quantifier::none;  // some and every of one thing
     return atom;
-  }
-
-  static std::string words_of(const Test& test) {
-    std::string words = test.quantifier == Quantifier::some    ? "some "
-                        : test.quantifier == Quantifier::every ? "every "
-                                                               : "";
-    words += test.path.before;
-    for (std::size_t i = 0; i < test.path.selectors.size(); ++i) {
-      words += i == 0 ? "[" : ", ";
-      words += test.path.selectors[i].key.text + " " + test.path.selectors[i].value.text;
-    }
-    if (!test.path.selectors.empty()) words += "]";
-    if (!test.path.after.empty()) words += "." + test.path.after;
-    switch (test.comparison) {
-      case Comparison::is:
-        words += " is";
-        break;
-      case Comparison::is_not:
-        words += " is not";
-        break;
-      case Comparison::one_of:
-        words += " is one of";
-        break;
-      case Comparison::at_least:
-        words += " at least";
-        break;
-      case Comparison::at_most:
-        words += " at most";
-        break;
-      case Comparison::present:
-        words += " is present";
-        break;
-      case Comparison::absent:
-        words += " is absent";
-        break;
-    }
-    for (std::size_t i = 0; i < test.values.size(); ++i) words += (i == 0 ? " " : ", ") + test.values[i].text;
-    return words;
   }
 
   const std::string& agreement_;

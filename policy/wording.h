@@ -15,7 +15,6 @@ std::string view_in_words(schemas::Level level);               // "an age band o
 std::string class_in_words(schemas::FieldClass field_class);   // "health (special category)"
 std::string basis_in_words(std::string_view id);               // "UK GDPR Article 6(1)(e): Public task"
 
-std::string in_words(const Path& path);                        // "relatedPersons[role child].name"
 std::string in_words(const Condition& condition);              // "subject.ageGroup is child or emergency declared"
 std::string in_words(const PartyScope& scope);                 // "any party"; "council, police/met"
 // A clause's when and unless: "when …", "unless …", both, or nothing.
