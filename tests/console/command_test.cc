@@ -1,13 +1,13 @@
 // The concordat command as people run it: what it prints where, and its exit codes.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "tests/console/ran.h"
+
+namespace concordat {
 namespace {
 
 namespace fs = std::filesystem;
@@ -16,36 +16,10 @@ using nlohmann::json;
 const std::string source = CONCORDAT_SOURCE_DIR;
 const std::string prevent = source + "/deploy/agreements/prevent.agreement";
 
-struct Ran {
-  int exit = -1;
-  std::string out;
-  std::string err;
-};
-
 class Command : public testing::Test {
 protected:
-  void SetUp() override {
-    folder_ = fs::temp_directory_path() / ("concordat-console-" + std::to_string(::getpid()));
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  Ran run(const std::string& words) const {
-    const std::string err = (folder_ / "err").string();
-    std::FILE* pipe = ::popen((std::string{CONCORDAT_BIN_DIR} + "/concordat " + words + " 2>" + err).c_str(), "r");
-    Ran ran;
-    std::array<char, 4096> part{};
-    while (const std::size_t got = std::fread(part.data(), 1, part.size(), pipe)) ran.out.append(part.data(), got);
-    ran.exit = WEXITSTATUS(::pclose(pipe));
-    std::ifstream in{err};
-    ran.err.assign(std::istreambuf_iterator<char>{in}, {});
-    return ran;
-  }
-  std::string write(const std::string& name, const std::string& text) const {
-    std::ofstream{folder_ / name} << text;
-    return (folder_ / name).string();
-  }
+  Ran run(const std::string& words) const { return scratch_.run(words); }
+  std::string write(const std::string& name, const std::string& text) const { return scratch_.write(name, text); }
   std::string area() const {
     const std::string place = (folder_ / "area").string();
     EXPECT_EQ(run("area init " + place).exit, 0);
@@ -56,7 +30,8 @@ protected:
            " --scheme prevent --purpose channel-referral --json --message " + write("m.json", R"({"body": {"referral": {"subject":
              {"birthDate": "2011-06-09", "names": [{"family": "Okoro"}]}}}})");
   }
-  fs::path folder_;
+  Folder scratch_;
+  const fs::path folder_ = scratch_.place();
 };
 
 TEST_F(Command, area_init_never_overwrites_and_keeps_secrets_private) {
@@ -148,3 +123,4 @@ TEST_F(Command, wrong_words_and_help) {
 }
 
 }  // namespace
+}  // namespace concordat
