@@ -53,6 +53,7 @@ struct FsckReport {
   std::uint64_t entries = 0;             // checked and found good
   std::optional<Finding> wrong;          // the first thing that is
   std::optional<Checkpoint> checkpoint;  // the last one that verified
+  std::uint64_t erased = 0;              // annexes that are gone, each by an entry that says so; known of copies and live logs
   bool ok() const { return !wrong.has_value(); }
 };
 
