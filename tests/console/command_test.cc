@@ -84,6 +84,33 @@ TEST_F(Command, explain_says_no_with_two_and_invalid_with_three) {
   EXPECT_EQ(run(explain(place, "NOT/valid")).exit, 3);
 }
 
+TEST_F(Command, matrix_narrows_and_knows_no_strangers) {
+  const std::string asked = "agreement matrix " + prevent + " --directory " + area() + " --to-format json --type referral --from school/eastbury";
+  const Ran all = run(asked);
+  const Ran one = run(asked + " --to police/met --purpose channel-referral");
+  EXPECT_EQ(one.exit, 0) << one.err;
+  const json cells = json::parse(one.out);
+  EXPECT_GT(cells.size(), 0U);
+  EXPECT_LT(cells.size(), json::parse(all.out).size());
+  for (const json& cell : cells) EXPECT_EQ(cell["recipient"], "police/met");
+  const struct {
+    const char* what;
+    std::string option, said;
+  } cases[] = {
+      {"sender", "--from school/eastburry", "--from: lbbd-prevent/1 has no party \"school/eastburry\" [unknown-party]; did you mean \"school/eastbury\"?"},
+      {"recipient", "--to police/mte", "[unknown-party]; did you mean \"police/met\"?"},
+      {"purpose", "--purpose channel-referal", "[unknown-purpose]; did you mean \"channel-referral\"?"},
+      {"purpose like no other", "--purpose xx", "[unknown-purpose]; it has channel-referral, safeguarding-mash"},
+      {"type", "--type referal", "[unknown-type]; did you mean \"referral\"?"},
+  };
+  for (const auto& one_of : cases) {
+    const Ran ran = run("agreement matrix " + prevent + " --directory " + (folder_ / "area").string() + " " + one_of.option);
+    EXPECT_EQ(ran.exit, 3) << one_of.what;
+    EXPECT_TRUE(ran.out.empty()) << one_of.what;
+    EXPECT_NE(ran.err.find(one_of.said), std::string::npos) << one_of.what << ran.err;
+  }
+}
+
 TEST_F(Command, message_translates_and_renders) {
   const Ran translated = run("message translate --from school " + source + "/deploy/samples/school-concern.json");
   EXPECT_EQ(translated.exit, 0) << translated.err;
