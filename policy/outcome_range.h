@@ -39,7 +39,7 @@ private:
   std::vector<AgreementProgrammes> agreements_;
   std::map<std::pair<Likenesses, schemas::FieldId>, ProgrammeNumber> programmes_;
   std::map<FieldInQuestion, OutcomeRange> known_;
-  Solver solver_;
+  Solver solver_{Solver::Reasoner::search_first};
 };
 
 }  // namespace concordat::policy
