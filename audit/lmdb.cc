@@ -58,7 +58,8 @@ Result<Cursor, StoreError> open_cursor(MDB_txn* txn, unsigned table) {
 }
 
 bool before(ByteView a, ByteView b) {
-  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end());
+  const int order = std::memcmp(a.data(), b.data(), std::min(a.size(), b.size()));
+  return order != 0 ? order < 0 : a.size() < b.size();
 }
 
 // Visits rows with from <= key < to until `visit` says stop. Keys that do not ascend mean a broken tree.
@@ -67,14 +68,14 @@ Result<Unit, StoreError> walk(MDB_txn* txn, unsigned table, ByteView from, ByteV
   TRY(const Cursor cursor, open_cursor(txn, table));
   MDB_val key = value_of(from);
   MDB_val value{};
-  Bytes previous;
+  ByteView previous;  // a page that is read does not change under its transaction
   int code = mdb_cursor_get(cursor.get(), &key, &value, from.empty() ? MDB_FIRST : MDB_SET_RANGE);
   while (code == MDB_SUCCESS) {
     const ByteView seen = view_of(key);
     if (!to.empty() && !before(seen, to)) return Unit{};
     if (value.mv_size > value_bytes_max || (!previous.empty() && !before(previous, seen)))
       return Fail{StoreError::corrupt};
-    previous.assign(seen.begin(), seen.end());
+    previous = seen;
     if (!visit(seen, view_of(value))) return Unit{};
     code = mdb_cursor_get(cursor.get(), &key, &value, MDB_NEXT);
   }

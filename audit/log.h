@@ -99,7 +99,7 @@ public:
   Result<DeliveryReceipt, LogError> delivery_receipt(Sequence sequence) const;
 
   // Entries from `from` up to `to`, for the live check and the export.
-  Result<Slice, LogError> slice(std::uint64_t from, std::uint64_t to) const;
+  Result<Slice, LogError> slice(std::uint64_t from, std::uint64_t to, Annexes annexes = Annexes::whole) const;
 
 private:
   struct State;

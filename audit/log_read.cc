@@ -130,9 +130,9 @@ Result<DeliveryReceipt, LogError> Log::delivery_receipt(Sequence sequence) const
   return DeliveryReceipt{sequence, std::move(*stored), std::move(inclusion), latest.note};
 }
 
-Result<Slice, LogError> Log::slice(std::uint64_t from, std::uint64_t to) const {
+Result<Slice, LogError> Log::slice(std::uint64_t from, std::uint64_t to, Annexes annexes) const {
   TRY(const ReadTxn read, begin_read(state_->env, state_->poisoned()));
-  auto found = read_slice(read, from, to);
+  auto found = read_slice(read, from, to, annexes);
   if (!found) return Fail{log_error_of(found.error())};
   return std::move(*found);
 }
