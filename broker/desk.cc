@@ -123,7 +123,7 @@ schemas::Answer verify(const Core& core, const schemas::Ask& ask) {
   }
   const auto report = audit::verify_live(core.log(), known);
   if (!report) return failed(audit::log_error_code(report.error()));
-  ordered_json out{{"ok", report->ok()}, {"entries", report->entries}};
+  ordered_json out{{"ok", report->ok()}, {"entries", report->entries}, {"erased", report->erased}};
   if (report->wrong) {
     out["wrong"] = {{"code", std::string{audit::fault_code(report->wrong->fault)}}, {"what", std::string{audit::fault_text(report->wrong->fault)}}};
     if (report->wrong->entry) out["wrong"]["entry"] = report->wrong->entry->value();
