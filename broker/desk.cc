@@ -123,7 +123,7 @@ schemas::Answer verify(const Core& core, const schemas::Ask& ask) {
   }
   const auto report = audit::verify_live(core.log(), known);
   if (!report) return failed(audit::log_error_code(report.error()));
-  ordered_json out{{"ok", report->ok()}, {"entries", report->entries}};
+  ordered_json out{{"ok", report->ok()}, {"entries", report->entries}, {"erased", report->erased}};
   if (report->wrong) {
     out["wrong"] = {{"code", std::string{audit::fault_code(report->wrong->fault)}}, {"what", std::string{audit::fault_text(report->wrong->fault)}}};
     if (report->wrong->entry) out["wrong"]["entry"] = report->wrong->entry->value();
@@ -161,6 +161,7 @@ void Desk::answer(const Session& officer, const schemas::Ask& ask, Tick& tick) {
   if (ask.question == "search-more") return searches_.answer(officer, *known, ask, tick);  // the access is on disk
   if (ask.reason.empty()) return reply(failed("reason-missing"));
   if (SearchDesk::answers(ask.question)) return searches_.answer(officer, *known, ask, tick);
+  if (ask.question == "erase") return erasing_.ask(officer, *known, ask, tick);
 
   audit::AnnexWriter annex;
   annex.add(annex_question, ask.question).add(annex_reason, ask.reason);
@@ -179,7 +180,19 @@ std::optional<std::string> Desk::act(const schemas::Ask& ask, const schemas::Off
   if (ask.question == "release") return hands_.holding.release(ask.from, officer, ask.text, hands_.deciding, tick);
   if (ask.question == "refuse") return hands_.holding.refuse(ask.from, officer, ask.text, tick);
   if (ask.question == "review") return hands_.reviewing.close(ask.from, officer, ask.text, ask.reason, tick);
+  if (ask.question == "rotate") return rotate(ask.text, officer, tick);
   return std::nullopt;
+}
+
+// What was found under a subject key is found under it for good: so the old one stays, and only what comes gets the new.
+std::string Desk::rotate(const std::string& key, const schemas::Officer& officer, Tick& tick) {
+  if (officer.role != "igOfficer") return "not-permitted";
+  const Instant now = core_.clock.now();
+  if (key == "data") return core_.vault.rotate(now) ? "" : "data-key-unwritable";  // then what is stored is re-sealed, and that recorded
+  if (key != "subject") return "invalid-question";
+  if (!core_.subjects || !core_.subjects->keys.ring().rotate(now)) return "subject-key-unusable";
+  tick.add({.kind = audit::EventKind::key_rotated, .at = now, .actor = officer.agency.value() + "/" + officer.name, .code = "subject-key"});
+  return "";
 }
 
 schemas::Answer Desk::look_up(const schemas::Ask& ask, const schemas::Officer& officer) const {

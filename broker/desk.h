@@ -5,6 +5,7 @@
 #include "broker/core.h"
 #include "broker/deciding.h"
 #include "broker/delivery.h"
+#include "broker/erasing.h"
 #include "broker/search_desk.h"
 #include "broker/tick.h"
 
@@ -19,16 +20,20 @@ public:
     Deciding& deciding;
     Reviewing& reviewing;
   };
-  Desk(Core& core, Hands hands) : core_(core), hands_(hands), searches_(core) {}
+  Desk(Core& core, Hands hands) : core_(core), hands_(hands), searches_(core), erasing_(core, searches_) {}
   void answer(const Session& officer, const schemas::Ask& ask, Tick& tick);
+  Erasing& erasing() { return erasing_; }
+  const Erasing& erasing() const { return erasing_; }
 
 private:
   // Nothing if the question changes nothing.
   std::optional<std::string> act(const schemas::Ask& ask, const schemas::Officer& officer, Tick& tick);
+  std::string rotate(const std::string& key, const schemas::Officer& officer, Tick& tick);
   schemas::Answer look_up(const schemas::Ask& ask, const schemas::Officer& officer) const;
   Core& core_;
   Hands hands_;
   SearchDesk searches_;
+  Erasing erasing_;
 };
 
 }  // namespace concordat::broker

@@ -179,11 +179,12 @@ void Pipeline::step() {
   finish_commit();
   if (!available_) return;
   if (core_.subjects && core_.subjects->keeper) core_.subjects->keeper->feed(core_.log(), core_.clock.now());
+  desk_.erasing().advance();
   if (!ready_ && !barrier_) {
     Tick tick{next_sequence()};
     if (!in_flight_ && fill_barrier(tick)) {
       barrier_ = true;
-    } else if (governance_.empty() && !(in_flight_ && is_data_key_due(core_))) {  // a barrier waits its turn, not for a lull
+    } else if (governance_.empty() && !(in_flight_ && (is_data_key_due(core_) || desk_.erasing().is_due()))) {  // a barrier waits its turn, not for a lull
       fill(tick);
     }
     if (!tick.empty() || tick.has_erasures()) ready_.emplace(std::move(tick));
@@ -191,7 +192,7 @@ void Pipeline::step() {
   begin_commit();
 }
 
-// Things that must be alone: a change of rules, a change of data key. Only when nothing is in flight.
+// Things that must be alone: a change of rules, an erasure, a change of data key. Only when nothing is in flight.
 bool Pipeline::fill_barrier(Tick& tick) {
   if (!governance_.empty()) {
     for (const audit::Event& event : governance_.front().events) tick.add(event);
@@ -203,7 +204,7 @@ bool Pipeline::fill_barrier(Tick& tick) {
     });
     return true;
   }
-  return renew_data_key(core_, tick);
+  return desk_.erasing().fill(tick) || renew_data_key(core_, tick);
 }
 
 void Pipeline::fill(Tick& tick) {
@@ -271,6 +272,7 @@ void Pipeline::fail(audit::LogError error) {
   in_flight_.reset();
   ready_.reset();
   work_.clear();
+  desk_.erasing().forget();
   retry_at_ = core_.clock.now() + core_.limits.reopen_after;
 }
 

@@ -49,7 +49,7 @@ public:
 
   void step();
   bool is_available() const { return available_; }
-  bool has_work() const { return available_ && !ready_ && !barrier_ && !work_.empty(); }
+  bool has_work() const { return available_ && !ready_ && !barrier_ && (!work_.empty() || desk_.erasing().is_busy()); }
   bool is_idle() const { return !in_flight_ && !ready_ && work_.empty() && verifier_.waiting() == 0; }
 
 private:

@@ -75,6 +75,8 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"not-permitted", "broker", "The officer's role does not include this question; the answer is the same whatever there is to find.", "Ask an officer with the role igOfficer."},
     {"needs-decision", "broker", "What was found is of a person who is not to be told of it, so nothing is shown.", "Decide whether such entries are included or left out, and say why; it is recorded."},
     {"no-such-search", "broker", "The search has ended, or is another officer's.", "Ask again from the beginning."},
+    {"too-many-records", "broker", "More annexes would be erased than one commit may.", "Erase by case, by day, or fewer records at a time."},
+    {"erased", "broker", "An officer had the record erased before its message was delivered; it is not delivered.", "Ask information governance; send it again only if it may be."},
     {"unknown-question", "broker", "A question that the admin endpoint does not answer.", "Update whichever side is older."},
     {"hold-overdue", "broker", "Nobody has released or refused what is held, and the time for it is over; it stays held.", "A named person of the sending party releases or refuses it (concordat queue holds)."},
     {"hold-refused", "broker", "A named person of the sending party has decided that what was held does not leave.", "Nothing to do; send what may leave as a new message."},
