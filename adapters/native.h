@@ -2,7 +2,7 @@
 // messages. No I/O, no clock, no network: the link does those.
 //
 //   const Kind& nhs = *find_kind("nhs");
-//   Outcome<std::vector<Translation>> messages = nhs.translate({.name = "case.xml", .bytes = bytes, .beside = {}});
+//   Outcome<Translated> taken = nhs.translate({.name = "case.xml", .bytes = bytes, .beside = {}});
 //   Native document = nhs.render(delivered);
 #pragma once
 
@@ -40,12 +40,23 @@ struct Translation {
   schemas::Urgency urgency = schemas::Urgency::routine;
   std::optional<schemas::Marking> marking;  // what the document is marked, where it says
   std::vector<std::string> not_carried;     // native paths that hold something we have no field for
+  std::vector<schemas::Problem> left_out = {};  // values not to be believed, that the message goes without
 };
 
 // All problems at once, each with its place in the document and never a value.
 using Problems = std::vector<schemas::Problem>;
 template <class T>
 using Outcome = Result<T, Problems>;
+
+// What a document became. A part that makes no message (a row, a child, a defendant) does not sink its
+// neighbours: its problems stand in `rejected`, and the others are messages.
+struct Translated {
+  std::vector<Translation> messages;  // at least one
+  Problems rejected;
+};
+// The same from what was gathered part by part; refused where no part is a message.
+Outcome<Translated> translated(std::vector<Translation> messages, Problems rejected);
+Translated translated(Translation only);
 
 struct Native {
   std::string extension;  // ".json"
@@ -58,7 +69,7 @@ struct Kind {
   std::string_view name;        // "nhs"
   std::string_view reads;       // one line for --help
   std::string_view writes;
-  Outcome<std::vector<Translation>> (*translate)(const NativeInput& input);
+  Outcome<Translated> (*translate)(const NativeInput& input);
   // The recipient's own native document, with what may have been withheld said in it.
   Native (*render)(const schemas::Delivered& delivered);
   // For the sending system: a message of its own did not arrive, and whom to call.

@@ -14,6 +14,19 @@ bool same(ByteView bytes, const Digest& digest) {
   return std::equal(bytes.begin(), bytes.end(), digest.bytes.begin(), digest.bytes.end());
 }
 
+// Adds how long it lived.
+class Stopwatch {
+public:
+  explicit Stopwatch(std::chrono::nanoseconds& spent) : spent_(spent), begun_(std::chrono::steady_clock::now()) {}
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+  ~Stopwatch() { spent_ += std::chrono::steady_clock::now() - begun_; }
+
+private:
+  std::chrono::nanoseconds& spent_;
+  std::chrono::steady_clock::time_point begun_;
+};
+
 }  // namespace
 
 struct Checker::Position {  // how far into the slice's lists the entries so far have reached
@@ -84,6 +97,7 @@ bool Checker::take_meaning(const EntryView& entry) {
   if (entry.kind == EventKind::erased && entry.about != about_nothing && holds_ == Holds::annexes) {
     const bool first_time = erased_.insert(entry.about).second;
     const bool was_there = missing_.erase(entry.about) == 0;
+    if (!was_there) ++report_.erased;
     if (first_time && was_there && sequence < options_.settled) return fail(Fault::annex_stray, entry.about);
   }
   return true;
@@ -98,6 +112,8 @@ bool Checker::take_annex(const EntryView& entry, const Slice& slice, Position& a
   const ByteView row = slice.annexes[at.annex++].bytes;
   if (!annex_generation(row)) return fail(Fault::annex_altered, sequence);
   if (options_.day_keys == nullptr) return true;
+  const Stopwatch watch{report_.effort.on_annexes};
+  ++report_.effort.annexes;
   Digest hash{};
   std::copy(entry.annex_hash.begin(), entry.annex_hash.end(), hash.bytes.begin());
   const auto opened = open_annex(*options_.day_keys, Sequence{sequence}, hash, row);
@@ -112,6 +128,8 @@ bool Checker::take_checkpoint(const Slice& slice, Position& at) {
   const Numbered stored = slice.checkpoints[at.checkpoint++];
   const std::uint64_t since = report_.checkpoint ? report_.checkpoint->size : 0;
   if (stored.number < size) return fail(Fault::checkpoint_root, since);
+  const Stopwatch watch{report_.effort.on_signatures};
+  ++report_.effort.signatures;
   const auto checkpoint = verify_checkpoint(as_text(stored.bytes), options_.key);
   if (!checkpoint) return fail(Fault::checkpoint_signature, size - 1);
   if (checkpoint->size != size || checkpoint->root != frontier_.root())

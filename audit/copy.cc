@@ -18,6 +18,7 @@ namespace {
 constexpr int exit_well = 0;
 constexpr int exit_not_ours = 10;
 constexpr int exit_unreadable = 11;
+constexpr int pipe_bytes = 1 << 20;
 
 int exit_of(StoreError error) { return error == StoreError::foreign ? exit_not_ours : exit_unreadable; }
 
@@ -30,12 +31,12 @@ Result<Env, int> open_copy(const std::filesystem::path& folder) {
   return std::move(*env);
 }
 
-int stream_all(const Env& env, RecordWriter& writer) {
+int stream_all(const Env& env, RecordWriter& writer, Annexes annexes) {
   std::uint64_t size = 0;
   for (;;) {
     const auto read = ReadTxn::begin(env);
     if (!read) return exit_of(read.error());
-    const auto slice = read_slice(*read, size, std::numeric_limits<std::uint64_t>::max());
+    const auto slice = read_slice(*read, size, std::numeric_limits<std::uint64_t>::max(), annexes);
     if (!slice) return exit_of(slice.error());
     if (slice->entries.empty()) break;
     if (!writer.write(*slice)) return exit_unreadable;
@@ -63,10 +64,10 @@ int stream_end(const Env& env, RecordWriter& writer) {
   return writer.write(slice) && writer.end(slice.end) ? exit_well : exit_unreadable;
 }
 
-using Stream = int (*)(const Env&, RecordWriter&);
+using Stream = std::function<int(const Env&, RecordWriter&)>;
 
 // The child: no core dump (it holds sealed annexes), nothing on stderr, no way back into the parent's code.
-[[noreturn]] void run_child(const std::filesystem::path& folder, int out, Stream stream) {
+[[noreturn]] void run_child(const std::filesystem::path& folder, int out, const Stream& stream) {
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
@@ -86,11 +87,12 @@ Result<Unit, ReadError> receive(int in, const SliceSink& sink) {
   }
 }
 
-Result<Unit, ReadError> read_through_child(const std::filesystem::path& folder, const SliceSink& sink, Stream stream) {
+Result<Unit, ReadError> read_through_child(const std::filesystem::path& folder, const SliceSink& sink, const Stream& stream) {
   const auto lock = FolderLock::shared(folder);
   if (!lock) return Fail{lock.error() == LockError::in_use ? ReadError::in_use : ReadError::unreadable};
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return Fail{ReadError::unreadable};
+  ::fcntl(ends[1], F_SETPIPE_SZ, pipe_bytes);  // as much as is allowed: fewer turns between the two
   const pid_t child = ::fork();
   if (child == 0) {
     ::close(ends[0]);
@@ -111,8 +113,8 @@ Result<Unit, ReadError> read_through_child(const std::filesystem::path& folder, 
 
 }  // namespace
 
-Result<Unit, ReadError> read_copy(const std::filesystem::path& folder, const SliceSink& sink) {
-  return read_through_child(folder, sink, stream_all);
+Result<Unit, ReadError> read_copy(const std::filesystem::path& folder, const SliceSink& sink, Annexes annexes) {
+  return read_through_child(folder, sink, [annexes](const Env& env, RecordWriter& writer) { return stream_all(env, writer, annexes); });
 }
 
 Result<Unit, ReadError> read_copy_end(const std::filesystem::path& folder, const SliceSink& sink) {

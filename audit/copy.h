@@ -14,7 +14,7 @@ namespace concordat::audit {
 
 using SliceSink = std::function<bool(const Slice&)>;  // false: enough
 
-Result<Unit, ReadError> read_copy(const std::filesystem::path& folder, const SliceSink& sink);
+Result<Unit, ReadError> read_copy(const std::filesystem::path& folder, const SliceSink& sink, Annexes annexes);
 // One slice, with the last checkpoint alone.
 Result<Unit, ReadError> read_copy_end(const std::filesystem::path& folder, const SliceSink& sink);
 

@@ -11,6 +11,7 @@ namespace {
 constexpr std::string_view magic = "concordat log export 1\n";
 constexpr std::size_t record_head_bytes = 1 + 8 + 4;
 constexpr std::size_t flush_bytes = std::size_t{1} << 20;
+constexpr std::size_t read_bytes_min = std::size_t{1} << 18;
 constexpr std::size_t slice_records_max = slice_entries * 8;
 
 enum RecordType : std::uint8_t {
@@ -38,9 +39,11 @@ bool RecordWriter::begin() {
 }
 
 void RecordWriter::put(std::uint8_t type, std::uint64_t number, ByteView bytes) {
-  pending_.push_back(static_cast<std::byte>(type));
-  put_u64(pending_, number);
-  put_sized(pending_, bytes);
+  std::array<std::byte, record_head_bytes> head{std::byte{type}};
+  for (std::size_t i = 0; i < 8; ++i) head[1 + i] = static_cast<std::byte>(number >> (56 - 8 * i));
+  for (std::size_t i = 0; i < 4; ++i) head[9 + i] = static_cast<std::byte>(bytes.size() >> (24 - 8 * i));
+  pending_.insert(pending_.end(), head.begin(), head.end());
+  pending_.insert(pending_.end(), bytes.begin(), bytes.end());
 }
 
 bool RecordWriter::write(const Slice& slice) {
@@ -77,16 +80,16 @@ bool RecordWriter::flush() {
 }
 
 bool RecordReader::fill(std::size_t count) {
-  if (buffer_.size() - used_ >= count) return true;
-  buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(used_));
+  if (filled_ - used_ >= count) return true;
+  std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(used_), buffer_.begin() + static_cast<std::ptrdiff_t>(filled_), buffer_.begin());
+  filled_ -= used_;
   used_ = 0;
-  while (buffer_.size() < count) {
-    const std::size_t had = buffer_.size();
-    buffer_.resize(had + std::clamp(count - had, std::size_t{65536},
-                                    flush_bytes));  // grows as bytes come, not as a length claims
-    const ssize_t got = read_some(descriptor_, buffer_.data() + had, buffer_.size() - had);
-    buffer_.resize(had + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+  while (filled_ < count) {
+    // Grows as bytes come, not as a length claims.
+    if (buffer_.size() - filled_ < read_bytes_min) buffer_.resize(filled_ + std::clamp(count - filled_, read_bytes_min, flush_bytes));
+    const ssize_t got = read_some(descriptor_, buffer_.data() + filled_, buffer_.size() - filled_);
     if (got <= 0) return false;
+    filled_ += static_cast<std::size_t>(got);
   }
   return true;
 }
@@ -101,6 +104,8 @@ bool RecordReader::begin() {
 Result<std::optional<Slice>, ReadError> RecordReader::next() {
   if (!begun_ && !begin()) return Fail{ReadError::not_ours};
   Slice slice;
+  slice.entries.reserve(expected_.entries, expected_.entry_bytes);
+  slice.nodes.reserve(expected_.nodes, expected_.nodes * sizeof(Digest::bytes));
   for (std::size_t records = 0; records < slice_records_max; ++records) {
     if (!fill(record_head_bytes)) return Fail{ReadError::unreadable};
     ByteReader head{ByteView{buffer_}.subspan(used_, record_head_bytes)};
@@ -119,6 +124,7 @@ Result<std::optional<Slice>, ReadError> RecordReader::next() {
       case slice_end:
         if (size != 0) return Fail{ReadError::unreadable};
         slice.end = entries_ = number;
+        expected_ = {slice.entries.size(), slice.entries.bytes(), slice.nodes.size()};
         return std::optional{std::move(slice)};
       case end_of_log:
         if (size != 0 || records != 0 || number != entries_ || fill(1)) return Fail{ReadError::unreadable};

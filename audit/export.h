@@ -39,8 +39,13 @@ private:
   bool fill(std::size_t count);  // makes `count` unread bytes available
   bool begin();
   int descriptor_;
+  struct Expected {
+    std::size_t entries = 0, entry_bytes = 0, nodes = 0;
+  };
+  Expected expected_;  // the next slice is about as large as the last
   Bytes buffer_;
   std::size_t used_ = 0;
+  std::size_t filled_ = 0;
   bool begun_ = false;
   std::uint64_t entries_ = 0;  // as the last slice said
 };

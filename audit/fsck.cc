@@ -39,8 +39,8 @@ Holds holds_of(const std::filesystem::path& path) {
 
 }  // namespace
 
-Result<Unit, ReadError> read_log(const std::filesystem::path& path, const SliceSink& sink) {
-  if (is_copy(path)) return read_copy(path, sink);
+Result<Unit, ReadError> read_log(const std::filesystem::path& path, const SliceSink& sink, Annexes annexes) {
+  if (is_copy(path)) return read_copy(path, sink, annexes);
   return is_tiles(path) ? read_tiles(path, sink) : read_records(path, sink);
 }
 
@@ -77,7 +77,7 @@ FsckReport fsck(const std::filesystem::path& path, const CheckOptions& options) 
     good = checker.take(slice);
     if (options.progress) options.progress(checker.size());
     return good;
-  });
+  }, options.day_keys == nullptr ? Annexes::heads : Annexes::whole);
   FsckReport report = checker.finish();
   if (!read && good) report.wrong = Finding{fault_of(read.error()), std::nullopt};
   return report;

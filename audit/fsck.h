@@ -12,8 +12,9 @@
 
 namespace concordat::audit {
 
-// Reads a copy of a log's folder, an export's tiles, or a stream of records, slice by slice.
-Result<Unit, ReadError> read_log(const std::filesystem::path& path, const SliceSink& sink);
+// Reads a copy of a log's folder, an export's tiles, or a stream of records, slice by slice. Of a copy, as much of the
+// annexes as is asked for; others have none.
+Result<Unit, ReadError> read_log(const std::filesystem::path& path, const SliceSink& sink, Annexes annexes = Annexes::whole);
 FsckReport fsck(const std::filesystem::path& path, const CheckOptions& options);
 // The last checkpoint in it, which nobody has judged; empty when it has none.
 Result<std::string, ReadError> last_note(const std::filesystem::path& path);

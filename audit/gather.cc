@@ -64,7 +64,7 @@ Result<Found, GatherError> gather(const std::filesystem::path& log, const Wanted
       if (note.number == wanted.size) found.note = as_text(note.bytes);
     return frontier.size() < wanted.size;
   };
-  const auto read = read_log(log, take);
+  const auto read = read_log(log, take, Annexes::none);
   if (!read) return Fail{gather_error_of(read.error())};
   if (frontier.size() < wanted.size) return Fail{GatherError::past_end};
   return found;

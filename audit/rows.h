@@ -46,10 +46,15 @@ public:
     places_.push_back({number, memory_.size(), bytes.size()});
     memory_.insert(memory_.end(), bytes.begin(), bytes.end());
   }
+  void reserve(std::size_t rows, std::size_t bytes) {
+    places_.reserve(rows);
+    memory_.reserve(bytes);
+  }
   void clear() {
     places_.clear();
     memory_.clear();
   }
+  std::size_t bytes() const { return memory_.size(); }
   bool empty() const { return places_.empty(); }
   std::size_t size() const { return places_.size(); }
   Numbered operator[](std::size_t at) const {

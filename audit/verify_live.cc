@@ -24,7 +24,7 @@ Result<Unit, LogError> or_log_error(const Result<Unit, FileError>& written) {
 Result<std::uint64_t, LogError> write_tiles(const Log& log, TileWriter& tiles) {
   TRY(const SignedCheckpoint latest, log.checkpoint());
   while (tiles.size() < latest.checkpoint.size) {
-    TRY(const Slice slice, log.slice(tiles.size(), latest.checkpoint.size));
+    TRY(const Slice slice, log.slice(tiles.size(), latest.checkpoint.size, Annexes::none));
     if (slice.entries.empty()) return Fail{LogError::broken_chain};
     TRY([[maybe_unused]] const Unit written, or_log_error(tiles.write(slice)));
   }
@@ -41,7 +41,7 @@ Result<FsckReport, LogError> verify_live(const Log& log, const std::optional<Che
       Holds::annexes};
   for (;;) {
     while (checker.size() < latest.checkpoint.size) {
-      TRY(const Slice slice, log.slice(checker.size(), latest.checkpoint.size));
+      TRY(const Slice slice, log.slice(checker.size(), latest.checkpoint.size, Annexes::heads));
       if (!checker.take(slice) || slice.entries.empty()) return checker.finish();
     }
     // An annex erased since we began is accounted for by an entry written since: follow the log until

@@ -26,7 +26,4 @@ struct Paper {
 std::string paper_as_markdown(const Paper& paper);
 std::string paper_as_html(const Paper& paper);
 
-// RFC 4180: CRLF, quotes where they must be. A cell that a spreadsheet would run as a formula is made text.
-std::string csv_row(const std::vector<std::string>& cells);
-
 }  // namespace concordat::policy

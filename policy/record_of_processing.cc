@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/csv_row.h"
 #include "base/text.h"
 #include "policy/catalogue.h"
 #include "policy/findings.h"

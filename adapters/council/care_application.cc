@@ -240,7 +240,7 @@ void map_age(schemas::Draft& draft, const Json& party, const std::optional<Date>
 
 }  // namespace
 
-Outcome<std::vector<Translation>> translate_care_application(const Json& document) {
+Outcome<Translated> translate_care_application(const Json& document) {
   const Json& inner = pick(document, {"caseData", "case_data", "data"});
   const Json& application = inner.is_object() ? inner : document;
   const Json& children = pick(application, {"children1", "children"});
@@ -307,8 +307,7 @@ Outcome<std::vector<Translation>> translate_care_application(const Json& documen
     if (!submitted && application.has("dateSubmitted"))
       out.not_carried.emplace_back("caseData.dateSubmitted (not a date)");
   }
-  if (!problems.empty()) return Fail{std::move(problems)};
-  return messages;
+  return translated(std::move(messages), std::move(problems));
 }
 
 }  // namespace concordat::adapters::council

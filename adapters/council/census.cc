@@ -219,7 +219,7 @@ void map_episode(ChildMapping& mapping, const XmlElement& episode) {
 
 }  // namespace
 
-Outcome<std::vector<Translation>> translate_census(const XmlElement& message) {
+Outcome<Translated> translate_census(const XmlElement& message) {
   const XmlElement& collection = message.child("Header").child("CollectionDetails").child("Collection");
   if (message.name != "Message" || !iequals(collection.text, "CIN"))
     return refuse("unknown-format", message.place(),
@@ -273,8 +273,7 @@ Outcome<std::vector<Translation>> translate_census(const XmlElement& message) {
     out.marking = schemas::Marking::official_sensitive;
     out.not_carried = std::move(mapping.not_carried);
   }
-  if (!problems.empty()) return Fail{std::move(problems)};
-  return messages;
+  return translated(std::move(messages), std::move(problems));
 }
 
 }  // namespace concordat::adapters::council

@@ -8,8 +8,8 @@
 namespace concordat::adapters::council {
 
 // Children in Need census (DfE): one referral per child, from the latest open episode, else the latest.
-Outcome<std::vector<Translation>> translate_census(const XmlElement& message);
+Outcome<Translated> translate_census(const XmlElement& message);
 // Application for a care or supervision order, as the case service and its Cafcass view hold it.
-Outcome<std::vector<Translation>> translate_care_application(const Json& document);
+Outcome<Translated> translate_care_application(const Json& document);
 
 }  // namespace concordat::adapters::council

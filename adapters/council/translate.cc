@@ -5,7 +5,7 @@
 
 namespace concordat::adapters::council {
 
-Outcome<std::vector<Translation>> translate(const NativeInput& input) {
+Outcome<Translated> translate(const NativeInput& input) {
   switch (syntax_of(input.bytes)) {
     case Syntax::xml: {
       TRY(const XmlDocument document, read_xml(input.bytes));

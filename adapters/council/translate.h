@@ -6,7 +6,7 @@
 
 namespace concordat::adapters::council {
 
-Outcome<std::vector<Translation>> translate(const NativeInput& input);
+Outcome<Translated> translate(const NativeInput& input);
 Native render(const schemas::Delivered& delivered);
 Native tell(const Told& told);
 

@@ -168,7 +168,7 @@ void Daemon::take_document(const std::string& name) {
   stores_->in.forget(name);
   if (taken) {
     for (const schemas::MessageId& id : taken->messages) note("taken-in", format_uuid(id.value()));
-    report_findings(name, *taken);
+    report_taken(name, *taken);
     return;
   }
   switch (taken.error().kind) {
@@ -178,12 +178,19 @@ void Daemon::take_document(const std::string& name) {
   }
 }
 
-void Daemon::report_findings(const std::string& name, const Taken& taken) {
-  if (taken.findings.empty()) return;
+// What was sent all the same, told beside its status.
+void Daemon::report_taken(const std::string& name, const Taken& taken) {
   const std::string message = format_uuid(taken.messages.front().value());
-  note("leak-guard", message);
-  if (auto written = write_report(parts_.config.out / "status", message + "-leak-guard", {name, "sent", message, taken.findings}); !written)
-    rest(written.error(), name);
+  if (!taken.rejected.empty()) note("sent-in-part", short_digest(name));
+  const auto tell = [&](std::string_view what, const Problems& problems) {
+    if (problems.empty()) return;
+    note(what, message);
+    const std::string stem = message + "-" + std::string{what};
+    if (auto written = write_report(parts_.config.out / "status", stem, {name, "sent", message, problems}); !written)
+      rest(written.error(), name);
+  };
+  tell("leak-guard", taken.findings);
+  tell("left-out", taken.left_out);
 }
 
 // Earlier deliveries whose sender restricted what may be passed on. One that cannot be opened again restricts nothing here;

@@ -61,7 +61,7 @@ private:
   Result<Unit, StartError> begin();
   void take_in(const std::vector<std::string>& names);
   void take_document(const std::string& name);
-  void report_findings(const std::string& name, const Taken& taken);
+  void report_taken(const std::string& name, const Taken& taken);
   std::vector<schemas::Delivered> received_before(const schemas::Envelope& envelope) const;
   void take_acknowledgement(const std::string& name);
   void reject(const std::string& name, const Problems& problems);

@@ -1,6 +1,7 @@
 #include "adapters/daemon/report.h"
 
 #include "adapters/json.h"
+#include "base/csv_row.h"
 #include "base/crypto.h"
 
 namespace concordat::adapters {
@@ -9,6 +10,7 @@ constexpr std::size_t name_bytes_max = 180;
 
 std::string said_of(const std::string& outcome) {
   if (outcome == "refused") return " was refused by the broker";
+  if (outcome == "part") return " was sent in part: what follows was not";
   return outcome == "sent" ? " was sent, with a warning" : " was not sent";
 }
 
@@ -40,6 +42,13 @@ std::string report_text(const Report& report) {
   return out;
 }
 
+std::string report_csv(const Report& report) {
+  std::string out = csv_row({"document", "outcome", "message", "code", "where", "what"});
+  for (const schemas::Problem& problem : report.problems)
+    out += csv_row({report.native, report.outcome, report.message, problem.code, problem.where, problem.what});
+  return out;
+}
+
 std::string short_name(const std::string& name) {
   if (name.size() <= name_bytes_max) return name;
   return to_hex(ByteView{sha256(as_bytes(name)).bytes}.first(8)) + std::filesystem::path{name}.extension().string().substr(0, 16);
@@ -55,7 +64,8 @@ std::string free_name(const std::filesystem::path& folder, const std::string& na
 
 Result<Unit, FileError> write_report(const std::filesystem::path& folder, const std::string& stem, const Report& report) {
   TRY(const Unit json, write_file(folder / (stem + ".report.json"), as_bytes(report_json(report)), FileMode::owner_only));
-  static_cast<void>(json);
+  TRY(const Unit csv, write_file(folder / (stem + ".report.csv"), as_bytes(report_csv(report)), FileMode::owner_only));
+  static_cast<void>(json), static_cast<void>(csv);
   return write_file(folder / (stem + ".report.txt"), as_bytes(report_text(report)), FileMode::owner_only);
 }
 

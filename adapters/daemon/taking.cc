@@ -38,6 +38,10 @@ std::string translation_json(const std::vector<Translation>& translations, const
     Json paths = Json::array();
     for (const std::string& path : translations[i].not_carried) paths.push(Json::string(path));
     row.put("notCarried", std::move(paths));
+    Json left_out = Json::array();
+    for (const schemas::Problem& problem : translations[i].left_out)
+      left_out.push(std::move(Json::object().put("code", problem.code).put("where", problem.where).put("what", problem.what)));
+    row.put("leftOut", std::move(left_out));
     messages.push(std::move(row));
   }
   Json out = Json::object();
@@ -128,14 +132,16 @@ Result<Taken, NotTaken> Taking::take(const std::string& name) {
   if (!input) return Fail{NotTaken{NotTaken::Kind::unreadable, {}, input.error()}};
   const Digest digest = digest_of(name, *input);
   TRY(const Sidecar sidecar, sidecar_of(name));
-  auto translations = ports_.kind.translate(*input);
-  if (!translations) return Fail{rejected(std::move(translations).error())};
-  if (translations->empty()) return Fail{rejected({{"nothing-to-send", "", "holds nothing that makes a message"}})};
+  auto translated = ports_.kind.translate(*input);
+  if (!translated) return Fail{rejected(std::move(translated).error())};
+  if (translated->messages.empty()) return Fail{rejected({{"nothing-to-send", "", "holds nothing that makes a message"}})};
 
-  TRY(const Plan planned, plan(name, translations->size(), digest));
-  const std::string translation = translation_json(*translations, planned.ids);
-  Taken taken;
-  auto submissions = seal(std::move(*translations), planned, sidecar, taken.findings);
+  TRY(const Plan planned, plan(name, translated->messages.size(), digest));
+  const std::string translation = translation_json(translated->messages, planned.ids);
+  Taken taken{.rejected = std::move(translated->rejected)};
+  for (const Translation& message : translated->messages)
+    taken.left_out.insert(taken.left_out.end(), message.left_out.begin(), message.left_out.end());
+  auto submissions = seal(std::move(translated->messages), planned, sidecar, taken.findings);
   if (!submissions) {
     if (auto removed = link::remove_file(taking_file(digest)); !removed) return Fail{disk(removed.error())};
     return Fail{std::move(submissions).error()};
@@ -144,6 +150,11 @@ Result<Taken, NotTaken> Taking::take(const std::string& name) {
     taken.messages.push_back(submission.id);
     if (ports_.spool.knows(submission.id)) continue;  // put before a crash
     if (auto put = ports_.spool.put(submission); !put) return Fail{disk(put.error())};
+  }
+  if (!taken.rejected.empty()) {
+    const Report report{name, "part", format_uuid(taken.messages.front().value()), taken.rejected};
+    if (auto told = write_report(ports_.config.rejected, free_name(ports_.config.rejected, name), report); !told)
+      return Fail{disk(told.error())};
   }
   if (auto kept = keep_original(name, planned, translation); !kept) return Fail{disk(kept.error())};
   if (auto removed = link::remove_file(taking_file(digest)); !removed) return Fail{disk(removed.error())};

@@ -3,10 +3,11 @@
 //   1. read, translate, address                     (nothing on disk yet)
 //   2. STATE/taking/DIGEST: the ids of its messages (from here on the document means these messages and no others)
 //   3. seal, and put each into the spool            (an id that the spool knows is passed over)
-//   4. STATE/originals/FIRST-ID/                    (the document and its sidecar leave the in-folder, by rename)
-//   5. STATE/taking/DIGEST is removed
+//   4. REJECTED/NAME.report.*                       (of its parts that make no message)
+//   5. STATE/originals/FIRST-ID/                    (the document and its sidecar leave the in-folder, by rename)
+//   6. STATE/taking/DIGEST is removed
 //
-// A crash after 2 repeats 3 to 5 with the same ids; one before 2 begins anew, and nothing was sent. A full disk stops
+// A crash after 2 repeats 3 to 6 with the same ids; one before 2 begins anew, and nothing was sent. A full disk stops
 // at the step that failed and leaves the document where it is. There is no window in which a document is sent twice.
 #pragma once
 
@@ -21,8 +22,10 @@
 namespace concordat::adapters {
 
 struct Taken {
-  std::vector<schemas::MessageId> messages;
+  std::vector<schemas::MessageId> messages = {};
   Problems findings = {};  // of the leak guard: sent all the same
+  Problems left_out = {};  // values not to be believed: sent without them
+  Problems rejected = {};  // parts of the document that are not among the messages
 };
 struct NotTaken {
   enum class Kind {

@@ -10,8 +10,6 @@ namespace {
 
 constexpr std::size_t nodes_max = 10'000;  // the longest BaRS example holds about 2,000
 
-using Messages = std::vector<Translation>;
-
 Translation from_place(std::string place, std::string reference) {
   Translation message;
   message.place = std::move(place);
@@ -19,7 +17,7 @@ Translation from_place(std::string place, std::string reference) {
   return message;
 }
 
-Outcome<Messages> finish(Mapping mapping, schemas::BodyType type, Translation message) {
+Outcome<Translated> finish(Mapping mapping, schemas::BodyType type, Translation message) {
   auto body = std::move(mapping.draft).finish(type);
   if (!body) {
     // One date may fill two fields of ours: its one mistake is told once.
@@ -32,9 +30,7 @@ Outcome<Messages> finish(Mapping mapping, schemas::BodyType type, Translation me
   message.type = type;
   message.body = std::move(*body);
   message.not_carried = std::move(mapping.not_carried);
-  Messages messages;
-  messages.push_back(std::move(message));
-  return messages;
+  return translated(std::move(message));
 }
 
 std::optional<Date> message_day(const Json& document, const Json& header) {
@@ -49,7 +45,7 @@ std::string day_text(const std::optional<Date>& day) {
 }
 
 // A Flag by itself: its concern about a person known only by reference.
-Outcome<Messages> translate_flag(const Json& flag) {
+Outcome<Translated> translate_flag(const Json& flag) {
   const FhirBundle bundle{flag};
   Mapping mapping{.bundle = bundle, .day = day_of(flag["meta"]["lastUpdated"].text)};
   const std::string& status = flag["status"].text;
@@ -164,7 +160,7 @@ void map_change(Mapping& mapping, const Parts& parts, Step step, const std::stri
   draft.set("change.status", answered);
 }
 
-Outcome<Messages> translate_message(const Json& document, const FhirBundle& bundle) {
+Outcome<Translated> translate_message(const Json& document, const FhirBundle& bundle) {
   const Json& header = bundle.one("MessageHeader");
   const Json& event = header["eventCoding"]["code"];
   const std::string event_place = place_of("MessageHeader.eventCoding.code", event);
@@ -222,7 +218,7 @@ Outcome<Messages> translate_message(const Json& document, const FhirBundle& bund
 
 }  // namespace
 
-Outcome<std::vector<Translation>> translate(const NativeInput& input) {
+Outcome<Translated> translate(const NativeInput& input) {
   TRY(const Json document, read_fhir(input.bytes));
   const std::string_view type = type_of(document);
   const Json& named = document["resourceType"];

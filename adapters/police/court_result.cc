@@ -124,7 +124,7 @@ bool is_court_result(const XmlElement& root) {
   return root.name == "ResultedCaseMessage" || !root.descendant("ResultedCaseMessage").is_absent();
 }
 
-Outcome<std::vector<Translation>> translate_court_result(const XmlElement& root) {
+Outcome<Translated> translate_court_result(const XmlElement& root) {
   const XmlElement& message =
       root.name == "ResultedCaseMessage" ? root : root.descendant("ResultedCaseMessage");
   std::vector<Translation> messages;
@@ -148,10 +148,10 @@ Outcome<std::vector<Translation>> translate_court_result(const XmlElement& root)
   if (messages.empty() && problems.empty())
     problems.push_back({"missing-subject", message.place() + ", " + message.name,
                         "the message has no defendant who is a person"});
-  if (!problems.empty()) return Fail{std::move(problems)};
-  messages.front().not_carried.insert(messages.front().not_carried.end(), organisations.begin(),
-                                      organisations.end());
-  return messages;
+  if (!messages.empty())
+    messages.front().not_carried.insert(messages.front().not_carried.end(), organisations.begin(),
+                                        organisations.end());
+  return translated(std::move(messages), std::move(problems));
 }
 
 }  // namespace concordat::adapters::police

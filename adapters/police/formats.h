@@ -9,14 +9,14 @@ namespace concordat::adapters::police {
 
 // NIEM/LEXS: an incident report, its update, or a charge referral; anything with a DataItemPackage.
 bool is_lexs(const XmlElement& root);
-Outcome<std::vector<Translation>> translate_lexs(const XmlElement& root);
+Outcome<Translated> translate_lexs(const XmlElement& root);
 
 // Libra and Common Platform: the results of a court hearing, one message a defendant.
 bool is_court_result(const XmlElement& root);  // a ResultedCaseMessage, or holds one
-Outcome<std::vector<Translation>> translate_court_result(const XmlElement& root);
+Outcome<Translated> translate_court_result(const XmlElement& root);
 
 // Bichard: the annotated hearing outcome of one defendant.
 bool is_hearing_outcome(const XmlElement& root);  // an AnnotatedHearingOutcome, or holds one
-Outcome<std::vector<Translation>> translate_hearing_outcome(const XmlElement& root);
+Outcome<Translated> translate_hearing_outcome(const XmlElement& root);
 
 }  // namespace concordat::adapters::police

@@ -69,7 +69,7 @@ bool is_hearing_outcome(const XmlElement& root) {
   return root.name == "AnnotatedHearingOutcome" || !root.descendant("AnnotatedHearingOutcome").is_absent();
 }
 
-Outcome<std::vector<Translation>> translate_hearing_outcome(const XmlElement& root) {
+Outcome<Translated> translate_hearing_outcome(const XmlElement& root) {
   const XmlElement& annotated =
       root.name == "AnnotatedHearingOutcome" ? root : root.descendant("AnnotatedHearingOutcome");
   const XmlElement& outcome = annotated.child("HearingOutcome");
@@ -123,9 +123,7 @@ Outcome<std::vector<Translation>> translate_hearing_outcome(const XmlElement& ro
   auto body = std::move(reading).finish(translation.type);
   if (!body) return Fail{body.error()};
   translation.body = std::move(*body);
-  std::vector<Translation> messages;
-  messages.push_back(std::move(translation));
-  return messages;
+  return translated(std::move(translation));
 }
 
 }  // namespace concordat::adapters::police

@@ -407,10 +407,10 @@ bool is_lexs(const XmlElement& root) {
   return !root.descendant("DataItemPackage").is_absent();
 }
 
-Outcome<std::vector<Translation>> translate_lexs(const XmlElement& root) {
+Outcome<Translated> translate_lexs(const XmlElement& root) {
   const XmlElement& package = root.descendant("DataItemPackage");
   TRY(Translation translation, PackageReader(root, package).read());
-  return std::vector<Translation>{std::move(translation)};
+  return translated(std::move(translation));
 }
 
 }  // namespace concordat::adapters::police

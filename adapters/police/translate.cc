@@ -7,7 +7,7 @@
 namespace concordat::adapters::police {
 namespace {
 
-Outcome<std::vector<Translation>> translate_root(const XmlElement& root) {
+Outcome<Translated> translate_root(const XmlElement& root) {
   if (is_lexs(root)) return translate_lexs(root);
   if (is_hearing_outcome(root)) return translate_hearing_outcome(root);
   if (is_court_result(root)) return translate_court_result(root);
@@ -17,7 +17,7 @@ Outcome<std::vector<Translation>> translate_root(const XmlElement& root) {
 }
 
 // A document inside a document: its places are told from where it lies.
-Outcome<std::vector<Translation>> translate_inner(const std::string& text, const std::string& where) {
+Outcome<Translated> translate_inner(const std::string& text, const std::string& where) {
   const auto moved = [&](Problems problems) {
     for (schemas::Problem& problem : problems) problem.where = where + ", its " + problem.where;
     return Fail{std::move(problems)};
@@ -26,14 +26,15 @@ Outcome<std::vector<Translation>> translate_inner(const std::string& text, const
   if (!document) return moved(document.error());
   auto messages = translate_root(document->root);
   if (!messages) return moved(messages.error());
-  for (Translation& message : *messages) {
+  for (Translation& message : messages->messages) {
     message.place = where + ", its " + message.place;
     for (std::string& place : message.not_carried) place = where + ", its " + place;
   }
+  for (schemas::Problem& problem : messages->rejected) problem.where = where + ", its " + problem.where;
   return messages;
 }
 
-Outcome<std::vector<Translation>> translate_json(const NativeInput& input) {
+Outcome<Translated> translate_json(const NativeInput& input) {
   TRY(const Json document, read_json(input.bytes));
   const Json& outcome = document["hearingOutcomeXml"];
   if (!outcome.is_string())
@@ -44,7 +45,7 @@ Outcome<std::vector<Translation>> translate_json(const NativeInput& input) {
 
 }  // namespace
 
-Outcome<std::vector<Translation>> translate(const NativeInput& input) {
+Outcome<Translated> translate(const NativeInput& input) {
   if (syntax_of(input.bytes) == Syntax::json) return translate_json(input);
   TRY(const XmlDocument document, read_xml(input.bytes));
   // The CJSE wrapper carries its message as escaped text.

@@ -135,7 +135,7 @@ std::vector<const Json*> documents_in(const Json& document) {
 
 }  // namespace
 
-Outcome<std::vector<Translation>> translate(const NativeInput& input) {
+Outcome<Translated> translate(const NativeInput& input) {
   if (syntax_of(input.bytes) == Syntax::xml || syntax_of(input.bytes) == Syntax::other) {
     TRY(const DecodedText decoded, decode_text(input.bytes, Undeclared::refuse));
     return refuse("unknown-format", "line 1", "must be JSON: a domain event, or a detail document of HMPPS");
@@ -157,8 +157,7 @@ Outcome<std::vector<Translation>> translate(const NativeInput& input) {
       return refuse("missing-subject", line_place(document.line), "the document holds nobody");
     for (const Json* each : documents) translate_detail(*each, messages, problems);
   }
-  if (!problems.empty()) return Fail{std::move(problems)};
-  return messages;
+  return translated(std::move(messages), std::move(problems));
 }
 
 }  // namespace concordat::adapters::probation

@@ -97,7 +97,7 @@ private:
     if (!value.empty()) pupil_.entries.push_back({std::move(path), std::move(value), place(column)});
   }
   void problem(std::string_view code, std::string_view column, std::string_view what) {
-    roll_.problems.push_back({std::string{code}, place(column), std::string{what}});
+    pupil_.problems.push_back({std::string{code}, place(column), std::string{what}});
   }
 
   void read_sex() {
@@ -174,6 +174,23 @@ bool is_instruction(const CsvTable& table, const CsvRow& row) {
   return cell.starts_with("Required") || cell.starts_with("Optional");
 }
 
+// Of two rows with one number we cannot know which is right.
+void refuse_repeated_numbers(Roll& roll) {
+  std::map<std::string, RollPupil*> first_with;
+  const auto refuse_one = [](RollPupil& pupil, const RollPupil& other) {
+    pupil.problems.push_back({"invalid-value", pupil.place + ", CHILD_NHS_NUMBER",
+                              "the same number stands on " + other.place + ": keep one of the two"});
+  };
+  for (RollPupil& pupil : roll.pupils) {
+    const std::string number = pupil_identifier(pupil.entries, "nhsNumber");
+    if (number.empty()) continue;
+    const auto [first, is_new] = first_with.emplace(number, &pupil);
+    if (is_new) continue;
+    if (first->second->problems.empty()) refuse_one(*first->second, pupil);
+    refuse_one(pupil, *first->second);
+  }
+}
+
 }  // namespace
 
 bool is_class_list(const CsvTable& table) {
@@ -192,15 +209,7 @@ Outcome<Roll> read_class_list(const CsvTable& table) {
     if (!is_instruction(table, row)) RowReader{table, row, roll}.read();
   if (roll.pupils.empty()) return refuse("empty-file", "document", "the class list has no pupil in it");
 
-  std::map<std::string, std::string> place_by_number;
-  for (const RollPupil& pupil : roll.pupils) {
-    const std::string number = pupil_identifier(pupil.entries, "nhsNumber");
-    if (number.empty()) continue;
-    const auto [first, is_new] = place_by_number.emplace(number, pupil.place);
-    if (!is_new)
-      roll.problems.push_back({"invalid-value", pupil.place + ", CHILD_NHS_NUMBER",
-                               "the same number stands on " + first->second + ": keep one of the two"});
-  }
+  refuse_repeated_numbers(roll);
   return roll;
 }
 

@@ -100,7 +100,7 @@ private:
     if (leaf.text == "F" || leaf.text == "M")
       pupil_.entries.push_back({"pupil.sex", leaf.text == "F" ? "female" : "male", place(leaf, group_name)});
     else
-      roll_.problems.push_back({"unknown-code", place(leaf, group_name), "must be F or M"});
+      pupil_.problems.push_back({"unknown-code", place(leaf, group_name), "must be F or M"});
   }
   static bool is_known_group(std::string_view name) {
     return name == "BasicDetails" || name == "Address" || name == "SEN";
@@ -114,7 +114,7 @@ private:
     if (pupil_.not_carried.size() < 100) pupil_.not_carried.push_back(place(leaf, group_name));
   }
   void problem(std::string_view code, std::string_view where, std::string_view what) {
-    roll_.problems.push_back({std::string{code}, pupil_.place + "/" + std::string{where}, std::string{what}});
+    pupil_.problems.push_back({std::string{code}, pupil_.place + "/" + std::string{where}, std::string{what}});
   }
   bool has(std::string_view path) const { return !value_at_path(pupil_.entries, path).empty(); }
   std::string number_of(std::string_view system) const {

@@ -25,11 +25,11 @@ struct RollPupil {
   Entries entries;                       // under pupil. and schooling.
   std::string place;                     // "line 4"
   std::vector<std::string> not_carried;  // columns or elements with something we have no field for
+  Problems problems;                     // why this pupil is not to be believed
 };
 struct Roll {
   std::string date;  // of the document, ISO; empty where it has none
   std::vector<RollPupil> pupils;
-  Problems problems;  // rows that cannot be believed; pupils holds them all the same
 };
 
 bool is_class_list(const CsvTable& table);

@@ -93,9 +93,9 @@ void translate_form(FilledForm form, const RollBook& rolls, std::vector<Translat
 }
 
 // A roll given alone: who the pupils are, as updates.
-Outcome<std::vector<Translation>> translate_roll(Roll roll) {
+Outcome<Translated> translate_roll(Roll roll) {
   std::vector<Translation> messages;
-  Problems problems = std::move(roll.problems);
+  Problems problems;
   for (RollPupil& pupil : roll.pupils) {
     add_where_absent(pupil.entries, "change.kind", "added", pupil.place);
     add_where_absent(pupil.entries, "change.date", roll.date, pupil.place);
@@ -109,15 +109,10 @@ Outcome<std::vector<Translation>> translate_roll(Roll roll) {
                             .not_carried = std::move(pupil.not_carried)};
     const auto unknown = write_form(pupil.entries, draft);
     translation.not_carried.insert(translation.not_carried.end(), unknown.begin(), unknown.end());
+    for (const schemas::Problem& problem : pupil.problems) draft.problem(problem.code, problem.where, problem.what);
     finish(std::move(draft), std::move(translation), messages, problems);
   }
-  if (!problems.empty()) return Fail{std::move(problems)};
-  return messages;
-}
-
-Outcome<std::vector<Translation>> finished(std::vector<Translation> messages, Problems problems) {
-  if (!problems.empty()) return Fail{std::move(problems)};
-  return messages;
+  return translated(std::move(messages), std::move(problems));
 }
 
 // The rolls that lie beside a form. A file that is no roll is somebody else's.
@@ -141,7 +136,7 @@ RollBook rolls_beside(const NativeInput& input) {
   return RollBook{std::move(rolls)};
 }
 
-Outcome<std::vector<Translation>> translate_json(const NativeInput& input) {
+Outcome<Translated> translate_json(const NativeInput& input) {
   TRY(const Json document, read_json(input.bytes));
   if (document["form"].text != form_name)
     return refuse("unknown-format", line_place(document.line) + ", form",
@@ -149,10 +144,10 @@ Outcome<std::vector<Translation>> translate_json(const NativeInput& input) {
   std::vector<Translation> messages;
   Problems problems;
   translate_form(read_json_form(document), rolls_beside(input), messages, problems);
-  return finished(std::move(messages), std::move(problems));
+  return translated(std::move(messages), std::move(problems));
 }
 
-Outcome<std::vector<Translation>> translate_xml(const NativeInput& input) {
+Outcome<Translated> translate_xml(const NativeInput& input) {
   TRY(const XmlDocument document, read_xml(input.bytes));
   if (!is_ctf(document.root))
     return refuse("unknown-format", document.root.place(),
@@ -161,7 +156,7 @@ Outcome<std::vector<Translation>> translate_xml(const NativeInput& input) {
   return translate_roll(std::move(roll));
 }
 
-Outcome<std::vector<Translation>> translate_csv(const NativeInput& input) {
+Outcome<Translated> translate_csv(const NativeInput& input) {
   TRY(const CsvTable table, read_csv(input.bytes));
   if (is_csv_form(table)) {
     const RollBook rolls = rolls_beside(input);
@@ -170,7 +165,7 @@ Outcome<std::vector<Translation>> translate_csv(const NativeInput& input) {
     for (FilledForm& form : read_csv_forms(table)) translate_form(std::move(form), rolls, messages, problems);
     if (table.rows.empty())
       problems.push_back({"empty-file", "document", "the file has a header and no form"});
-    return finished(std::move(messages), std::move(problems));
+    return translated(std::move(messages), std::move(problems));
   }
   if (is_class_list(table)) {
     TRY(Roll roll, read_class_list(table));
@@ -183,7 +178,7 @@ Outcome<std::vector<Translation>> translate_csv(const NativeInput& input) {
 
 }  // namespace
 
-Outcome<std::vector<Translation>> translate(const NativeInput& input) {
+Outcome<Translated> translate(const NativeInput& input) {
   switch (syntax_of(input.bytes)) {
     case Syntax::json:
       return translate_json(input);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/csv_row.h"
 #include "base/text.h"
 
 namespace concordat::audit {
@@ -74,16 +75,6 @@ std::string html_text(std::string_view text) {
   return out;
 }
 
-std::string csv_cell(std::string_view text) {
-  std::string out = "\"";
-  if (!text.empty() && std::string_view{"=+-@\t\r\n"}.find(text.front()) != std::string_view::npos) out.push_back('\'');
-  for (const char c : text) {
-    if (c == '"') out.push_back('"');
-    out.push_back(c);
-  }
-  return out + "\"";
-}
-
 std::string paper_as_text(const Paper& paper) {
   std::string out = paper.title + "\n" + std::string(std::min<std::size_t>(paper.title.size(), 100), '=') + "\n";
   for (const std::string& sentence : paper.opening) out += sentence + "\n";
@@ -122,10 +113,7 @@ std::string paper_as_html(const Paper& paper) {
 
 std::string paper_as_csv(const Paper& paper) {
   std::string out;
-  const auto line = [&](const std::vector<std::string>& cells) {
-    for (std::size_t i = 0; i < cells.size(); ++i) out += (i == 0 ? "" : ",") + csv_cell(cells[i]);
-    out += "\r\n";
-  };
+  const auto line = [&](const std::vector<std::string>& cells) { out += csv_row(cells); };
   for (const Section& section : paper.sections) {
     if (section.columns.empty()) continue;
     if (!out.empty()) line({""});

@@ -48,7 +48,6 @@ std::string paper_as_html(const Paper& paper);
 std::string paper_as_csv(const Paper& paper);
 std::string paper_as_json(const Paper& paper);
 
-std::string csv_cell(std::string_view text);
 std::string html_text(std::string_view text);
 
 }  // namespace concordat::audit

@@ -2,6 +2,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/csv_row.h"
 #include "console/terminal/agreement.h"
 #include "console/terminal/reading.h"
 #include "console/terminal/table.h"
@@ -128,9 +129,9 @@ std::string matrix_text(const std::vector<MatrixCell>& cells, const Terminal& te
 }
 
 std::string matrix_csv(const std::vector<MatrixCell>& cells) {
-  std::string out = policy::csv_row({"type", "purpose", "sender", "recipient", "field", "shared", "least", "most", "under"});
+  std::string out = csv_row({"type", "purpose", "sender", "recipient", "field", "shared", "least", "most", "under"});
   for (const MatrixCell& cell : cells)
-    out += policy::csv_row({std::string{schemas::name_of(cell.type)}, cell.purpose, cell.sender, cell.recipient, path_of(cell),
+    out += csv_row({std::string{schemas::name_of(cell.type)}, cell.purpose, cell.sender, cell.recipient, path_of(cell),
                             std::string{policy::name_of(cell.shared)}, std::string{schemas::name_of(cell.least)},
                             std::string{schemas::name_of(cell.most)}, under_of(cell)});
   return out;

@@ -43,7 +43,7 @@ Exit run_export(const Export& asked, Terminal& terminal) {
     if (!written) failed = written.error();
     terminal.progress("exporting", tiles->size());
     return written.has_value();
-  });
+  }, audit::Annexes::none);
   terminal.progress_done();
   if (failed) return terminal.failed(failed->what);
   if (!read) return terminal.failed(std::string{audit::fault_text(audit::fault_of(read.error()))});

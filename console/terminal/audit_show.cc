@@ -88,7 +88,7 @@ Exit show_offline(const ShowEntries& asked, Terminal& terminal) {
       --left;
     }
     return left > 0;
-  });
+  }, audit::Annexes::none);
   if (malformed) return terminal.no("entry " + std::to_string(*malformed) + " cannot be read: see `concordat audit verify`");
   if (read) return Exit::done;
   return terminal.failed(place->log.string() + ": " + std::string{audit::fault_text(audit::fault_of(read.error()))});

@@ -44,7 +44,8 @@ void bind_translate(CLI::App& leaf, Translate& to) {
   std::string reads = "Prints canonical JSON: one message, or an array of several. What only the agency knows (sender, purpose,\n"
                       "recipients) is not in a document, so without --sender the envelope is left out.\nReads:\n";
   for (const adapters::Kind& kind : adapters::kinds()) reads += "  " + std::string{kind.name} + ": " + std::string{kind.reads} + "\n";
-  leaf.footer(reads + "Exit codes: 0 done; 3 the document is invalid, with each place and code; 1 it could not be read.\n\n"
+  leaf.footer(reads + "A part that makes no message (a row, a child) does not sink its neighbours: they are printed, and it is told.\n"
+              "Exit codes: 0 done; 3 the document or a part of it is invalid, with each place and code; 1 it could not be read.\n\n"
               "Example:\n  concordat message translate --from nhs referral.json\n"
               "  concordat message translate --from nhs --sender nhs/nelft --scheme prevent --purpose channel-referral \\\n"
               "    --area E09000002 referral.json > m.json");
@@ -64,17 +65,18 @@ Exit run_translate(const Translate& asked, Terminal& terminal) {
   const adapters::Kind* kind = adapters::find_kind(asked.kind);
   const auto input = read_input(asked, terminal);
   if (!input) return input.error();
-  const auto translations = kind->translate(*input);
-  if (!translations) return terminal.invalid(asked.file, translations.error());
-  if (asked.index > translations->size())
-    return terminal.invalid("--index", "there are " + std::to_string(translations->size()) + " messages in the document");
+  const auto translated = kind->translate(*input);
+  if (!translated) return terminal.invalid(asked.file, translated.error());
+  const std::vector<adapters::Translation>& translations = translated->messages;
+  if (asked.index > translations.size())
+    return terminal.invalid("--index", "there are " + std::to_string(translations.size()) + " messages in the document");
 
   const auto defaults = defaults_of(asked.envelope, SystemClock{}.now(), terminal);
   if (!defaults) return defaults.error();
 
   std::vector<std::string> printed;
-  for (std::size_t i = 0; i < translations->size(); ++i) {
-    const adapters::Translation& translation = (*translations)[i];
+  for (std::size_t i = 0; i < translations.size(); ++i) {
+    const adapters::Translation& translation = translations[i];
     if (asked.index != 0 && asked.index != i + 1) continue;
     std::string json = schemas::body_to_json(translation.type, translation.body);
     if (!asked.envelope.from.empty()) {
@@ -85,9 +87,11 @@ Exit run_translate(const Translate& asked, Terminal& terminal) {
     printed.push_back(std::string{trim(json)});
     if (!translation.not_carried.empty())
       terminal.talk("concordat: note: " + translation.place + ": no field for " + join(translation.not_carried, ", "));
+    for (const schemas::Problem& problem : translation.left_out)
+      terminal.talk("concordat: left out: " + problem.where + ": " + problem.what + " [" + problem.code + "]");
   }
   terminal.data(printed.size() == 1 ? printed.front() + "\n" : "[" + join(printed, ",\n") + "]\n");
-  return Exit::done;
+  return translated->rejected.empty() ? Exit::done : terminal.invalid(asked.file, translated->rejected);
 }
 
 void bind_render(CLI::App& leaf, Render& to) {

@@ -29,9 +29,9 @@ TEST(CouncilTranslate, gives_what_each_fixture_promises) {
 TEST(CouncilTranslate, hides_where_a_child_lives_if_the_application_does) {
   const auto messages = council::translate(golden::fixture("council/care-application.json"));
   ASSERT_TRUE(messages.has_value());
-  ASSERT_EQ(messages->size(), 2U);
-  const std::string hidden = golden::listing({(*messages)[0]});
-  const std::string open = golden::listing({(*messages)[1]});
+  ASSERT_EQ(messages->messages.size(), 2U);
+  const std::string hidden = golden::listing({messages->messages[0]});
+  const std::string open = golden::listing({messages->messages[1]});
   EXPECT_NE(hidden.find("subject.address[0].confidential = yes"), std::string::npos);
   EXPECT_NE(hidden.find(".path = subject.address\n"), std::string::npos);
   EXPECT_NE(open.find("subject.address[0].confidential = no"), std::string::npos);
@@ -53,6 +53,21 @@ TEST(CouncilTranslate, names_problems_without_their_values) {
   const std::string listed = golden::listing(messages.error());
   for (const char* const value : {"3Z", "99X", "2026-02-30", "maybe"})
     EXPECT_EQ(listed.find(value), std::string::npos) << value;
+}
+
+TEST(CouncilTranslate, a_bad_child_does_not_sink_the_others) {
+  NativeInput census = golden::fixture("council/census.xml");
+  std::string text{as_text(census.bytes)};
+  const auto whole = council::translate(census);
+  ASSERT_TRUE(whole.has_value());
+  ASSERT_GT(whole->messages.size(), 1U);
+  text.replace(text.find("<CINreferralDate>") + 17, 10, "2026-02-30");
+  census.bytes = to_bytes(as_bytes(text));
+  const auto part = council::translate(census);
+  ASSERT_TRUE(part.has_value());
+  EXPECT_EQ(part->messages.size(), whole->messages.size() - 1);
+  ASSERT_FALSE(part->rejected.empty());
+  EXPECT_TRUE(part->rejected.front().where.starts_with("Child 1 ")) << part->rejected.front().where;
 }
 
 TEST(CouncilTranslate, refuses) {
@@ -134,15 +149,15 @@ TEST(CouncilTranslate, translates_or_refuses_every_sample) {
       for (const schemas::Problem& problem : messages.error()) EXPECT_FALSE(problem.where.empty());
       continue;
     }
-    EXPECT_FALSE(messages->empty());
-    for (const Translation& message : *messages) {
+    EXPECT_FALSE(messages->messages.empty());
+    for (const Translation& message : messages->messages) {
       const std::string listed = golden::listing({message});
       EXPECT_TRUE(listed.find("subject.names[0]") != std::string::npos ||
                   listed.find("system = laChildId") != std::string::npos);
       EXPECT_NE(listed.find("concern[0].category"), std::string::npos);
       ++translated;
     }
-    EXPECT_FALSE(council::render(golden::delivered(messages->front())).text.empty());
+    EXPECT_FALSE(council::render(golden::delivered(messages->messages.front())).text.empty());
   }
   EXPECT_GT(translated, 0U);
 }
@@ -150,7 +165,7 @@ TEST(CouncilTranslate, translates_or_refuses_every_sample) {
 schemas::Delivered census_child() {
   const auto messages = council::translate(golden::fixture("council/census.xml"));
   CHECK(messages.has_value(), "the census fixture translates");
-  return golden::delivered(messages->front());
+  return golden::delivered(messages->messages.front());
 }
 
 TEST(CouncilRender, writes_the_whole_child) {
@@ -159,7 +174,7 @@ TEST(CouncilRender, writes_the_whole_child) {
   EXPECT_EQ(native.text, golden::expected("council/census.rendered.json", native.text));
   const auto application = council::translate(golden::fixture("council/care-application.json"));
   ASSERT_TRUE(application.has_value());
-  const Native second = council::render(golden::delivered(application->front()));
+  const Native second = council::render(golden::delivered(application->messages.front()));
   EXPECT_EQ(second.text, golden::expected("council/care-application.rendered.json", second.text));
 }
 
@@ -184,7 +199,7 @@ TEST(CouncilRender, says_at_which_view_a_value_is_shown) {
 TEST(CouncilRender, leaves_out_no_released_field) {
   const auto application = council::translate(golden::fixture("council/care-application.json"));
   ASSERT_TRUE(application.has_value());
-  schemas::Delivered delivered = golden::delivered(application->front());
+  schemas::Delivered delivered = golden::delivered(application->messages.front());
   for (schemas::DeliveredField& field : delivered.fields)
     if (schemas::FieldTable::get()[field.id].type == schemas::ValueType::text)
       field.value = "canary " + field.value;

@@ -34,6 +34,7 @@ std::string listing(const std::vector<Translation>& messages) {
       out += "\n";
     }
     for (const std::string& path : message.not_carried) out += "not carried " + path + "\n";
+    for (const schemas::Problem& problem : message.left_out) out += "left out " + listing(Problems{problem});
     out += "\n";
   }
   return out;
@@ -46,8 +47,11 @@ std::string listing(const Problems& problems) {
   return out;
 }
 
-std::string listing(const Outcome<std::vector<Translation>>& outcome) {
-  return outcome.has_value() ? listing(*outcome) : listing(outcome.error());
+std::string listing(const Outcome<Translated>& outcome) {
+  if (!outcome.has_value()) return listing(outcome.error());
+  std::string out = listing(outcome->messages);
+  for (const schemas::Problem& problem : outcome->rejected) out += "rejected " + listing(Problems{problem});
+  return out;
 }
 
 NativeInput fixture(const std::string& path) {

@@ -13,7 +13,8 @@ namespace concordat::adapters::golden {
 // "type referral", "place …", then "concern[0].code = …" per field; and "code where: what" per problem.
 std::string listing(const std::vector<Translation>& messages);
 std::string listing(const Problems& problems);
-std::string listing(const Outcome<std::vector<Translation>>& outcome);
+// The same, with "rejected " and "left out " before the problems of what was not taken.
+std::string listing(const Outcome<Translated>& outcome);
 
 // A file of tests/golden, or of the sample corpus (nothing where CONCORDAT_SAMPLES is not set).
 NativeInput fixture(const std::string& path);

@@ -15,7 +15,7 @@ using schemas::Level;
 schemas::Delivered referral() {
   const auto messages = nhs::translate(golden::fixture("../../deploy/samples/nhs-referral.json"));
   CHECK(messages.has_value(), "the built-in sample translates");
-  return golden::delivered(messages->front());
+  return golden::delivered(messages->messages.front());
 }
 
 Json written(const schemas::Delivered& delivered) {
@@ -118,7 +118,7 @@ TEST(NhsRender, can_be_read_back) {
       .name = "back.json", .bytes = to_bytes(as_bytes(nhs::render(delivered).text)), .beside = {}};
   const auto back = nhs::translate(native);
   ASSERT_TRUE(back.has_value());
-  const schemas::Delivered again = golden::delivered(back->front());
+  const schemas::Delivered again = golden::delivered(back->messages.front());
   for (const std::string_view path : {"subject.birthDate", "subject.sex", "subject.ageGroup",
                                       "referral.reason", "referral.reference", "referral.support"}) {
     SCOPED_TRACE(path);

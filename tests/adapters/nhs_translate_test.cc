@@ -48,9 +48,9 @@ TEST(NhsTranslate, never_takes_consent_to_care_for_consent_to_disclosure) {
   const auto messages = nhs::translate(golden::fixture("../../deploy/samples/nhs-referral.json"));
   ASSERT_TRUE(messages.has_value());
   EXPECT_EQ(golden::listing(*messages).find("consent["), std::string::npos);
-  EXPECT_NE(std::find(messages->front().not_carried.begin(), messages->front().not_carried.end(),
+  EXPECT_NE(std::find(messages->messages.front().not_carried.begin(), messages->messages.front().not_carried.end(),
                       "Consent (not a consent to disclosure)"),
-            messages->front().not_carried.end());
+            messages->messages.front().not_carried.end());
 }
 
 TEST(NhsTranslate, names_problems_without_their_values) {
@@ -159,7 +159,7 @@ TEST(NhsTranslate, translates_or_refuses_every_sample) {
       for (const schemas::Problem& problem : messages.error()) EXPECT_FALSE(problem.where.empty());
       continue;
     }
-    for (const Translation& message : *messages) {
+    for (const Translation& message : messages->messages) {
       const std::string listed = golden::listing({message});
       EXPECT_TRUE(listed.find("subject.names[0]") != std::string::npos ||
                   listed.find("subject.identifiers[0].value") != std::string::npos);

@@ -15,7 +15,7 @@ namespace {
 
 using golden::fixture;
 
-Outcome<std::vector<Translation>> translated(const std::string& text) {
+Outcome<Translated> translated(const std::string& text) {
   return translate({.name = "x", .bytes = to_bytes(as_bytes(text)), .beside = {}});
 }
 std::string routed(const std::string& inner) {
@@ -45,10 +45,10 @@ TEST(Police, translates_as_expected) {
 
 // Escaped inside a wrapper, or as a string of JSON, a message says the same as bare.
 TEST(Police, parses_what_is_wrapped_a_second_time) {
-  const auto fields_of = [](const Outcome<std::vector<Translation>>& outcome) {
+  const auto fields_of = [](const Outcome<Translated>& outcome) {
     std::string out;
     if (!outcome.has_value()) return golden::listing(outcome.error());
-    for (Translation message : *outcome) {
+    for (Translation message : outcome->messages) {
       message.place.clear();
       message.not_carried.clear();
       out += golden::listing({message});
@@ -59,7 +59,7 @@ TEST(Police, parses_what_is_wrapped_a_second_time) {
   const auto wrapped = translated(routed("<!-- a comment -->" + result.substr(result.find("<DC:"))));
   EXPECT_EQ(fields_of(wrapped), fields_of(translated(result)));
   ASSERT_TRUE(wrapped.has_value());
-  EXPECT_EQ(wrapped->front().place, "line 2, DataStreamContent, its line 11, Defendant");
+  EXPECT_EQ(wrapped->messages.front().place, "line 2, DataStreamContent, its line 11, Defendant");
 
   const std::string outcome{as_text(fixture("police/outcome.xml").bytes)};
   Json json = Json::object();
@@ -217,7 +217,7 @@ TEST(Police, obeys_what_the_source_marks) {
     std::set<std::string> found;
     std::set<std::string> covered;
     std::set<std::string> parts;
-    const schemas::Body& body = outcome->front().body;
+    const schemas::Body& body = outcome->messages.front().body;
     const schemas::FieldTable& table = schemas::FieldTable::get();
     for (const schemas::Field& field : body.fields) {
       const std::string& path = table[field.id].path;
@@ -235,7 +235,7 @@ TEST(Police, obeys_what_the_source_marks) {
 TEST(Police, renders_pole) {
   const auto messages = translate(fixture("../../deploy/samples/police-incident.xml"));
   ASSERT_TRUE(messages.has_value());
-  schemas::Delivered delivered = golden::delivered(messages->front());
+  schemas::Delivered delivered = golden::delivered(messages->messages.front());
   const std::string whole = render(delivered).text;
   EXPECT_EQ(whole, golden::expected("police/rendered.xml", whole));
   EXPECT_NE(whole.find("<Warning>DO NOT USE</Warning>"), std::string::npos);
@@ -274,8 +274,8 @@ TEST(Police, reads_or_refuses_every_sample) {
     SCOPED_TRACE(sample.name);
     const auto outcome = translate(sample);
     if (outcome.has_value()) {
-      EXPECT_FALSE(outcome->empty());
-      for (const Translation& message : *outcome)
+      EXPECT_FALSE(outcome->messages.empty());
+      for (const Translation& message : outcome->messages)
         EXPECT_TRUE(std::any_of(message.body.fields.begin(), message.body.fields.end(),
                                 [](const schemas::Field& field) {
                                   return schemas::FieldTable::get()[field.id].path == "subject.names.family";

@@ -21,7 +21,7 @@ NativeInput with_beside(NativeInput input, const std::vector<std::string>& besid
   }
   return input;
 }
-Outcome<std::vector<Translation>> translated(const std::string& text) {
+Outcome<Translated> translated(const std::string& text) {
   return translate({.name = "x.json", .bytes = to_bytes(as_bytes(text)), .beside = {}});
 }
 
@@ -99,7 +99,7 @@ TEST(Probation, restricts_the_whole_of_a_limited_access_record) {
         each.mark + "}");
     ASSERT_TRUE(messages.has_value());
     std::set<std::string> covered;
-    for (const schemas::Field& field : messages->front().body.fields) {
+    for (const schemas::Field& field : messages->messages.front().body.fields) {
       const std::string& path = table[field.id].path;
       if (path == "sourceRestrictions.path") covered.insert(field.value);
       if (path == "sourceRestrictions.strength") {
@@ -109,7 +109,7 @@ TEST(Probation, restricts_the_whole_of_a_limited_access_record) {
         EXPECT_EQ(field.value, each.reason);
       }
     }
-    for (const schemas::Field& field : messages->front().body.fields) {
+    for (const schemas::Field& field : messages->messages.front().body.fields) {
       const std::string& path = table[field.id].path;
       const std::string part = path.substr(0, path.find('.'));
       EXPECT_TRUE(part == "sourceRestrictions" || covered.contains(part)) << path;
@@ -172,11 +172,11 @@ TEST(Probation, refuses_with_a_code_and_a_place) {
 TEST(Probation, renders_a_domain_event_it_can_read_back) {
   const auto messages = translate(fixture("../../deploy/samples/probation-event.json"));
   ASSERT_TRUE(messages.has_value());
-  const std::string text = render(golden::delivered(messages->front())).text;
+  const std::string text = render(golden::delivered(messages->messages.front())).text;
   EXPECT_EQ(text, golden::expected("probation/rendered.json", text));
   const auto again = translated(text);
   ASSERT_TRUE(again.has_value()) << golden::listing(again);
-  EXPECT_EQ(again->front().type, BodyType::referral);
+  EXPECT_EQ(again->messages.front().type, BodyType::referral);
   const std::string listing = golden::listing(again);
   for (const char* line : {"subject.names[0].given = Daniel Kofi", "subject.names[0].family = Marsh",
                            "subject.birthDate = 2005-11-17", "subject.religion = None",
@@ -188,7 +188,7 @@ TEST(Probation, renders_every_released_value_and_no_more_detail_than_released) {
   const auto messages = translate(with_beside(
       fixture("probation/event-sns.json"), {"probation/application-detail.json", "probation/people.json"}));
   ASSERT_TRUE(messages.has_value());
-  schemas::Delivered delivered = golden::delivered(messages->front());
+  schemas::Delivered delivered = golden::delivered(messages->messages.front());
   for (schemas::DeliveredField& field : delivered.fields) {
     const std::string& path = schemas::FieldTable::get()[field.id].path;
     if (path == "subject.birthDate") field = {field.id, field.element, schemas::Level::year, "1985"};
@@ -229,8 +229,8 @@ TEST(Probation, reads_or_refuses_every_sample) {
       if (other.name != sample.name) input.beside.push_back({other.name, other.bytes});
     const auto outcome = translate(input);
     if (outcome.has_value()) {
-      EXPECT_FALSE(outcome->empty());
-      for (const Translation& message : *outcome)
+      EXPECT_FALSE(outcome->messages.empty());
+      for (const Translation& message : outcome->messages)
         EXPECT_TRUE(std::any_of(
             message.body.fields.begin(), message.body.fields.end(), [](const schemas::Field& field) {
               const std::string& path = schemas::FieldTable::get()[field.id].path;

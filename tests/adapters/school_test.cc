@@ -131,15 +131,15 @@ TEST(School, renders_what_it_reads_back) {
     SCOPED_TRACE(path);
     const auto messages = translate(fixture(path));
     ASSERT_TRUE(messages.has_value());
-    for (const Translation& message : *messages) {
+    for (const Translation& message : messages->messages) {
       const Native rendered = render(golden::delivered(message));
       const auto again =
           translate({.name = "back.json", .bytes = to_bytes(as_bytes(rendered.text)), .beside = {}});
       ASSERT_TRUE(again.has_value()) << golden::listing(again);
-      ASSERT_EQ(again->size(), 1U);
-      EXPECT_TRUE(again->front().not_carried.empty());
+      ASSERT_EQ(again->messages.size(), 1U);
+      EXPECT_TRUE(again->messages.front().not_carried.empty());
       Translation before = message;
-      Translation after = again->front();
+      Translation after = again->messages.front();
       before.place = after.place = "";
       before.marking = after.marking;  // the envelope's, not the body's
       before.not_carried.clear();
@@ -152,7 +152,7 @@ TEST(School, renders_what_it_reads_back) {
 TEST(School, renders_views_truthfully) {
   const auto messages = translate(fixture("../../deploy/samples/school-concern.json"));
   ASSERT_TRUE(messages.has_value());
-  schemas::Delivered delivered = golden::delivered(messages->front());
+  schemas::Delivered delivered = golden::delivered(messages->messages.front());
   for (schemas::DeliveredField& field : delivered.fields) {
     const std::string& path = schemas::FieldTable::get()[field.id].path;
     if (path == "subject.birthDate") field = {field.id, field.element, schemas::Level::age_band, "11-15"};
@@ -171,7 +171,7 @@ TEST(School, warns_of_contacts_not_known_to_be_safe) {
   const auto messages =
       translate(with_beside(fixture("school/concern-by-upn.json"), {"school/class-list.csv"}));
   ASSERT_TRUE(messages.has_value());
-  const std::string text = render(golden::delivered(messages->front())).text;
+  const std::string text = render(golden::delivered(messages->messages.front())).text;
   std::size_t warnings = 0;
   for (std::size_t at = text.find("DO NOT USE"); at != std::string::npos;
        at = text.find("DO NOT USE", at + 1))
@@ -208,8 +208,8 @@ TEST(School, reads_or_refuses_every_sample) {
     SCOPED_TRACE(sample.name);
     const auto outcome = translate(sample);
     if (outcome.has_value()) {
-      EXPECT_FALSE(outcome->empty());
-      for (const Translation& message : *outcome)
+      EXPECT_FALSE(outcome->messages.empty());
+      for (const Translation& message : outcome->messages)
         EXPECT_TRUE(std::any_of(message.body.fields.begin(), message.body.fields.end(),
                                 [](const schemas::Field& field) {
                                   return schemas::FieldTable::get()[field.id].path == "subject.names.family";
@@ -224,9 +224,23 @@ TEST(School, reads_or_refuses_every_sample) {
     EXPECT_TRUE(!says_valid || outcome.has_value()) << golden::listing(outcome);
     if (std::getenv("CONCORDAT_SAMPLES_SHOW") != nullptr)
       std::printf("%-60s %s\n", sample.name.c_str(),
-                  outcome.has_value() ? std::to_string(outcome->size()).c_str()
+                  outcome.has_value() ? std::to_string(outcome->messages.size()).c_str()
                                       : outcome.error().front().code.c_str());
   }
+}
+
+TEST(School, a_bad_row_does_not_sink_its_neighbours) {
+  const std::string text =
+      "CHILD_FIRST_NAME,CHILD_LAST_NAME,CHILD_DATE_OF_BIRTH\nAda,Okoro,2015-02-03\nBen,,2015-02-04\nCal,Reed,2015-13-04\n"
+      "Dee,Reed,2015-03-04\n";
+  const auto part = translate({.name = "x.csv", .bytes = to_bytes(as_bytes(text)), .beside = {}});
+  ASSERT_TRUE(part.has_value());
+  ASSERT_EQ(part->messages.size(), 2U);
+  EXPECT_EQ(part->messages[0].place, "line 2");
+  EXPECT_EQ(part->messages[1].place, "line 5");
+  ASSERT_EQ(part->rejected.size(), 2U);
+  EXPECT_EQ(part->rejected[0].where, "line 3, CHILD_LAST_NAME");
+  EXPECT_EQ(part->rejected[1].where, "line 4, CHILD_DATE_OF_BIRTH");
 }
 
 }  // namespace

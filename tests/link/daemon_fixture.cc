@@ -12,11 +12,16 @@
 namespace concordat::adapters {
 namespace {
 
-Outcome<std::vector<Translation>> translate_lines(const NativeInput& input) {
+Outcome<Translated> translate_lines(const NativeInput& input) {
   std::vector<Translation> out;
+  Problems rejected;
   for (const std::string& line : split(trim(as_text(input.bytes)), '\n')) {
     if (line.empty()) continue;
     if (line == "!") return Fail{Problems{{"malformed", "line 1", "is not a line"}, {"missing-person", "line 1", "says of nobody"}}};
+    if (line == "?") {
+      rejected.push_back({"malformed", "line " + std::to_string(out.size() + 1), "is not a line"});
+      continue;
+    }
     const auto parts = split(line, '|');
     schemas::Draft draft;
     draft.set("subject.birthDate", parts[0], schemas::no_element, "line 1");
@@ -31,7 +36,7 @@ Outcome<std::vector<Translation>> translate_lines(const NativeInput& input) {
     out.push_back({.type = schemas::BodyType::referral, .body = std::move(body), .place = "line " + std::to_string(out.size() + 1),
                    .reference = "REF", .urgency = schemas::Urgency::routine, .marking = {}, .not_carried = {"colour"}});
   }
-  return out;
+  return translated(std::move(out), std::move(rejected));
 }
 
 Native render_lines(const schemas::Delivered& delivered) {

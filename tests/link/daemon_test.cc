@@ -100,12 +100,12 @@ TEST(Daemon, a_final_refusal_brings_the_document_back_with_a_report) {
   desk.drop("case.txt", "2011-06-09|x");
   turns(*daemon, 20);
   const auto names = desk.names_in(desk.config.rejected);
-  ASSERT_EQ(names.size(), 3U);
+  ASSERT_EQ(names.size(), 4U);
   EXPECT_THAT(names[0], testing::EndsWith("-case.txt"));
   EXPECT_EQ(link::read_text(desk.config.rejected / names[0]), "2011-06-09|x");
-  EXPECT_THAT(link::read_text(desk.config.rejected / names[1]), HasSubstr("\"code\": \"no-agreement\""));
-  EXPECT_THAT(link::read_text(desk.config.rejected / names[1]), HasSubstr("\"where\": \"subject.birthDate\""));
-  EXPECT_THAT(link::read_text(desk.config.rejected / names[2]), HasSubstr("refused by the broker"));
+  EXPECT_THAT(link::read_text(desk.config.rejected / names[2]), HasSubstr("\"code\": \"no-agreement\""));
+  EXPECT_THAT(link::read_text(desk.config.rejected / names[2]), HasSubstr("\"where\": \"subject.birthDate\""));
+  EXPECT_THAT(link::read_text(desk.config.rejected / names[3]), HasSubstr("refused by the broker"));
   EXPECT_THAT(desk.names_in(desk.config.state / "spool" / "pending"), IsEmpty());
 }
 
@@ -114,7 +114,7 @@ TEST(Daemon, an_untranslatable_document_is_rejected_with_reports) {
   const auto daemon = desk.start();
   desk.drop("case.txt", "!");
   turns(*daemon, 10);
-  EXPECT_THAT(desk.names_in(desk.config.rejected), ElementsAre("case.txt", "case.txt.report.json", "case.txt.report.txt"));
+  EXPECT_THAT(desk.names_in(desk.config.rejected), ElementsAre("case.txt", "case.txt.report.csv", "case.txt.report.json", "case.txt.report.txt"));
   EXPECT_TRUE(desk.broker.accepted.empty());
 }
 

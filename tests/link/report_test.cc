@@ -16,6 +16,11 @@ TEST(Report, the_same_faults_give_the_same_bytes) {
             "      \"what\": \"says of nobody\"\n    }\n  ]\n}\n");
 }
 
+TEST(Report, opens_in_a_spreadsheet) {
+  EXPECT_EQ(report_csv({"=1.csv", "part", "0196", {{"invalid-value", "line 4, DOB", "must be a day, not more"}}}),
+            "document,outcome,message,code,where,what\r\n'=1.csv,part,0196,invalid-value,\"line 4, DOB\",\"must be a day, not more\"\r\n");
+}
+
 TEST(Report, says_who_refused) {
   const Report refused{"case.xml", "refused", "0196", {{"too-old", "", ""}}};
   EXPECT_EQ(report_text(refused), "case.xml was refused by the broker: 1 problem.\nMessage 0196.\n\n1. too-old\n");

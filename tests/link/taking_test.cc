@@ -119,6 +119,18 @@ TEST_F(TakingTest, what_cannot_be_sent_is_rejected_with_all_its_problems) {
   EXPECT_EQ(link::read_text(desk_.config.rejected / "4-case.txt.envelope.json"), "{");
 }
 
+TEST_F(TakingTest, a_bad_part_does_not_sink_its_neighbours) {
+  desk_.drop("case.txt", "2011-06-09|one\n?\n2012-06-09|two\n?");
+  const auto taken = taking_->take("case.txt");
+  ASSERT_TRUE(taken);
+  EXPECT_EQ(taken->messages.size(), 2U);
+  EXPECT_EQ(spool_->pending_count(), 2U);
+  EXPECT_EQ(taken->rejected.size(), 2U);
+  EXPECT_THAT(desk_.names_in(desk_.config.in), IsEmpty());
+  EXPECT_THAT(desk_.names_in(desk_.config.rejected), ElementsAre("case.txt.report.csv", "case.txt.report.json", "case.txt.report.txt"));
+  EXPECT_THAT(link::read_text(desk_.config.rejected / "case.txt.report.txt"), HasSubstr("sent in part"));
+}
+
 TEST_F(TakingTest, a_full_disk_leaves_the_document_and_takes_it_later_with_the_same_ids) {
   desk_.drop("case.txt", "2011-06-09|one\n2012-06-09|two");
   const auto pending = desk_.config.state / "spool" / "pending";

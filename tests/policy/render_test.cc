@@ -33,11 +33,6 @@ TEST(Paper, escapes_what_would_be_markup) {
   EXPECT_NE(markdown.find("| a\\|b\\*c\\_\\[d\\]\\` | &lt;i\\> |"), std::string::npos) << markdown;
 }
 
-TEST(Csv, is_a_row_and_no_formula) {
-  EXPECT_EQ(csv_row({"a", "b,c", "say \"x\"", "", "two\nlines"}), "a,\"b,c\",\"say \"\"x\"\"\",,\"two\nlines\"\r\n");
-  EXPECT_EQ(csv_row({"=1+1", "+1", "-1", "@a", "a=1"}), "'=1+1,'+1,'-1,'@a,a=1\r\n");
-}
-
 TEST(Schedule, has_what_the_templates_ask_for) {
   const std::string page = paper_as_markdown(schedule_of(example(), "abcd"));
   for (const char* part : {"abcd", "Assess and support", "UK GDPR Article 6(1)(e): Public task", "Date of birth<br>subject.birthDate", "an age band only",
