@@ -97,6 +97,7 @@ bool Checker::take_meaning(const EntryView& entry) {
   if (entry.kind == EventKind::erased && entry.about != about_nothing && holds_ == Holds::annexes) {
     const bool first_time = erased_.insert(entry.about).second;
     const bool was_there = missing_.erase(entry.about) == 0;
+    if (!was_there) ++report_.erased;
     if (first_time && was_there && sequence < options_.settled) return fail(Fault::annex_stray, entry.about);
   }
   return true;

@@ -62,6 +62,7 @@ struct FsckReport {
   std::optional<Finding> wrong;          // the first thing that is
   std::optional<Checkpoint> checkpoint;  // the last one that verified
   Effort effort;
+  std::uint64_t erased = 0;              // annexes that are gone, each by an entry that says so; known of copies and live logs
   bool ok() const { return !wrong.has_value(); }
 };
 

@@ -117,6 +117,11 @@ const Secret<32>* KeyRing::find(std::uint32_t generation) const {
   return found == keys_.end() ? nullptr : &found->second.key;
 }
 
+const RingKey* KeyRing::find_key(std::uint32_t generation) const {
+  const auto found = keys_.find(generation);
+  return found == keys_.end() ? nullptr : &found->second;
+}
+
 std::vector<std::uint32_t> KeyRing::generations() const {
   std::vector<std::uint32_t> all;
   for (const auto& [generation, key] : keys_) all.push_back(generation);

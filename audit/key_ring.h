@@ -39,8 +39,10 @@ public:
 
   const RingKey& current() const;                          // the newest; there must be one
   const Secret<32>* find(std::uint32_t generation) const;  // nullptr when destroyed or never here
+  const RingKey* find_key(std::uint32_t generation) const;  // the same, with its number and age
   std::vector<std::uint32_t> generations() const;          // ascending
   Result<Unit, FileError> rotate(Instant now);             // a new current key, on disk before it is used
+  const std::filesystem::path& folder() const { return folder_; }
   // Overwrites, removes, syncs; never the current one.
   Result<Unit, FileError> destroy(std::uint32_t generation);
 

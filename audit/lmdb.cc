@@ -83,6 +83,26 @@ Result<Unit, StoreError> walk(MDB_txn* txn, unsigned table, ByteView from, ByteV
   return Unit{};
 }
 
+Result<std::optional<Bytes>, StoreError> copy_one(MDB_txn* txn, unsigned table, ByteView key) {
+  MDB_val wanted = value_of(key);
+  MDB_val value{};
+  const int code = mdb_get(txn, table, &wanted, &value);
+  if (code == MDB_NOTFOUND) return std::optional<Bytes>{};
+  if (code != MDB_SUCCESS) return Fail{error_of(code)};
+  if (value.mv_size > value_bytes_max) return Fail{StoreError::corrupt};
+  return std::optional{to_bytes(view_of(value))};
+}
+
+Result<std::vector<KeyValue>, StoreError> copy_range(MDB_txn* txn, unsigned table, ByteView from, ByteView to, std::size_t count) {
+  std::vector<KeyValue> rows;
+  if (count == 0) return rows;
+  TRY([[maybe_unused]] Unit walked, walk(txn, table, from, to, [&](ByteView key, ByteView value) {
+        rows.push_back({to_bytes(key), to_bytes(value)});
+        return rows.size() < count;
+      }));
+  return rows;
+}
+
 }  // namespace
 
 void Env::Closer::operator()(MDB_env* env) const noexcept { mdb_env_close(env); }
@@ -139,25 +159,12 @@ Result<ReadTxn, StoreError> ReadTxn::begin(const Env& env) {
 }
 
 Result<std::optional<Bytes>, StoreError> ReadTxn::get(TableIndex table, ByteView key) const {
-  MDB_val wanted = value_of(key);
-  MDB_val value{};
-  const int code = mdb_get(txn_.get(), env_->tables_[table], &wanted, &value);
-  if (code == MDB_NOTFOUND) return std::optional<Bytes>{};
-  if (code != MDB_SUCCESS) return Fail{error_of(code)};
-  if (value.mv_size > value_bytes_max) return Fail{StoreError::corrupt};
-  return std::optional{to_bytes(view_of(value))};
+  return copy_one(txn_.get(), env_->tables_[table], key);
 }
 
 Result<std::vector<KeyValue>, StoreError> ReadTxn::range(TableIndex table, ByteView from, ByteView to,
                                                          std::size_t count) const {
-  std::vector<KeyValue> rows;
-  if (count == 0) return rows;
-  TRY([[maybe_unused]] Unit walked,
-      walk(txn_.get(), env_->tables_[table], from, to, [&](ByteView key, ByteView value) {
-        rows.push_back({to_bytes(key), to_bytes(value)});
-        return rows.size() < count;
-      }));
-  return rows;
+  return copy_range(txn_.get(), env_->tables_[table], from, to, count);
 }
 
 Result<std::vector<Bytes>, StoreError> ReadTxn::keys(TableIndex table, ByteView from, ByteView to) const {
@@ -208,6 +215,14 @@ Result<Unit, StoreError> WriteTxn::put(TableIndex table, ByteView key, ByteView 
   MDB_val k = value_of(key);
   MDB_val v = value_of(value);
   return checked(mdb_put(txn_.get(), env_->tables_[table], &k, &v, 0));
+}
+
+Result<std::optional<Bytes>, StoreError> WriteTxn::get(TableIndex table, ByteView key) const {
+  return copy_one(txn_.get(), env_->tables_[table], key);
+}
+
+Result<std::vector<KeyValue>, StoreError> WriteTxn::range(TableIndex table, ByteView from, ByteView to, std::size_t count) const {
+  return copy_range(txn_.get(), env_->tables_[table], from, to, count);
 }
 
 Result<Unit, StoreError> WriteTxn::replace(TableIndex table, ByteView key, ByteView value) {

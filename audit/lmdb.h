@@ -95,6 +95,9 @@ public:
   static Result<WriteTxn, StoreError> begin(Passkey<SearchIndex>, const Env& env);
   Result<Unit, StoreError> put(TableIndex table, ByteView key, ByteView value);  // over what is there
   Result<Unit, StoreError> append(TableIndex table, ByteView key, ByteView value);  // past every key there is
+  // As the transaction has made it so far.
+  Result<std::optional<Bytes>, StoreError> get(TableIndex table, ByteView key) const;
+  Result<std::vector<KeyValue>, StoreError> range(TableIndex table, ByteView from, ByteView to, std::size_t count) const;
   // An absent key stays absent.
   Result<Unit, StoreError> replace(TableIndex table, ByteView key, ByteView value);
   Result<Unit, StoreError> erase(TableIndex table, ByteView key);  // an absent key is no error

@@ -58,7 +58,12 @@ Result<Unit, StoreError> erase_all(WriteTxn& txn, const Batch& batch) {
   return Unit{};
 }
 
-Result<Unit, StoreError> apply(WriteTxn txn, const Batch& batch, const Plan& plan, std::uint64_t first) {
+struct Survivors {
+  const KeyRing& day_keys;
+  const std::vector<Resealing>& resealings;
+};
+
+Result<Unit, StoreError> apply(WriteTxn txn, const Batch& batch, const Plan& plan, std::uint64_t first, const Survivors& survivors) {
   TRY([[maybe_unused]] Unit entries, append_all(txn, Store::entries, plan.entries));
   TRY([[maybe_unused]] Unit annexes, append_all(txn, Store::annexes, plan.annexes));
   TRY([[maybe_unused]] Unit nodes, append_all(txn, Store::nodes, plan.nodes));
@@ -70,6 +75,9 @@ Result<Unit, StoreError> apply(WriteTxn txn, const Batch& batch, const Plan& pla
   }
   TRY([[maybe_unused]] Unit replaced, replace_all(txn, batch));
   TRY([[maybe_unused]] Unit erased, erase_all(txn, batch));
+  for (const Resealing& resealing : survivors.resealings) {
+    TRY([[maybe_unused]] Unit resealed, reseal_rows(txn, survivors.day_keys, resealing));
+  }
   return std::move(txn).commit();
 }
 
@@ -84,9 +92,9 @@ Receipt Log::make_receipt(EventKind kind, Sequence sequence, const Digest& refer
   return Receipt{Passkey<Log>{}, kind, sequence, reference, entry};
 }
 
-Result<Unit, LogError> Log::write(State& state, const Batch& batch, const Plan& plan) {
+Result<Unit, LogError> Log::write(State& state, const Batch& batch, const Plan& plan, const Erasing& erasing) {
   auto txn = WriteTxn::begin(Passkey<Log>{}, state.env);
-  const auto written = txn ? apply(std::move(*txn), batch, plan, state.tip.frontier.size())
+  const auto written = txn ? apply(std::move(*txn), batch, plan, state.tip.frontier.size(), {state.day_keys, erasing.resealings})
                            : Result<Unit, StoreError>{Fail{txn.error()}};
   const std::lock_guard guard{state.published};
   if (!written) {
@@ -114,11 +122,16 @@ Result<Committed, LogError> Log::commit_to(State& state, const Batch& batch) {
     if (!state.day_keys.rotate(now)) return Fail{LogError::day_keys};
   }
   const std::uint64_t first = state.tip.frontier.size();
+  TRY(const Erasing erasing, begin_erasing(state, batch));
   const auto plan =
       plan_commit(state.tip, batch,
                   {state.options.origin, state.options.key, state.day_keys.current(), state.options.salts});
   if (!plan) return Fail{LogError::unencodable};
-  TRY([[maybe_unused]] Unit written, write(state, batch, *plan));
+  TRY([[maybe_unused]] Unit condemned, condemn_keys(state, erasing, *plan));
+  TRY([[maybe_unused]] Unit written, write(state, batch, *plan, erasing));
+  if (!erasing.resealings.empty()) {
+    TRY([[maybe_unused]] Unit settled, settle_keys(state));
+  }
   Committed committed{{}, state.latest};
   committed.receipts.reserve(batch.events.size());
   for (std::size_t i = 0; i < batch.events.size(); ++i)

@@ -71,7 +71,8 @@ public:
   ~Log();
 
   // All of the batch is on disk when this returns, or (full, unencodable) none is. An empty batch
-  // writes nothing and returns no receipt and the last checkpoint.
+  // writes nothing and returns no receipt and the last checkpoint. With `erased` events, what else was sealed under the keys of
+  // the annexes that go is re-sealed in the same transaction, and those keys are destroyed before it returns.
   Result<Committed, LogError> commit(const Batch& batch);
 
   const std::string& origin() const;
@@ -102,8 +103,12 @@ public:
 
 private:
   struct State;
+  struct Erasing;
   explicit Log(std::unique_ptr<State> state);
-  static Result<Unit, LogError> write(State& state, const Batch& batch, const Plan& plan);
+  static Result<Unit, LogError> write(State& state, const Batch& batch, const Plan& plan, const Erasing& erasing);
+  static Result<Erasing, LogError> begin_erasing(State& state, const Batch& batch);
+  static Result<Unit, LogError> condemn_keys(State& state, const Erasing& erasing, const Plan& plan);
+  static Result<Unit, LogError> settle_keys(State& state);
   static Result<Committed, LogError> commit_to(State& state, const Batch& batch);
   static Result<Unit, LogError> begin_log(State& state);
   static Result<Unit, LogError> resume_log(State& state);

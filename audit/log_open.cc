@@ -102,6 +102,7 @@ Result<Log, LogError> Log::open(Options options) {
   auto state =
       std::make_unique<State>(std::move(options), std::move(*lock), std::move(*env), std::move(*day_keys));
   TRY([[maybe_unused]] Unit ready, resume_log(*state));
+  TRY([[maybe_unused]] Unit settled, settle_keys(*state));
   TRY([[maybe_unused]] Unit stated, state_key(state->options));
   return Log{std::move(state)};
 }

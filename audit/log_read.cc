@@ -85,13 +85,17 @@ Result<std::vector<Entry>, LogError> Log::entries(Sequence from, std::size_t cou
 Result<std::optional<Bytes>, LogError> Log::annex(Sequence sequence) const {
   TRY(const std::optional<Entry> about, entry(sequence));
   if (!about) return std::optional<Bytes>{};
-  TRY(const ReadTxn read, begin_read(state_->env, state_->poisoned()));
-  TRY(const std::optional<Bytes> row, get_from(read, Store::annexes, sequence.value()));
-  if (!row) return std::optional<Bytes>{};
-  const std::lock_guard guard{state_->published};
-  auto opened = open_annex(state_->day_keys, sequence, about->annex_hash, *row);
-  if (opened) return std::optional{std::move(*opened)};
-  if (opened.error() == AnnexError::altered) return Fail{LogError::broken_chain};
+  // Between reading a row and opening it an erasure may re-seal it and destroy its key: then it is read again.
+  for (const bool is_last_try : {false, true}) {
+    TRY(const ReadTxn read, begin_read(state_->env, state_->poisoned()));
+    TRY(const std::optional<Bytes> row, get_from(read, Store::annexes, sequence.value()));
+    if (!row) return std::optional<Bytes>{};
+    const std::lock_guard guard{state_->published};
+    auto opened = open_annex(state_->day_keys, sequence, about->annex_hash, *row);
+    if (opened) return std::optional{std::move(*opened)};
+    if (opened.error() == AnnexError::altered) return Fail{LogError::broken_chain};
+    if (is_last_try) break;
+  }
   return std::optional<Bytes>{};
 }
 

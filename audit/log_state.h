@@ -6,6 +6,7 @@
 
 #include "audit/lock.h"
 #include "audit/log.h"
+#include "audit/reseal.h"
 
 namespace concordat::audit {
 
@@ -29,6 +30,11 @@ struct Log::State {
     const std::lock_guard guard{published};
     return poison;
   }
+};
+
+// What a commit with erasures does to the annexes that stay, and to whose keys.
+struct Log::Erasing {
+  std::vector<Resealing> resealings;
 };
 
 LogError log_error_of(StoreError error);

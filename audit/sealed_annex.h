@@ -21,6 +21,8 @@ Bytes seal_annex(const RingKey& day_key, Sequence sequence, const Digest& hash, 
                  ByteView annex);
 Result<Bytes, AnnexError> open_annex(const KeyRing& day_keys, Sequence sequence, const Digest& hash,
                                      ByteView row);
+// The same annex under another key. Nothing when it does not open.
+std::optional<Bytes> reseal_annex(const KeyRing& day_keys, const RingKey& day_key, Sequence sequence, const Digest& hash, ByteView row);
 std::optional<std::uint32_t> annex_generation(ByteView row);  // nothing when the row is too short to be one
 
 }  // namespace concordat::audit

@@ -68,6 +68,20 @@ public:
     value[byte] ^= std::byte{0x01};
     open.put(table, key_of(number), value);
   }
+  // As the broker does it, in the copy; gives the annex as it lay there.
+  Bytes erase_annex(std::uint64_t sequence) const {
+    const Bytes sealed = *Surgery{copy()}.get("annexes", key_of(sequence));
+    Log::Options options = test_options(scratch_, clock_);
+    options.folder = copy();
+    Log log = std::move(*Log::open(std::move(options)));
+    Batch batch;
+    batch.events.push_back(says_erased(sequence));
+    commit(log, batch);
+    return sealed;
+  }
+  static Event says_erased(std::uint64_t sequence) {
+    return {.kind = EventKind::erased, .at = *parse_instant("2026-04-02T09:30:00Z"), .actor = "council/lbbd/ig", .code = "retention", .about = Sequence{sequence}};
+  }
   // Another log of this key, begun by its thief: as long, and with another history after `shared` ticks.
   void replace_by_another(const SigningKey& key, std::string_view origin) const {
     const Scratch elsewhere;
@@ -206,6 +220,42 @@ const Attack attacks[] = {
      "entry-altered 7", "entry-altered 7"},
     {"an annex gone, and no entry says that it was erased",
      [](const Victim& v) { Surgery{v.copy()}.erase("annexes", key_of(6)); }, "annex-missing 6", "annex-missing 6"},
+    {"an annex gone, and an entry appended that says it was erased, without the key",
+     [](const Victim& v) {
+       auto all = v.entries();
+       Entry entry = *decode_entry(all.back());
+       entry.kind = EventKind::erased;
+       entry.about = Sequence{6};
+       all.push_back(*encode_entry(entry));
+       v.rebuild(chained(all));
+       Surgery open{v.copy()};
+       open.erase("annexes", key_of(6));
+       open.put("annexes", key_of(size_now), *open.get("annexes", key_of(size_now - 1)));
+     },
+     "checkpoint-missing 12", "checkpoint-missing 12"},
+    {"an annex gone, and an entry made to say that it was erased",
+     [](const Victim& v) {
+       auto all = v.entries();
+       Entry entry = *decode_entry(all[8]);
+       entry.kind = EventKind::erased;
+       entry.about = Sequence{6};
+       all[8] = *encode_entry(entry);
+       v.rebuild(chained(all));
+       Surgery{v.copy()}.erase("annexes", key_of(6));
+     },
+     "checkpoint-root 5", "checkpoint-root 5"},
+    {"an annex put back that was erased",
+     [](const Victim& v) {
+       const Bytes sealed = v.erase_annex(6);
+       Surgery{v.copy()}.put("annexes", key_of(6), sealed);
+     },
+     "annex-stray 6", "annex-stray 6"},
+    {"an annex gone beside another that was erased",
+     [](const Victim& v) {
+       v.erase_annex(6);
+       Surgery{v.copy()}.erase("annexes", key_of(7));
+     },
+     "annex-missing 7", "annex-missing 7"},
     {"the whole file rolled back to an older copy",
      [](const Victim& v) {
        fs::remove_all(v.copy());
@@ -319,10 +369,6 @@ std::string link_says(const Victim& victim) {
   const auto advanced = verify_advance(victim.known, *latest, proof ? *proof : Proof{});
   return advanced ? "accepts" : std::string{proof_error_code(advanced.error())};
 }
-
-struct Row {
-  std::string attack, alone, known, broker, link;
-};
 
 std::string shown(const std::string& said_code) {
   if (said_code == "ok") return "-";
