@@ -17,8 +17,12 @@ struct Mapping {
   std::optional<Date> day;  // the message's own: ages are taken on it
   schemas::Draft draft = {};
   std::vector<std::string> not_carried = {};
+  Problems doubted = {};                    // wrong NHS numbers of the subject: settle_subject decides on them
+  Problems left_out = {};                   // values not to be believed, that the message goes without
   std::vector<std::string> summary = {};    // lines of health.summary
   std::vector<std::string> care_plan = {};  // lines of health.carePlan
+  std::uint32_t names = 0;                  // of the subject, by family name or whole
+  std::uint32_t identifiers = 0;            // of the subject, that are believed
   std::uint32_t concerns = 0;               // elements added so far: what a restriction's position counts
   std::uint32_t related = 0;
   std::uint32_t flags = 0;
@@ -33,6 +37,9 @@ void map_patient(Mapping& mapping, const Json& patient);
 void map_related_person(Mapping& mapping, const Json& person, std::string_view type);
 // A subject known only by reference or identifier. False where the reference says nothing.
 bool map_subject_reference(Mapping& mapping, const Json& reference, std::string_view path);
+// Once the subject is mapped: a wrong NHS number is left out where the person is otherwise named, and
+// refuses the message where they are not.
+void settle_subject(Mapping& mapping);
 
 // concern.cc
 enum class FlagUse { made_concern, carried };

@@ -27,18 +27,21 @@ Traced map_identifiers(Mapping& mapping, const Json& identifiers, std::string_vi
       const auto element = draft.add(path);
       draft.set(path + ".system", "localId", element);
       draft.set(path + ".value", value.text, element, where);
+      mapping.identifiers += draft.has(path + ".value", element) ? 1U : 0U;
       continue;
     }
     const auto number = schemas::canonical_nhs_number(value.text);
     if (!number) {
-      draft.problem(
-          "invalid-nhs-number", where,
-          "the NHS number is not ten digits with a valid check digit: trace the person and correct it");
+      mapping.doubted.push_back(
+          {.code = "invalid-nhs-number",
+           .where = where,
+           .what = "the NHS number is not ten digits with a valid check digit: trace the person and correct it"});
       continue;
     }
     const auto element = draft.add(path);
     draft.set(path + ".system", "nhsNumber", element);
     draft.set(path + ".value", *number, element, where);
+    ++mapping.identifiers;
     const Json& status = extension(*identifier, "NHSNumberVerificationStatus");
     if (status.is_null()) continue;
     const std::string_view code = code_of(status["valueCodeableConcept"]);
@@ -59,6 +62,7 @@ void map_names(Mapping& mapping, const Json& names) {
     draft.set("subject.names.given", join(given, " "), element, where);
     draft.set("subject.names.family", (*name)["family"].text, element, where);
     draft.set("subject.names.asWritten", (*name)["text"].text, element, where);
+    if (draft.has("subject.names.family", element) || draft.has("subject.names.asWritten", element)) ++mapping.names;
     if ((*name)["text"].text.empty() && (*name)["prefix"].kind != Json::Kind::null)
       mapping.note("Patient.name.prefix");
     draft.set("subject.names.kind", name_kind_of((*name)["use"].text), element, where);
@@ -250,6 +254,20 @@ bool map_subject_reference(Mapping& mapping, const Json& reference, std::string_
   draft.set("subject.identifiers.system", "localId", element);
   draft.set("subject.identifiers.value", target, element, place_of(path, reference));
   return true;
+}
+
+// A name with a birth date, or a name with another identifier, tells people apart; less does not.
+void settle_subject(Mapping& mapping) {
+  const schemas::Draft& draft = mapping.draft;
+  const bool is_named = mapping.names != 0;
+  const bool is_told_apart = draft.has("subject.birthDate") || mapping.identifiers != 0;
+  for (schemas::Problem& problem : mapping.doubted) {
+    if (is_named && is_told_apart)
+      mapping.left_out.push_back(std::move(problem));
+    else
+      mapping.draft.problem(problem.code, problem.where, problem.what);
+  }
+  mapping.doubted.clear();
 }
 
 }  // namespace concordat::adapters::nhs

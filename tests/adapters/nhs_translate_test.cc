@@ -134,6 +134,58 @@ TEST(NhsTranslate, takes_every_unicode_encoding) {
   EXPECT_EQ(refused.error()[0].code, "not-a-referral");
 }
 
+NativeInput referral_of(std::string_view patient) {
+  return document(
+      R"({"resourceType":"Bundle","type":"message","timestamp":"2026-04-01T09:00:00Z","entry":[
+{"resource":{"resourceType":"MessageHeader","eventCoding":{"code":"servicerequest-request"}}},
+{"resource":{"resourceType":"ServiceRequest","id":"7","status":"active","subject":{"reference":"Patient/1"}}},
+{"resource":{"resourceType":"Patient","id":"1",)" +
+      std::string{patient} + "}}]}");
+}
+
+// Whoever is otherwise named is not kept waiting for a number that is nobody's; whoever is not, is not guessed.
+TEST(NhsTranslate, leaves_out_a_wrong_number_only_where_the_person_is_otherwise_named) {
+  const std::string wrong = R"("identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"9991234501"}])";
+  const std::string both =
+      R"("identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"9991234501"},{"system":"urn:x","value":"H-1"}])";
+  struct Case {
+    const char* name;
+    std::string patient;
+    bool goes_on;
+  };
+  const Case cases[] = {
+      {"name and birth date", wrong + R"(,"name":[{"family":"Okoro"}],"birthDate":"2011-06-09")", true},
+      {"whole name and birth date", wrong + R"(,"name":[{"text":"A Okoro"}],"birthDate":"2011-06-09")", true},
+      {"name and another identifier", both + R"(,"name":[{"family":"Okoro"}])", true},
+      {"the number alone", wrong, false},
+      {"name alone", wrong + R"(,"name":[{"family":"Okoro"}])", false},
+      {"name and year of birth", wrong + R"(,"name":[{"family":"Okoro"}],"birthDate":"2011")", false},
+      {"given name and birth date", wrong + R"(,"name":[{"given":["Ada"]}],"birthDate":"2011-06-09")", false},
+      {"birth date and another identifier", both + R"(,"birthDate":"2011-06-09")", false},
+  };
+  for (const Case& each : cases) {
+    SCOPED_TRACE(each.name);
+    const auto taken = nhs::translate(referral_of(each.patient));
+    ASSERT_EQ(taken.has_value(), each.goes_on);
+    const Problems& told = taken.has_value() ? taken->messages.front().left_out : taken.error();
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].code, "invalid-nhs-number");
+    EXPECT_EQ(told[0].where, "Patient.identifier.value, line 4");
+    EXPECT_EQ(golden::listing(taken).find("9991234501"), std::string::npos);
+  }
+}
+
+// What a number that is nobody's says of having been traced says nothing of where the person may be found.
+TEST(NhsTranslate, takes_no_address_as_open_for_the_sake_of_a_wrong_number) {
+  const auto taken = nhs::translate(referral_of(
+      R"("identifier":[{"extension":[{"url":"x/NHSNumberVerificationStatus","valueCodeableConcept":{"coding":[{"code":"01"}]}}],
+"system":"https://fhir.nhs.uk/Id/nhs-number","value":"9991234501"}],"name":[{"family":"Okoro"}],
+"birthDate":"2011-06-09","address":[{"line":["1 Low Road"],"postalCode":"E1 6AN"}])"));
+  ASSERT_TRUE(taken.has_value());
+  EXPECT_NE(golden::listing(taken).find("subject.address[0].postcode"), std::string::npos);
+  EXPECT_EQ(golden::listing(taken).find("confidential"), std::string::npos);
+}
+
 // A partial upload is the commonest broken file: each prefix must be refused, and none may crash.
 TEST(NhsTranslate, answers_every_prefix) {
   for (const std::string name :
