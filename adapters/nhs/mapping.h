@@ -3,10 +3,12 @@
 #pragma once
 
 #include <initializer_list>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "adapters/native.h"
 #include "adapters/nhs/fhir.h"
 #include "schemas/draft.h"
 
@@ -21,7 +23,9 @@ struct Mapping {
   Problems left_out = {};                   // values not to be believed, that the message goes without
   std::vector<std::string> summary = {};    // lines of health.summary
   std::vector<std::string> care_plan = {};  // lines of health.carePlan
+  std::set<std::string> nhs_numbers = {};   // of the subject
   std::uint32_t names = 0;                  // of the subject, by family name or whole
+  std::uint32_t given_names = 0;            // of the subject
   std::uint32_t identifiers = 0;            // of the subject, that are believed
   std::uint32_t concerns = 0;               // elements added so far: what a restriction's position counts
   std::uint32_t related = 0;
@@ -46,6 +50,18 @@ enum class FlagUse { made_concern, carried };
 FlagUse map_flag(Mapping& mapping, const Json& flag);
 void map_consent(Mapping& mapping, const Json& consent);
 
+// request.cc: what a referral says of itself, and the message that comes of a whole mapping.
+Translation from_place(std::string place, std::string reference);
+std::string day_text(const std::optional<Date>& day);
+std::string reason_text(const Json& service_request);
+void map_request(Mapping& mapping, const Json& request, const std::string& reference);
+void map_urgency(Mapping& mapping, Translation& message, const Json& priority);
+Outcome<Translated> finish(Mapping mapping, schemas::BodyType type, Translation message);
+
+// resources.cc: resources that no message bundle holds: a Patient, a RelatedPerson, a ServiceRequest or
+// e-RS's own request, alone or in a search result or a batch.
+Outcome<Translated> translate_resources(const Json& document, const std::string& place);
+
 // clinical.cc: everything else that a bundle holds about health, in bundle order.
 void map_clinical(Mapping& mapping, const Json& service_request, const Json& focus_encounter);
 
@@ -53,7 +69,8 @@ void map_clinical(Mapping& mapping, const Json& service_request, const Json& foc
 void map_sender(Mapping& mapping, const Json& header, const Json& service_request);
 
 // restriction.cc: what meta.security says of a resource becomes a restriction on what was made of it.
-enum class Labelled { no, open, restricted };  // no label, a label that restricts nothing, one that does
+// No label, one that restricts nothing, one of a system that we do not know, one that restricts.
+enum class Labelled { no, open, strange, restricted };
 Labelled map_security(Mapping& mapping, const Json& resource, std::initializer_list<std::string> paths);
 void restrict(Mapping& mapping, std::string_view path, std::string_view strength, std::string_view reason);
 

@@ -27,7 +27,9 @@ std::string without_lines(const std::string& listing) {
 TEST(NhsTranslate, gives_what_each_fixture_promises) {
   for (const std::string name :
        {"../../deploy/samples/nhs-referral.json", "nhs/update-restricted.json", "nhs/response-cancelled.json",
-        "nhs/entered-in-error.json", "nhs/flag-safeguarding.xml", "nhs/many-problems.json"}) {
+        "nhs/entered-in-error.json", "nhs/flag-safeguarding.xml", "nhs/many-problems.json",
+        "nhs/pds-sensitive.json", "nhs/related-person.json", "nhs/ers-search.json", "nhs/ers-accepted.json",
+        "nhs/ers-advice.json", "nhs/service-request.xml"}) {
     SCOPED_TRACE(name);
     const NativeInput input = golden::fixture(name);
     const std::string listed = golden::listing(nhs::translate(input));
@@ -81,7 +83,21 @@ TEST(NhsTranslate, refuses) {
       {"other JSON", "{\"a\": 1}", "unknown-format", "document, line 1"},
       {"other XML", "<a/>", "unknown-format", "line 1"},
       {"Latin-1", "{\"resourceType\": \"Zo\xeb\"}", "not-utf8", "line 1"},
-      {"a lone patient", "{\"resourceType\": \"Patient\"}", "not-a-referral", "resourceType, line 1"},
+      {"a lone patient", "{\"resourceType\": \"Patient\"}", "missing-subject", "Patient, line 1"},
+      {"an identifier without a value", R"({"resourceType": "Patient", "identifier": [{"system": "x"}]})",
+       "missing-subject", "Patient, line 1"},
+      {"a related person of nobody", R"({"resourceType": "RelatedPerson", "name": [{"text": "N"}]})", "missing-subject",
+       "RelatedPerson.patient, line 1"},
+      {"a request about nobody", R"({"resourceType": "ServiceRequest", "subject": {"display": "her"}})",
+       "missing-subject", "ServiceRequest.subject, line 1"},
+      {"a draft", R"({"resourceType": "ServiceRequest", "status": "draft"})", "not-a-referral",
+       "ServiceRequest.status, line 1"},
+      {"parameters of nobody", R"({"resourceType": "Parameters", "parameter": [{"name": "x"}]})", "not-a-referral",
+       "Parameters.parameter, line 1"},
+      {"an outcome", R"({"resourceType": "OperationOutcome"})", "not-a-referral", "resourceType, line 1"},
+      {"document references",
+       R"({"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": {"resourceType": "DocumentReference"}}]})",
+       "not-a-referral", "Bundle.entry.resource, line 1"},
       {"a search result", R"({"resourceType": "Bundle", "type": "searchset"})", "not-a-referral",
        "Bundle.type, line 1"},
       {"a booking", bundle("booking-request", ""), "not-a-referral",
@@ -131,7 +147,7 @@ TEST(NhsTranslate, takes_every_unicode_encoding) {
             golden::listing(nhs::translate(plain)));
   const auto refused = nhs::translate(document(wide));
   ASSERT_FALSE(refused.has_value());
-  EXPECT_EQ(refused.error()[0].code, "not-a-referral");
+  EXPECT_EQ(refused.error()[0].code, "missing-subject");
 }
 
 NativeInput referral_of(std::string_view patient) {
@@ -172,6 +188,70 @@ TEST(NhsTranslate, leaves_out_a_wrong_number_only_where_the_person_is_otherwise_
     EXPECT_EQ(told[0].code, "invalid-nhs-number");
     EXPECT_EQ(told[0].where, "Patient.identifier.value, line 4");
     EXPECT_EQ(golden::listing(taken).find("9991234501"), std::string::npos);
+  }
+}
+
+// One referral through its life, as BaRS tells it: each message is known by event, reason and states together.
+TEST(NhsTranslate, tells_the_steps_of_a_sequence_apart) {
+  struct Case {
+    const char* name;
+    const char* event;
+    const char* reason;
+    const char* response;
+    const char* request;
+    const char* encounter;  // the header's focus; none where empty
+    schemas::BodyType type;
+    const char* kind;
+    const char* status;
+  };
+  using schemas::BodyType;
+  const Case cases[] = {
+      {"new", "servicerequest-request", "new", "", "active", "", BodyType::referral, "", ""},
+      {"update", "servicerequest-request", "update", "", "active", "", BodyType::update, "added", "active"},
+      {"revoked", "servicerequest-request", "update", "", "revoked", "", BodyType::update, "withdrawn", "revoked"},
+      {"deleted", "servicerequest-request", "delete", "", "active", "", BodyType::update, "withdrawn", "active"},
+      {"error", "servicerequest-request", "update", "", "entered-in-error", "", BodyType::update, "enteredInError",
+       "entered-in-error"},
+      {"interim", "servicerequest-response", "new", "ok", "active", "triaged", BodyType::update, "statusChanged",
+       "triaged"},
+      {"finished", "servicerequest-response", "update", "ok", "active", "finished", BodyType::update, "statusChanged",
+       "finished"},
+      {"rejected", "servicerequest-response", "new", "ok", "active", "cancelled", BodyType::update, "statusChanged",
+       "cancelled"},
+      {"not processed", "servicerequest-response", "new", "fatal-error", "active", "", BodyType::update,
+       "statusChanged", "fatal-error"},
+      {"a request taken back by its answer", "servicerequest-response", "new", "ok", "revoked", "", BodyType::update,
+       "withdrawn", "revoked"},
+  };
+  for (const Case& each : cases) {
+    SCOPED_TRACE(each.name);
+    const std::string entry = R"({"resource":{"resourceType":)";
+    const bool is_answer = *each.encounter != 0;
+    std::string text =
+        R"({"resourceType":"Bundle","type":"message","timestamp":"2026-04-01T09:00:00Z","entry":[)" + entry +
+        R"("MessageHeader","eventCoding":{"code":"@event"},"reason":{"coding":[{"code":"@reason"}]},)" +
+        R"("response":{"code":"@response"},"focus":[{"reference":"@focus"}]}},)" + entry +
+        R"("ServiceRequest","id":"7","status":"@request","subject":{"reference":"Patient/1"}}},)" + entry +
+        R"("Patient","id":"1","name":[{"family":"Okoro"}]}})";
+    if (is_answer) text += "," + entry + R"("Encounter","id":"e","status":"@encounter"}})";
+    text += "]}";
+    const auto fill = [&text](const std::string& slot, const std::string& value) {
+      if (const std::size_t at = text.find(slot); at != std::string::npos) text.replace(at, slot.size(), value);
+    };
+    fill("@event", each.event);
+    fill("@reason", each.reason);
+    fill("@response", each.response);
+    fill("@focus", is_answer ? "Encounter/e" : "ServiceRequest/7");
+    fill("@request", each.request);
+    fill("@encounter", each.encounter);
+    const auto taken = nhs::translate(document(text));
+    ASSERT_TRUE(taken.has_value()) << golden::listing(taken);
+    ASSERT_EQ(taken->messages.size(), 1U);
+    EXPECT_EQ(taken->messages[0].type, each.type);
+    EXPECT_EQ(taken->messages[0].reference, "7");
+    const std::string listed = golden::listing(taken);
+    EXPECT_EQ(listed.find("change.kind = " + std::string{each.kind} + "\n") != std::string::npos, *each.kind != 0);
+    EXPECT_EQ(listed.find("change.status = " + std::string{each.status} + "\n") != std::string::npos, *each.status != 0);
   }
 }
 
