@@ -58,6 +58,11 @@ Decider::Weighed Decider::weigh(std::uint32_t index, Verdict& verdict) {
   return found;
 }
 
+Level Decider::cap(std::uint32_t index) {
+  Verdict unused{.field = index, .granted_by = {}, .capped_by = {}};
+  return weigh(index, unused).cap;
+}
+
 Verdict Decider::verdict(std::uint32_t index) {
   const schemas::Field& field = view_.body().fields[index];
   Verdict found{.field = index, .granted_by = {}, .capped_by = {}, .because = Cause::granted};
