@@ -54,12 +54,12 @@ void map_consent(Mapping& mapping, const Json& consent);
 Translation from_place(std::string place, std::string reference);
 std::string day_text(const std::optional<Date>& day);
 std::string reason_text(const Json& service_request);
-void map_request(Mapping& mapping, const Json& request, const std::string& reference);
+void map_request(Mapping& mapping, const Json& request, const std::string& reference, const std::string& day_sent);
 void map_urgency(Mapping& mapping, Translation& message, const Json& priority);
 Outcome<Translated> finish(Mapping mapping, schemas::BodyType type, Translation message);
 
-// resources.cc: resources that no message bundle holds: a Patient, a RelatedPerson, a ServiceRequest or
-// e-RS's own request, alone or in a search result or a batch.
+// resources.cc: resources that no message bundle holds: a Flag, a Patient, a RelatedPerson, a
+// ServiceRequest or e-RS's own request, alone or in a search result or a batch.
 Outcome<Translated> translate_resources(const Json& document, const std::string& place);
 
 // clinical.cc: everything else that a bundle holds about health, in bundle order.

@@ -41,7 +41,7 @@ std::string reason_text(const Json& service_request) {
   return join(lines, "\n");
 }
 
-void map_request(Mapping& mapping, const Json& request, const std::string& reference) {
+void map_request(Mapping& mapping, const Json& request, const std::string& reference, const std::string& day_sent) {
   schemas::Draft& draft = mapping.draft;
   draft.set("referral.reason", reason_text(request), schemas::no_element,
             place_of("ServiceRequest.reasonCode", request["reasonCode"]));
@@ -51,7 +51,7 @@ void map_request(Mapping& mapping, const Json& request, const std::string& refer
             place_of("ServiceRequest.category", request["category"]));
   draft.set("referral.reference", reference);
   const Json& authored = request["authoredOn"];
-  draft.set("referral.dateReferred", authored.is_null() ? day_text(mapping.day) : date_text(authored),
+  draft.set("referral.dateReferred", authored.is_null() ? day_sent : date_text(authored),
             schemas::no_element, place_of("ServiceRequest.authoredOn", authored));
 }
 

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "adapters/nhs/mapping.h"
 #include "adapters/text_encoding.h"
@@ -16,10 +18,37 @@ std::optional<Date> day_told(const Json& document, const Json& resource) {
   return std::nullopt;
 }
 
+// Who belongs to whom in the document, resolved once: a search result may hold thousands.
+struct Belonging {
+  std::set<const Json*> subjects;                        // Patients that a request is about
+  std::set<const Json*> relatives;                       // RelatedPersons whose Patient is there
+  std::multimap<const Json*, const Json*> relatives_of;  // by Patient
+};
+
+Belonging belonging_in(const FhirBundle& bundle) {
+  Belonging found;
+  for (const Json* resource : bundle.resources()) {
+    const std::string_view type = type_of(*resource);
+    if (type == "ServiceRequest" || type == "ReferralRequest") found.subjects.insert(&bundle.resolve((*resource)["subject"]));
+    if (type != "RelatedPerson") continue;
+    const Json& patient = bundle.resolve((*resource)["patient"]);
+    if (type_of(patient) != "Patient") continue;
+    found.relatives.insert(resource);
+    found.relatives_of.emplace(&patient, resource);
+  }
+  return found;
+}
+
+// When the resource itself was last written: a search result's own day is only that of the search.
+std::string day_written(const Json& resource) {
+  return day_text(day_of(resource["meta"]["lastUpdated"].text));
+}
+
 // A resource of the document, and the message that is being made of it.
 struct Source {
   const Json& document;
   const FhirBundle& bundle;
+  const Belonging& belonging;
   const Json& resource;
 
   Mapping mapping() const { return {.bundle = bundle, .day = day_told(document, resource)}; }
@@ -28,51 +57,50 @@ struct Source {
 void map_bundle_labels(Mapping& mapping, const Source& source) {
   if (&source.document == &source.resource) return;
   map_security(mapping, source.document,
-               {"subject", "health", "relatedPersons", "services", "referral", "change.summary"});
+               {"subject", "concern", "health", "relatedPersons", "services", "referral", "change.summary"});
 }
 
 // A Patient and whoever the document says is related to them.
-void map_person(Mapping& mapping, const Json& patient) {
+void map_person(Mapping& mapping, const Belonging& belonging, const Json& patient) {
   map_patient(mapping, patient);
-  for (const Json* person : mapping.bundle.all("RelatedPerson"))
-    if (&mapping.bundle.resolve((*person)["patient"]) == &patient)
-      map_related_person(mapping, *person, "RelatedPerson");
+  const auto [begin, end] = belonging.relatives_of.equal_range(&patient);
+  for (auto relative = begin; relative != end; ++relative)
+    map_related_person(mapping, *relative->second, "RelatedPerson");
 }
 
 // In a search result another's Patient may stand beside the request, so only the one it names is its subject.
-void map_named_subject(Mapping& mapping, const Json& holder, const Json& reference,
-                       const std::string& path) {
+void map_named_subject(Mapping& mapping, const Source& source, const Json& reference, const std::string& path) {
   const Json& resolved = mapping.bundle.resolve(reference);
   if (type_of(resolved) == "Patient")
-    map_person(mapping, resolved);
+    map_person(mapping, source.belonging, resolved);
   else if (!map_subject_reference(mapping, reference, path))
-    mapping.draft.problem("missing-subject", place_of(path, reference.is_null() ? holder : reference),
+    mapping.draft.problem("missing-subject", place_of(path, reference.is_null() ? source.resource : reference),
                           "the resource does not say whom it is about");
 }
 
-void map_added(Mapping& mapping, const std::string& reference) {
+void map_added(Mapping& mapping, const Json& resource, const std::string& reference) {
   mapping.draft.set("change.kind", "added");
   mapping.draft.set("change.reference", reference);
-  mapping.draft.set("change.date", day_text(mapping.day));
+  mapping.draft.set("change.date", day_written(resource));
   mapping.draft.set("referrer.capacity", "professional");
 }
 
 Outcome<Translated> translate_patient(const Source& source) {
   Mapping mapping = source.mapping();
   const std::string reference = source.bundle.identity_of(source.resource);
-  map_person(mapping, source.resource);
+  map_person(mapping, source.belonging, source.resource);
   map_bundle_labels(mapping, source);
-  map_added(mapping, reference);
+  map_added(mapping, source.resource, reference);
   return finish(std::move(mapping), BodyType::update, from_place(place_of("Patient", source.resource), reference));
 }
 
 Outcome<Translated> translate_related_person(const Source& source) {
   Mapping mapping = source.mapping();
   const std::string reference = source.bundle.identity_of(source.resource);
-  map_named_subject(mapping, source.resource, source.resource["patient"], "RelatedPerson.patient");
+  map_named_subject(mapping, source, source.resource["patient"], "RelatedPerson.patient");
   map_related_person(mapping, source.resource, "RelatedPerson");
   map_bundle_labels(mapping, source);
-  map_added(mapping, reference);
+  map_added(mapping, source.resource, reference);
   return finish(std::move(mapping), BodyType::update,
                 from_place(place_of("RelatedPerson", source.resource), reference));
 }
@@ -106,7 +134,7 @@ Outcome<Translated> translate_request(const Source& source) {
   const Json& state = extension(extension(request, "eRS-ReferralState-1"), "state")["valueCoding"];
   const std::string& told = state["display"].text.empty() ? state["code"].text : state["display"].text;
 
-  map_named_subject(mapping, request, request["subject"], type + ".subject");
+  map_named_subject(mapping, source, request["subject"], type + ".subject");
   map_sender(mapping, Json{}, request);
   mapping.draft.set("health.service", words_of(request["specialty"]));
   map_security(mapping, request, {"health", "referral", "change.summary"});
@@ -114,13 +142,13 @@ Outcome<Translated> translate_request(const Source& source) {
   std::string_view change = change_of(status);
   if (change.empty() && !told.empty()) change = "statusChanged";
   if (change.empty()) {
-    map_request(mapping, request, reference);
+    map_request(mapping, request, reference, day_written(request));
   } else {
     mapping.draft.set("change.kind", change);
     mapping.draft.set("change.summary", reason_text(request));
     mapping.draft.set("change.reference", reference);
     mapping.draft.set("change.status", told.empty() ? status : told);
-    mapping.draft.set("change.date", day_text(mapping.day));
+    mapping.draft.set("change.date", day_written(request));
   }
   std::vector<std::string> advice;
   for (const Json* instruction : each(request["patientInstruction"])) advice.push_back("Advice given: " + instruction->text);
@@ -157,7 +185,7 @@ Outcome<Translated> translate_parameters(const Source& source) {
                           "the parameter holds no identifier");
   const Json& asked = parameter(parameters, "request")["valueString"];
   mapping.draft.set("referral.reason", asked.text, schemas::no_element, place_of("Parameters.parameter request", asked));
-  mapping.draft.set("referral.dateReferred", day_text(mapping.day));
+  mapping.draft.set("referral.dateReferred", day_written(source.resource));
   mapping.draft.set("referrer.capacity", "professional");
   Translation message = from_place(place_of("Parameters", parameters), {});
   for (const Json* criteria : each(parameter(parameters, "shortlist")["resource"]["contained"])) {
@@ -171,6 +199,32 @@ Outcome<Translated> translate_parameters(const Source& source) {
   return finish(std::move(mapping), BodyType::referral, std::move(message));
 }
 
+// A Flag by itself: its concern about a person who is often known only by reference.
+Outcome<Translated> translate_flag(const Source& source) {
+  const Json& flag = source.resource;
+  Mapping mapping = source.mapping();
+  const std::string& status = flag["status"].text;
+  const bool is_error = status == "entered-in-error";
+  if (map_flag(mapping, flag) == FlagUse::carried && !is_error)
+    return refuse("not-a-referral", place_of("Flag.category", flag["category"]),
+                  "a lone Flag is sent on only if it is active and of category SG or PS: send the whole "
+                  "message bundle");
+  map_named_subject(mapping, source, flag["subject"], "Flag.subject");
+  map_bundle_labels(mapping, source);
+  const std::string reference = source.bundle.identity_of(flag);
+  if (is_error) {
+    mapping.draft.set("change.kind", "enteredInError");
+    mapping.draft.set("change.reference", reference);
+    mapping.draft.set("change.status", status);
+  } else {
+    mapping.draft.set("referral.reference", reference);
+    mapping.draft.set("referral.dateReferred", day_written(source.resource));
+  }
+  mapping.draft.set("referrer.capacity", "professional");
+  return finish(std::move(mapping), is_error ? BodyType::update : BodyType::referral,
+                from_place(place_of("Flag", flag), reference));
+}
+
 using Translate = Outcome<Translated> (*)(const Source& source);
 
 Translate translation_of(std::string_view type) {
@@ -178,6 +232,7 @@ Translate translation_of(std::string_view type) {
   if (type == "RelatedPerson") return translate_related_person;
   if (type == "ServiceRequest" || type == "ReferralRequest") return translate_request;
   if (type == "Parameters") return translate_parameters;
+  if (type == "Flag") return translate_flag;
   return nullptr;
 }
 
@@ -192,48 +247,41 @@ std::string_view why_not(std::string_view type) {
          "or PS";
 }
 
-// Whom another resource of the document already names, and so is no message by themselves.
-bool is_held_elsewhere(const FhirBundle& bundle, const Json& resource) {
-  const std::string_view type = type_of(resource);
-  if (type == "RelatedPerson") return type_of(bundle.resolve(resource["patient"])) == "Patient";
-  if (type != "Patient") return false;
-  return std::any_of(bundle.resources().begin(), bundle.resources().end(), [&](const Json* other) {
-    const std::string_view kind = type_of(*other);
-    return (kind == "ServiceRequest" || kind == "ReferralRequest") && &bundle.resolve((*other)["subject"]) == &resource;
-  });
-}
-
 }  // namespace
 
 Outcome<Translated> translate_resources(const Json& document, const std::string& place) {
   const FhirBundle bundle{document};
+  const Belonging belonging = belonging_in(bundle);
   if (type_of(document) != "Bundle") {
     const Translate translate = translation_of(type_of(document));
     if (translate == nullptr) return refuse("not-a-referral", place, why_not(type_of(document)));
-    return translate({document, bundle, document});
+    return translate({document, bundle, belonging, document});
   }
   std::vector<Translation> messages;
   Problems rejected;
+  bool holds_others = false;
   for (const Json* resource : bundle.resources()) {
+    // Whoever another resource already names is no message by themselves.
+    if (belonging.subjects.contains(resource) || belonging.relatives.contains(resource)) continue;
     const Translate translate = translation_of(type_of(*resource));
-    if (translate == nullptr || is_held_elsewhere(bundle, *resource)) continue;
-    auto taken = translate({document, bundle, *resource});
-    if (!taken)
-      rejected.insert(rejected.end(), taken.error().begin(), taken.error().end());
-    else
+    auto taken = translate == nullptr ? Outcome<Translated>{Fail{Problems{}}}
+                                      : translate({document, bundle, belonging, *resource});
+    if (taken)
       std::move(taken->messages.begin(), taken->messages.end(), std::back_inserter(messages));
+    else if (translate == nullptr || (type_of(*resource) == "Flag" && taken.error()[0].code == "not-a-referral"))
+      holds_others = true;
+    else
+      rejected.insert(rejected.end(), taken.error().begin(), taken.error().end());
   }
   if (messages.empty() && rejected.empty()) {
     if (bundle.resources().empty())
       return refuse("not-a-referral", place_of("Bundle.type", document["type"]),
-                    "the Bundle is not of type message and holds no Patient, RelatedPerson or ServiceRequest");
+                    "the Bundle is not of type message and holds no Patient, RelatedPerson, ServiceRequest or Flag");
     const Json& resource = *bundle.resources().front();
     return refuse("not-a-referral", place_of("Bundle.entry.resource", resource), why_not(type_of(resource)));
   }
-  if (!messages.empty())
-    for (const Json* resource : bundle.resources())
-      if (translation_of(type_of(*resource)) == nullptr)
-        messages.front().not_carried.push_back("Bundle.entry.resource (of another type)");
+  if (holds_others && !messages.empty())
+    messages.front().not_carried.push_back("Bundle.entry.resource (of another type)");
   return translated(std::move(messages), std::move(rejected));
 }
 

@@ -17,33 +17,6 @@ std::optional<Date> message_day(const Json& document, const Json& header) {
   return std::nullopt;
 }
 
-// A Flag by itself: its concern about a person known only by reference.
-Outcome<Translated> translate_flag(const Json& flag) {
-  const FhirBundle bundle{flag};
-  Mapping mapping{.bundle = bundle, .day = day_of(flag["meta"]["lastUpdated"].text)};
-  const std::string& status = flag["status"].text;
-  const bool is_error = status == "entered-in-error";
-  if (map_flag(mapping, flag) == FlagUse::carried && !is_error)
-    return refuse("not-a-referral", place_of("Flag.category", flag["category"]),
-                  "a lone Flag is sent on only if it is active and of category SG or PS: send the whole "
-                  "message bundle");
-  if (!map_subject_reference(mapping, flag["subject"], "Flag.subject"))
-    mapping.draft.problem("missing-subject", place_of("Flag.subject", flag["subject"]),
-                          "the Flag does not say whom it is about");
-  const std::string reference = bundle.identity_of(flag);
-  if (is_error) {
-    mapping.draft.set("change.kind", "enteredInError");
-    mapping.draft.set("change.reference", reference);
-    mapping.draft.set("change.status", status);
-  } else {
-    mapping.draft.set("referral.reference", reference);
-    mapping.draft.set("referral.dateReferred", day_text(mapping.day));
-  }
-  mapping.draft.set("referrer.capacity", "professional");
-  return finish(std::move(mapping), is_error ? schemas::BodyType::update : schemas::BodyType::referral,
-                from_place(place_of("Flag", flag), reference));
-}
-
 void map_subject(Mapping& mapping, const Json& service_request) {
   const Json& reference = service_request["subject"];
   const Json& resolved = mapping.bundle.resolve(reference);
@@ -143,7 +116,7 @@ Outcome<Translated> translate_message(const Json& document, const FhirBundle& bu
   map_clinical(mapping, request, parts.focus_encounter);
   map_security(mapping, document, {"subject", "concern", "health", "relatedPersons", "services", "referral", "change.summary", "discussions"});
   if (*step == Step::request)
-    map_request(mapping, request, reference);
+    map_request(mapping, request, reference, day_text(mapping.day));
   else
     map_change(mapping, parts, *step, reference);
   mapping.note_all_but(
@@ -170,7 +143,6 @@ Outcome<Translated> translate(const NativeInput& input) {
                   "the document is not a FHIR resource: it has no resourceType");
   if (document.node_count() > nodes_max)
     return refuse("too-large", place, "the message holds more than 10000 elements");
-  if (type == "Flag") return translate_flag(document);
   if (type == "Bundle" && document["type"].text == "message")
     return translate_message(document, FhirBundle{document});
   return translate_resources(document, place);

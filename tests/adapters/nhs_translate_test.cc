@@ -113,7 +113,7 @@ TEST(NhsTranslate, refuses) {
        "missing-subject", "Patient, line 1"},
       {"a flag about nobody",
        R"({"resourceType":"Flag","status":"active","category":[{"coding":[{"code":"SG"}]}],"code":{"text":"x"}})",
-       "missing-subject", "Flag.subject"},
+       "missing-subject", "Flag.subject, line 1"},
       {"a flag that is no concern",
        R"({"resourceType":"Flag","status":"active","category":[{"coding":[{"code":"SS"}]}]})",
        "not-a-referral", "Flag.category, line 1"},
@@ -264,6 +264,21 @@ TEST(NhsTranslate, takes_no_address_as_open_for_the_sake_of_a_wrong_number) {
   ASSERT_TRUE(taken.has_value());
   EXPECT_NE(golden::listing(taken).find("subject.address[0].postcode"), std::string::npos);
   EXPECT_EQ(golden::listing(taken).find("confidential"), std::string::npos);
+}
+
+// A search result of everybody, each related to each other: what belongs to whom is found once.
+TEST(NhsTranslate, takes_a_crowded_search_result_in_good_time) {
+  std::string text = R"({"resourceType":"Bundle","type":"searchset","entry":[{"resource":{"resourceType":"Slot"}})";
+  for (int i = 0; i < 500; ++i) {
+    const std::string id = std::to_string(i);
+    text += R"(,{"resource":{"resourceType":"Patient","id":"p)" + id + R"(","name":[{"family":"F"}]}})";
+    text += R"(,{"resource":{"resourceType":"RelatedPerson","patient":{"reference":"Patient/p)" + id + R"("},"gender":"male"}})";
+  }
+  const auto taken = nhs::translate(document(text + "]}"));
+  ASSERT_TRUE(taken.has_value()) << golden::listing(taken);
+  EXPECT_EQ(taken->messages.size(), 500U);
+  EXPECT_TRUE(taken->rejected.empty());
+  EXPECT_EQ(golden::listing(taken->messages).find("relatedPersons[1]"), std::string::npos);
 }
 
 // A partial upload is the commonest broken file: each prefix must be refused, and none may crash.
