@@ -23,4 +23,8 @@ Outcome<Translated> translate_hearing_outcome(const XmlElement& root);
 bool is_juvenile_history(const XmlElement& root);
 Outcome<Translated> translate_juvenile_history(const XmlElement& root);
 
+// OJBC: what a behavioural health service evaluated of people the police met, one message a person.
+bool is_behavioral_health(const XmlElement& root);
+Outcome<Translated> translate_behavioral_health(const XmlElement& root);
+
 }  // namespace concordat::adapters::police

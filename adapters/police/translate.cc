@@ -12,9 +12,11 @@ Outcome<Translated> translate_root(const XmlElement& root) {
   if (is_hearing_outcome(root)) return translate_hearing_outcome(root);
   if (is_court_result(root)) return translate_court_result(root);
   if (is_juvenile_history(root)) return translate_juvenile_history(root);
+  if (is_behavioral_health(root)) return translate_behavioral_health(root);
   return refuse("unknown-format", root.place(),
                 "the outermost element is of none of the formats read: a LEXS incident report, a "
-                "ResultedCaseMessage, an AnnotatedHearingOutcome or a JuvenileReferralHistoryResponse");
+                "ResultedCaseMessage, an AnnotatedHearingOutcome, a JuvenileReferralHistoryResponse or a "
+                "BehavioralHealthEvaluationRecord");
 }
 
 // A document inside a document: its places are told from where it lies.

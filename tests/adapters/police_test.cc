@@ -36,6 +36,7 @@ TEST(Police, translates_as_expected) {
       {"police/outcome.xml", "police/outcome.txt"},
       {"police/bad.xml", "police/bad.txt"},
       {"police/juvenile.xml", "police/juvenile.txt"},
+      {"police/behavioral-health.xml", "police/behavioral-health.txt"},
   };
   for (const Case& each : cases) {
     SCOPED_TRACE(each.expected);
@@ -140,6 +141,8 @@ TEST(Police, refuses_with_a_code_and_a_place) {
       {"results for nobody", "<ResultedCaseMessage/>", "missing-subject", "line 1, ResultedCaseMessage"},
       {"a history of nobody", "<JuvenileReferralHistoryResponse/>", "missing-subject",
        "line 1, JuvenileReferralHistoryResponse"},
+      {"a health record of nobody", "<BehavioralHealthEvaluationRecord/>", "missing-subject",
+       "line 1, BehavioralHealthEvaluationRecord"},
       {"a history above OFFICIAL",
        "<JuvenileReferralHistoryResponse><JuvenileReferralHistory><Person><PersonName><PersonSurName>Reed"
        "</PersonSurName></PersonName>\n<DataSensitivity>TS</DataSensitivity></Person></"
@@ -241,6 +244,52 @@ TEST(Police, obeys_what_the_source_marks) {
   }
 }
 
+// What a health service told stands nowhere but under health, and health is restricted.
+TEST(Police, keeps_health_content_under_health) {
+  const auto outcome = translate(fixture("police/behavioral-health.xml"));
+  ASSERT_TRUE(outcome.has_value());
+  ASSERT_EQ(outcome->messages.size(), 1U);
+  const schemas::Body& body = outcome->messages.front().body;
+  const schemas::FieldTable& table = schemas::FieldTable::get();
+  std::size_t health_fields = 0;
+  std::set<std::string> restricted;
+  for (const schemas::Field& field : body.fields) {
+    const std::string& path = table[field.id].path;
+    if (path == "sourceRestrictions.path") restricted.insert(field.value);
+    if (path.starts_with("health.")) {
+      ++health_fields;
+      continue;
+    }
+    for (const char* told : {"Marsh", "crisis", "stress", "CR-2", "bridge", "mental", "PT-31"})
+      EXPECT_EQ(field.value.find(told), std::string::npos) << path;
+  }
+  EXPECT_GE(health_fields, 5U);
+  EXPECT_EQ(restricted, std::set<std::string>{"health"});
+}
+
+// Without an association nothing says whose an evaluation is, unless there is only one person.
+TEST(Police, never_guesses_whose_an_evaluation_is) {
+  const auto record = [](const std::string& people) {
+    return golden::listing(
+        translated("<BehavioralHealthEvaluationRecord><BehavioralHealthEvaluation "
+                   "id='e'><EvaluationDiagnosisDescriptionText>Grief"
+                   "</EvaluationDiagnosisDescriptionText></BehavioralHealthEvaluation>" +
+                   people + "</BehavioralHealthEvaluationRecord>"));
+  };
+  const std::string reed =
+      "<Person id='p'><PersonName><PersonSurName>Reed</PersonSurName></PersonName></Person>";
+  const std::string lane =
+      "<Person id='q'><PersonName><PersonSurName>Lane</PersonSurName></PersonName></Person>";
+  EXPECT_NE(record(reed).find("Grief"), std::string::npos);
+  EXPECT_EQ(record(reed + lane).find("Grief"), std::string::npos);
+  EXPECT_NE(record(reed + lane).find("= Lane"), std::string::npos);
+  EXPECT_EQ(
+      record(reed +
+             "<ActivityPersonAssociation><Activity ref='e'/><Person ref='z'/></ActivityPersonAssociation>")
+          .find("Grief"),
+      std::string::npos);
+}
+
 TEST(Police, renders_pole) {
   const auto messages = translate(fixture("../../deploy/samples/police-incident.xml"));
   ASSERT_TRUE(messages.has_value());
@@ -268,8 +317,8 @@ TEST(Police, renders_pole) {
 }
 
 TEST(Police, survives_every_truncation) {
-  for (const char* path :
-       {"police/court-result.xml", "police/outcome.xml", "police/arrest.xml", "police/juvenile.xml"}) {
+  for (const char* path : {"police/court-result.xml", "police/outcome.xml", "police/arrest.xml",
+                           "police/juvenile.xml", "police/behavioral-health.xml"}) {
     const std::string whole{as_text(fixture(path).bytes)};
     for (std::size_t size = 0; size + 2 < whole.size(); ++size) {
       const auto outcome = translated(whole.substr(0, size));
@@ -296,7 +345,8 @@ TEST(Police, reads_or_refuses_every_sample) {
     const bool is_promised = sample.name.find("IncidentReport") != std::string::npos ||
                              sample.name.find("input-message") != std::string::npos ||
                              sample.name.find("AnnotatedHO") != std::string::npos ||
-                             sample.name.find("JuvenileReferralHistory") != std::string::npos;
+                             sample.name.find("JuvenileReferralHistory") != std::string::npos ||
+                             sample.name.find("BehaviorHealth") != std::string::npos;
     EXPECT_TRUE(!is_promised || outcome.has_value()) << golden::listing(outcome);
     if (std::getenv("CONCORDAT_SAMPLES_SHOW") != nullptr)
       std::printf("== %s\n%s", sample.name.c_str(), golden::listing(outcome).c_str());
