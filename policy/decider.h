@@ -28,10 +28,6 @@ public:
   bool has_softened() const { return has_softened_; }
 
 private:
-  struct CountedTerms {  // a grant that counted for a field and carries terms
-    std::uint32_t verdict;
-    PlanClauseIndex clause;
-  };
   struct Weighed {  // what the clauses say of a field, before anything else does
     schemas::Level grant;
     PlanClauseIndex granted_by;
@@ -41,20 +37,19 @@ private:
   };
 
   ClauseRef ref(PlanClauseIndex clause) const { return plan_.clauses[clause].ref; }
-  bool is_held(PlanClauseIndex clause) const;
-  Weighed weigh(std::uint32_t index, Verdict& verdict);
+  bool counts(const Contender& grant, Run::Place at) const;
+  Weighed weigh(const FieldTally& tally, Run::Place at) const;
   Verdict verdict(std::uint32_t index);
-  void count(std::uint32_t index, PlanClauseIndex clause, Verdict& verdict);
-  void restrict(const schemas::Field& field, const Weighed& weighed, Verdict& verdict);
-  bool is_restricted(const schemas::Field& field, const Weighed& weighed) const;
-  schemas::Tell tell(const schemas::Field& field) const;
+  void restrict(const schemas::Field& field, bool by_emergency, Verdict& verdict);
+  bool is_restricted(const schemas::Field& field, bool by_emergency) const;
+  schemas::Onward onward(const FieldTally& tally, Run::Place at) const;
+  schemas::Tell tell(const FieldTally& tally, Run::Place at) const;
 
   const Run& run_;
   const Plan& plan_;
   const BodyView& view_;
   const std::vector<Restriction>& restrictions_;
   std::vector<PlanClauseIndex> let_go_;
-  std::vector<CountedTerms> counted_;
   bool has_softened_ = false;
 };
 
