@@ -20,6 +20,7 @@ BodyView::BodyView(const schemas::Body& body) : body_(body), words_(body.element
   covered_ = inside_.data() + columns * words_;
   chain_fields();
   nest_elements();
+  bind_companions();
 }
 
 void BodyView::chain_fields() {
@@ -51,6 +52,15 @@ void BodyView::nest_elements() {
     add(covered_ + elements[i].list.value() * words_, row);
     if (elements[i].parent != no_element) add(inside_.data() + elements[i].parent * words_, row);
   }
+}
+
+void BodyView::bind_companions() {
+  const auto& table = schemas::FieldTable::get();
+  const auto& fields = body_.fields;
+  bonds_.reserve(fields.size());
+  for (std::uint32_t i = 0; i < fields.size(); ++i)
+    for (schemas::FieldId companion : table[fields[i].id].companions)
+      if (const auto at = index(companion, fields[i].element)) bonds_.push_back({i, *at});
 }
 
 std::optional<std::uint32_t> BodyView::index(schemas::FieldId field, ElementIndex element) const {

@@ -36,6 +36,13 @@ public:
   std::uint32_t first(schemas::FieldId field) const { return first_[field.value()]; }
   std::uint32_t next(std::uint32_t place) const { return next_[place]; }
 
+  // A field that is present, and a companion of it that is too.
+  struct Bond {
+    std::uint32_t field;
+    std::uint32_t companion;
+  };
+  const std::vector<Bond>& bonds() const { return bonds_; }
+
   std::size_t column(schemas::ElementIndex element) const {
     return element == schemas::no_element ? body_.elements.size() : element;
   }
@@ -50,6 +57,7 @@ public:
 private:
   void chain_fields();
   void nest_elements();
+  void bind_companions();
 
   const schemas::Body& body_;
   std::size_t words_;
@@ -60,6 +68,7 @@ private:
   std::uint32_t* next_;
   std::vector<std::uint64_t> inside_;  // and what is covered, behind it
   std::uint64_t* covered_;
+  std::vector<Bond> bonds_;
 };
 
 }  // namespace concordat::policy

@@ -4,21 +4,15 @@
 
 namespace concordat::policy {
 
-using schemas::FieldTable;
 using schemas::Level;
 
 std::vector<Verdict> Decider::verdicts() {
   const auto& fields = view_.body().fields;
   std::vector<Verdict> found;
-  found.reserve(fields.size());
-  for (std::uint32_t i = 0; i < fields.size(); ++i) found.push_back(verdict(i));
+  found.resize(fields.size(), Verdict{.field = 0, .granted_by = {}, .capped_by = {}});
+  for (std::uint32_t i = 0; i < fields.size(); ++i) judge(i, found[i]);
   hold_back_companionless(found, view_);
   return found;
-}
-
-bool Decider::counts(const Contender& grant, Run::Place at) const {
-  return run_.is_yes(grant.row, at) &&
-         (!grant.gives_way || std::binary_search(let_go_.begin(), let_go_.end(), grant.clause));
 }
 
 Decider::Weighed Decider::weigh(const FieldTally& tally, Run::Place at) const {
@@ -33,14 +27,14 @@ Decider::Weighed Decider::weigh(const FieldTally& tally, Run::Place at) const {
   return {grant->level, grant->clause, cap->level, cap->clause, by_emergency};
 }
 
-Verdict Decider::verdict(std::uint32_t index) {
+void Decider::judge(std::uint32_t index, Verdict& found) {
   const schemas::Field& field = view_.body().fields[index];
   const FieldTally& tally = plan_.tally.fields[field.id.value()];
-  Verdict found = tally.always;
+  found = tally.always;
   found.field = index;
   if (tally.is_settled) {
-    restrict(field, false, found);
-    return found;
+    if (!restrictions_.empty()) restrict(field, false, found);
+    return;
   }
   const Run::Place at = run_.place(field.element);
   Weighed weighed = weigh(tally, at);
@@ -62,10 +56,9 @@ Verdict Decider::verdict(std::uint32_t index) {
   } else if (is_softened) {
     has_softened_ = true;
   }
-  found.onward = onward(tally, at);
+  if (plan_.tally.has_onward) found.onward = onward(tally, at);
   found.tell = tell(tally, at);
-  restrict(field, weighed.by_emergency, found);
-  return found;
+  if (!restrictions_.empty()) restrict(field, weighed.by_emergency, found);
 }
 
 bool Decider::is_restricted(const schemas::Field& field, bool by_emergency) const {
@@ -104,6 +97,7 @@ std::vector<PlanClauseIndex> Decider::counting(const std::vector<Verdict>& verdi
   std::vector<PlanClauseIndex> found;
   const auto& fields = view_.body().fields;
   for (const Verdict& verdict : verdicts) {
+    if (found.size() == plan_.tally.with_terms) break;  // there are no more
     if (verdict.outcome < Level::existence) continue;
     const schemas::Field& field = fields[verdict.field];
     const FieldTally& tally = plan_.tally.fields[field.id.value()];
@@ -118,22 +112,15 @@ std::vector<PlanClauseIndex> Decider::counting(const std::vector<Verdict>& verdi
 }
 
 void hold_back_companionless(std::vector<Verdict>& verdicts, const BodyView& view) {
-  const FieldTable& table = FieldTable::get();
-  const auto& fields = view.body().fields;
   for (bool is_changed = true; is_changed;) {
     is_changed = false;
-    for (Verdict& verdict : verdicts) {
-      if (verdict.outcome <= Level::existence) continue;
-      const schemas::Field& field = fields[verdict.field];
-      for (schemas::FieldId companion : table[field.id].companions) {
-        const auto at = view.index(companion, field.element);
-        if (!at || verdicts[*at].outcome == Level::full) continue;
-        verdict.outcome = Level::withhold;
-        verdict.capped_by.reset();
-        verdict.because = Cause::companion;
-        is_changed = true;
-        break;
-      }
+    for (const BodyView::Bond bond : view.bonds()) {
+      Verdict& verdict = verdicts[bond.field];
+      if (verdict.outcome <= Level::existence || verdicts[bond.companion].outcome == Level::full) continue;
+      verdict.outcome = Level::withhold;
+      verdict.capped_by.reset();
+      verdict.because = Cause::companion;
+      is_changed = true;
     }
   }
 }

@@ -2,6 +2,7 @@
 // grant and every counting cap, then what the source restricts, then what may not leave alone.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "policy/evaluation.h"
@@ -37,9 +38,12 @@ private:
   };
 
   ClauseRef ref(PlanClauseIndex clause) const { return plan_.clauses[clause].ref; }
-  bool counts(const Contender& grant, Run::Place at) const;
+  bool counts(const Contender& grant, Run::Place at) const {
+    return run_.is_yes(grant.row, at) &&
+           (!grant.gives_way || std::binary_search(let_go_.begin(), let_go_.end(), grant.clause));
+  }
   Weighed weigh(const FieldTally& tally, Run::Place at) const;
-  Verdict verdict(std::uint32_t index);
+  void judge(std::uint32_t index, Verdict& found);
   void restrict(const schemas::Field& field, bool by_emergency, Verdict& verdict);
   bool is_restricted(const schemas::Field& field, bool by_emergency) const;
   schemas::Onward onward(const FieldTally& tally, Run::Place at) const;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <map>
-#include <span>
+#include <set>
 #include <tuple>
 
 #include "base/check.h"
@@ -27,6 +27,9 @@ public:
       const schemas::FieldId id{static_cast<std::uint16_t>(i)};
       found_.fields.push_back(field(id, plan_.fields[i]));
     }
+    found_.with_terms = with_terms_.size();
+    for (PlanClauseIndex clause : with_terms_)
+      found_.has_onward = found_.has_onward || plan_.clauses[clause].compiled->onward.has_value();
     return std::move(found_);
   }
 
@@ -104,6 +107,7 @@ private:
       if (clause.has_terms) terms.push_back(contender);
       if (clause.compiled->is_emergency) emergencies.push_back(contender);
     }
+    for (const Contender& one : terms) with_terms_.insert(one.clause);
     const auto until_always = [](std::vector<Contender>& all, auto is_before) {
       std::sort(all.begin(), all.end(), is_before);
       const auto last = std::find_if(all.begin(), all.end(), [](const Contender& one) { return is_certain(one); });
@@ -160,6 +164,7 @@ private:
   const Plan& plan_;
   Tally found_;
   std::map<Program, RowIndex> tests_;
+  std::set<PlanClauseIndex> with_terms_;
 };
 
 }  // namespace

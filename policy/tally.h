@@ -49,6 +49,8 @@ struct Tally {
   std::vector<Contender> contenders;
   std::vector<RowIndex> silences;
   std::vector<FieldTally> fields;  // by FieldId
+  std::size_t with_terms = 0;      // how many clauses with terms may grant
+  bool has_onward = false;         // whether any of them has an onward line
 
   RowIndex first_atom() const { return static_cast<RowIndex>(1 + narrowings.size()); }
   RowIndex first_test() const { return static_cast<RowIndex>(first_atom() + narrowed_by.size()); }
