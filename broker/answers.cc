@@ -42,6 +42,22 @@ std::set<std::string> not_to_be_told(const schemas::Message& message, const std:
   return who;
 }
 
+// Addresses that were released and that nobody has called confidential: should one become so, its recall is due.
+std::set<std::string> open_addresses(const schemas::Message& message, const std::vector<policy::Verdict>& verdicts) {
+  const schemas::FieldTable& table = schemas::FieldTable::get();
+  std::set<std::string> found;
+  for (const policy::Verdict& verdict : verdicts) {
+    const schemas::Field& field = message.body.fields[verdict.field];
+    const auto& list = table[field.id].list;
+    if (verdict.outcome <= schemas::Level::existence || !list || !table[*list].path.ends_with("address")) continue;
+    const auto confidential = table.field(table[*list].path + ".confidential");
+    const schemas::Field* said = confidential ? message.body.find(*confidential, field.element) : nullptr;
+    const std::string path = schemas::positional_path(message.body, field.id, field.element);
+    if (said == nullptr || said->value != "yes") found.insert(path.substr(0, path.rfind('.')));
+  }
+  return found;
+}
+
 std::vector<std::string> where_of(ByteView annex) {
   std::vector<std::string> where;
   for (const audit::AnnexPair& pair : audit::read_annex(annex).value_or(std::vector<audit::AnnexPair>{}))
@@ -66,6 +82,7 @@ Bytes verdict_annex(const schemas::Message& message, const std::vector<policy::V
   }
   for (const std::string& fact : facts) annex.add(annex_fact, fact);
   if (!keep.empty()) annex.add(annex_keep, keep);
+  for (const std::string& address : open_addresses(message, verdicts)) annex.add(annex_open_address, address);
   for (const std::string& who : not_to_be_told(message, verdicts)) annex.add(annex_no_tell, who);
   return annex.finish();
 }

@@ -20,6 +20,12 @@ inline constexpr std::string_view annex_fact = "fact";
 inline constexpr std::string_view annex_reason = "reason";
 inline constexpr std::string_view annex_question = "question";
 inline constexpr std::string_view annex_keep = "keep";        // "6 years after closure"
+inline constexpr std::string_view annex_answers = "answers";  // of accepted: a message that this one answers or continues
+inline constexpr std::string_view annex_recalled = "recalled";          // of recall: the message recalled
+inline constexpr std::string_view annex_asked = "asked";                // of recall: an agency that was asked
+inline constexpr std::string_view annex_open_address = "open-address";  // an address released that was not confidential
+// Code of the `waiting` entry that says an address went out which is confidential now: its recall is due.
+inline constexpr std::string_view address_due = "address-confidential";
 inline constexpr std::string_view annex_no_tell = "no-tell";  // who is not to be told of it: "subject", "relatedPersons[1]"
 
 // The annex of a decision: message, case, one verdict for each submitted field, the facts used in words, for

@@ -15,6 +15,7 @@ Result<Unit, audit::LogError> recover(Core& core) {
   TRY([[maybe_unused]] const Unit watches, core.watches.recover(log));
   TRY([[maybe_unused]] const Unit held, core.held.recover(log));
   TRY([[maybe_unused]] const Unit reviews, core.reviews.recover(log));
+  TRY([[maybe_unused]] const Unit recalls, core.recalls.recover(log));
   TRY([[maybe_unused]] const Unit parcels, core.outbox.recover(log, core.vault, core.clock.now()));
   return Unit{};
 }

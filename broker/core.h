@@ -2,6 +2,8 @@
 // derived from the log and thrown away and read again when a commit fails. One thread owns it.
 #pragma once
 
+#include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -15,10 +17,12 @@
 #include "broker/network.h"
 #include "broker/notes.h"
 #include "broker/outbox.h"
+#include "broker/recalls.h"
 #include "broker/reviews.h"
 #include "broker/seen.h"
 #include "broker/sessions.h"
 #include "broker/subjects.h"
+#include "broker/tick.h"
 #include "broker/vault.h"
 #include "broker/watches.h"
 #include "broker/witnesses.h"
@@ -54,9 +58,11 @@ struct Core {
   WatchTable watches;
   HeldTable held;
   ReviewTable reviews;
+  RecallTable recalls;
   Witnesses witnesses;
   Outbox outbox;
   Sessions sessions;
+  std::deque<std::function<void(Tick&)>> alone;  // work to be done with nothing in flight, one piece a tick
   std::unique_ptr<Subjects> subjects;  // without it nothing is found by whom it is about
 
   const audit::Log& log() const { return ledger.log(); }

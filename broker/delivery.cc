@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "broker/answers.h"
+#include "broker/recalling.h"
 #include "broker/standing.h"
 #include "broker/voice.h"
 #include "schemas/codes.h"
@@ -22,11 +23,20 @@ Bytes message_annex(const schemas::MessageId& message) {
 
 audit::Event event_about(const Waybill& waybill, EventKind kind, Instant now) {
   const ParcelLabel& label = waybill.label;
+  const bool is_governed = !label.agreement.empty();  // a recall is not
   return {.kind = kind, .at = now, .actor = label.sender.value(), .counterpart = label.recipient.value(),
           .message_type = std::string{schemas::name_of(label.type)}, .purpose = label.purpose,
-          .agreement = audit::AgreementRef{label.agreement, label.agreement_digest.value()},
+          .agreement = is_governed ? std::optional{audit::AgreementRef{label.agreement, label.agreement_digest.value()}} : std::nullopt,
           .about = audit::Sequence{waybill.record}, .reference = label.disclosure.value(), .annex = message_annex(label.message)};
 }
+
+// Lapse and suspension of an agreement hold back everything but a recall.
+bool may_go(const Core& core, const ParcelLabel& label, Instant now) {
+  return label.type == schemas::BodyType::recall || standing_of(*core.rules.book, label.agreement_digest, now) == policy::Footing::in_force;
+}
+
+// Of a Recall: what was done about it. Nothing if it only was read, or says what no answer is.
+std::optional<schemas::RecallAnswer> answer_in(const schemas::Acknowledged& read) { return schemas::recall_answer_named(read.did); }
 
 }  // namespace
 
@@ -53,7 +63,7 @@ void Delivery::send_due(Tick& tick) {
 void Delivery::send_one(LinkSession& link, const DisclosureId& id, Tick& tick) {
   const Instant now = core_.clock.now();
   const Waybill& waybill = *core_.outbox.find(id);
-  if (standing_of(*core_.rules.book, waybill.label.agreement_digest, now) != policy::Footing::in_force) return wait(id, tick);
+  if (!may_go(core_, waybill.label, now)) return wait(id, tick);
   const auto dispatch = core_.outbox.open(id, core_.log(), core_.vault);
   const auto evidence = dispatch ? evidence_for(waybill.record, waybill.label.recipient, link.checkpoint_size) : std::nullopt;
   if (!evidence) {
@@ -132,6 +142,7 @@ void Delivery::acknowledged(const AgencyId& recipient, const schemas::Ack& ack, 
   core_.cases.add(joined);
   core_.outbox.remove(ack.disclosure);
   tell_sender(index, label, "delivered", "", tick);
+  if (label.type == schemas::BodyType::recall) note_recall_delivered(core_, ack.disclosure, tick);
 }
 
 void Delivery::refused_by(const AgencyId& recipient, const schemas::Nack& nack, Tick& tick) {
@@ -149,7 +160,10 @@ void Delivery::read_by_person(const AgencyId& recipient, const schemas::Acknowle
   const auto confirm = [this, recipient, read] {
     if (const LinkSession* link = core_.sessions.find(recipient)) core_.network.reply(link->session, read);
   };
-  const Digest said = Hasher{}.add_sized(as_bytes(read.name)).add_sized(as_bytes(read.telephone)).finish();
+  const auto answer = answer_in(read);
+  const bool is_recall = core_.recalls.asked_by(read.disclosure).has_value();
+  if (!read.did.empty() && (!answer || !is_recall)) return;  // no answer that there is, or to nothing that was asked
+  const Digest said = Hasher{}.add_sized(as_bytes(read.name)).add_sized(as_bytes(read.telephone)).add_sized(as_bytes(read.did)).add_sized(as_bytes(read.because)).finish();
   const std::uint64_t next = tick.sequence_of(tick.size());
   if (const std::uint64_t first = core_.cases.has_now(read.disclosure, said, next); first != next) {
     if (first < core_.log().next_sequence().value()) confirm();
@@ -157,10 +171,14 @@ void Delivery::read_by_person(const AgencyId& recipient, const schemas::Acknowle
   }
   audit::AnnexWriter annex;
   annex.add(annex_message, format_uuid(delivery->message.value())).add("person", read.name).add("telephone", read.telephone);
+  if (!read.because.empty()) annex.add(annex_reason, read.because);
   const Instant now = core_.clock.now();
-  const std::size_t index = tick.add({.kind = EventKind::acknowledged, .at = now, .actor = recipient.value(), .counterpart = delivery->sender.value(),
+  const std::string_view state = answer ? schemas::name_of(*answer) : "acknowledged";
+  const std::size_t index = tick.add({.kind = answer ? EventKind::recall_acknowledged : EventKind::acknowledged, .at = now, .actor = recipient.value(),
+                                      .counterpart = delivery->sender.value(), .code = answer ? std::string{state} : std::string{},
                                       .reference = read.disclosure.value(), .annex = annex.finish()});
-  note(core_, index, {delivery->sender, delivery->message, recipient.value(), "acknowledged", "", now}, tick);
+  note(core_, index, {delivery->sender, delivery->message, recipient.value(), std::string{state}, "", now}, tick);
+  if (answer) note_recall_answer(core_, read.disclosure, *answer, tick.sequence_of(index), tick);
   watching_.end(read.disclosure, tick);
   tick.after([confirm](audit::Committed&) { confirm(); });
 }
@@ -179,6 +197,18 @@ void Delivery::bury(const DisclosureId& id, std::string_view code, Tick& tick) {
   tell_sender(index, label, "returned", code, tick);
   watching_.end(id, tick);
   say(Tone::alarm, "dead-lettered", label.recipient.value(), waybill.record);
+}
+
+void Delivery::withdraw(const DisclosureId& id, std::string_view code, Tick& tick) {
+  const Waybill& waybill = *core_.outbox.find(id);
+  audit::Event event = event_about(waybill, EventKind::returned, core_.clock.now());
+  event.code = code;
+  const ParcelLabel label = waybill.label;
+  const std::size_t index = tick.add(std::move(event));
+  tick.erase(audit::Table::parcels, waybill.row);
+  tell_sender(index, label, "returned", code, tick);
+  watching_.end(id, tick);
+  core_.outbox.remove(id);
 }
 
 void Delivery::reshelve(const DisclosureId& id, Shelf shelf, std::size_t event, Tick& tick) {

@@ -27,6 +27,8 @@ public:
   void bury_overdue(Tick& tick);
   // Back on its way, by an officer's hand. False if there is no such dead letter.
   bool retry(std::uint64_t record, std::string_view officer, Tick& tick);
+  // It will not be delivered: its parcel is gone for good, and the sender is told why.
+  void withdraw(const schemas::DisclosureId& id, std::string_view code, Tick& tick);
   // After governance: what was parked is looked at again.
   void unpark();
 

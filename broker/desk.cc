@@ -92,6 +92,46 @@ schemas::Answer emergencies(const Core& core) {
   return told({{"emergencies", list}});
 }
 
+std::string_view state_of(Core& core, const AskedRow& asked) {
+  if (!asked.answer.empty()) return "answered";
+  if (asked.delivered != Instant{}) return "delivered";
+  const Waybill* waybill = core.outbox.find(asked.disclosure);
+  return waybill == nullptr ? "queued" : name_of(waybill->state);
+}
+
+ordered_json asked_json(Core& core, const AskedRow& asked, const schemas::Officer& officer) {
+  ordered_json out{{"agency", asked.agency.value()}, {"record", asked.record}, {"state", std::string{state_of(core, asked)}}};
+  if (asked.delivered != Instant{}) out["delivered"] = format_instant(asked.delivered);
+  if (asked.answer.empty()) return out;
+  out["answer"] = asked.answer;
+  out["answered"] = format_instant(asked.answered);
+  out["answerRecord"] = asked.answer_record;
+  const auto annex = officer.role == "igOfficer" ? core.log().annex(audit::Sequence{asked.answer_record}) : Result<std::optional<Bytes>, audit::LogError>{std::optional<Bytes>{}};
+  if (!annex || !*annex) return out;
+  for (const audit::AnnexPair& pair : audit::read_annex(**annex).value_or(std::vector<audit::AnnexPair>{}))
+    if (pair.key == annex_reason) out["because"] = pair.value;
+  return out;
+}
+
+// Whom each asked, who has answered, and since when it is open. Ids and agencies only.
+schemas::Answer recalls(Core& core, const schemas::Officer& officer) {
+  ordered_json list = ordered_json::array();
+  for (const auto& [record, row] : core.recalls.all()) {
+    ordered_json one{{"record", record}, {"recall", format_uuid(row.recall.value())}, {"message", format_uuid(row.message.value())},
+                     {"case", format_uuid(row.case_id.value())}, {"sender", row.sender.value()}, {"action", row.action}, {"since", format_instant(row.since)}};
+    ordered_json asked = ordered_json::array();
+    bool is_open = false;
+    for (const AskedRow& each : row.asked) {
+      is_open = is_open || each.answer.empty();
+      asked.push_back(asked_json(core, each, officer));
+    }
+    one["state"] = row.stage == RecallRow::Stage::undecided ? "needs-decision" : is_open ? "open" : "answered";
+    one["asked"] = asked;
+    list.push_back(std::move(one));
+  }
+  return told({{"recalls", list}});
+}
+
 schemas::Answer entries(const Core& core, const schemas::Ask& ask, std::string_view role) {
   const std::uint32_t count = std::min(ask.count == 0 ? entries_each_max : ask.count, entries_each_max);
   const std::uint64_t end = core.log().next_sequence().value();
@@ -123,7 +163,7 @@ schemas::Answer verify(const Core& core, const schemas::Ask& ask) {
   }
   const auto report = audit::verify_live(core.log(), known);
   if (!report) return failed(audit::log_error_code(report.error()));
-  ordered_json out{{"ok", report->ok()}, {"entries", report->entries}};
+  ordered_json out{{"ok", report->ok()}, {"entries", report->entries}, {"erased", report->erased}};
   if (report->wrong) {
     out["wrong"] = {{"code", std::string{audit::fault_code(report->wrong->fault)}}, {"what", std::string{audit::fault_text(report->wrong->fault)}}};
     if (report->wrong->entry) out["wrong"]["entry"] = report->wrong->entry->value();
@@ -161,6 +201,7 @@ void Desk::answer(const Session& officer, const schemas::Ask& ask, Tick& tick) {
   if (ask.question == "search-more") return searches_.answer(officer, *known, ask, tick);  // the access is on disk
   if (ask.reason.empty()) return reply(failed("reason-missing"));
   if (SearchDesk::answers(ask.question)) return searches_.answer(officer, *known, ask, tick);
+  if (ask.question == "erase") return erasing_.ask(officer, *known, ask, tick);
 
   audit::AnnexWriter annex;
   annex.add(annex_question, ask.question).add(annex_reason, ask.reason);
@@ -179,13 +220,28 @@ std::optional<std::string> Desk::act(const schemas::Ask& ask, const schemas::Off
   if (ask.question == "release") return hands_.holding.release(ask.from, officer, ask.text, hands_.deciding, tick);
   if (ask.question == "refuse") return hands_.holding.refuse(ask.from, officer, ask.text, tick);
   if (ask.question == "review") return hands_.reviewing.close(ask.from, officer, ask.text, ask.reason, tick);
+  if (ask.question == "rotate") return rotate(ask.text, officer, tick);
+  if (ask.question == "recall-release") return hands_.recalling.release(ask.from, officer, tick);
+  if (ask.question == "recall-refuse") return hands_.recalling.refuse(ask.from, officer, tick);
   return std::nullopt;
 }
 
-schemas::Answer Desk::look_up(const schemas::Ask& ask, const schemas::Officer& officer) const {
+// What was found under a subject key is found under it for good: so the old one stays, and only what comes gets the new.
+std::string Desk::rotate(const std::string& key, const schemas::Officer& officer, Tick& tick) {
+  if (officer.role != "igOfficer") return "not-permitted";
+  const Instant now = core_.clock.now();
+  if (key == "data") return core_.vault.rotate(now) ? "" : "data-key-unwritable";  // then what is stored is re-sealed, and that recorded
+  if (key != "subject") return "invalid-question";
+  if (!core_.subjects || !core_.subjects->keys.ring().rotate(now)) return "subject-key-unusable";
+  tick.add({.kind = audit::EventKind::key_rotated, .at = now, .actor = officer.agency.value() + "/" + officer.name, .code = "subject-key"});
+  return "";
+}
+
+schemas::Answer Desk::look_up(const schemas::Ask& ask, const schemas::Officer& officer) {
   if (ask.question == "queue") return queue(core_);
   if (ask.question == "holds") return holds(core_, hands_.holding, officer);
   if (ask.question == "emergencies") return emergencies(core_);
+  if (ask.question == "recalls") return recalls(core_, officer);
   if (ask.question == "entries") return entries(core_, ask, officer.role);
   if (ask.question == "verify") return verify(core_, ask);
   if (ask.question == "prove") return prove(core_, ask);

@@ -43,6 +43,23 @@ void IndexKeeper::feed(const audit::Log& log, Instant now) {
   changed_.notify_all();
 }
 
+void IndexKeeper::wait_for_merge(std::unique_lock<std::mutex>& lock) {
+  merged_.wait(lock, [this] { return !next_; });
+}
+
+Result<Unit, audit::StoreError> IndexKeeper::doubt() {
+  std::unique_lock lock{mutex_};
+  wait_for_merge(lock);
+  return index_.doubt();
+}
+
+// What was gleaned before the commit is merged first, or it would bring the rows back.
+Result<Unit, audit::StoreError> IndexKeeper::forget(const std::vector<audit::HandleRow>& rows) {
+  std::unique_lock lock{mutex_};
+  wait_for_merge(lock);
+  return index_.forget(rows);
+}
+
 void IndexKeeper::run() {
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), low_priority);  // on Linux, of this thread alone
   std::unique_lock lock{mutex_};
@@ -54,6 +71,7 @@ void IndexKeeper::run() {
     const auto taken = index_.take(gleaning);
     lock.lock();
     next_.reset();
+    merged_.notify_all();
     if (taken) continue;
     failed_ = true;
     say(Tone::alarm, "index-unwritable", "index", index_.merged());

@@ -21,13 +21,18 @@ public:
 
   // Cheap when there is nothing to do, or something is being merged.
   void feed(const audit::Log& log, Instant now);
+  // Before a commit that takes rows out of the log's runs, and after it. Both wait for what is being merged.
+  Result<Unit, audit::StoreError> doubt();
+  Result<Unit, audit::StoreError> forget(const std::vector<audit::HandleRow>& rows);
   const audit::SearchIndex& index() const { return index_; }
 
 private:
   void run();
+  void wait_for_merge(std::unique_lock<std::mutex>& lock);
   audit::SearchIndex index_;
   std::mutex mutex_;
   std::condition_variable changed_;
+  std::condition_variable merged_;
   std::optional<audit::Gleaning> next_;
   bool failed_ = false;
   bool stopping_ = false;

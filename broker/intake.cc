@@ -15,6 +15,15 @@ namespace {
 using audit::EventKind;
 using schemas::AgencyId;
 
+// What it says it answers or carries on.
+std::vector<schemas::MessageId> answered_by(const schemas::Envelope& envelope) {
+  std::vector<schemas::MessageId> found;
+  if (envelope.in_reply_to) found.push_back(*envelope.in_reply_to);
+  for (const schemas::Link& link : envelope.linked)
+    if (link.relation == schemas::LinkRelation::continuation) found.push_back(link.message);
+  return found;
+}
+
 }  // namespace
 
 std::optional<std::string_view> Intake::hold_off(const AgencyId& agency, Instant now, const Verifier& verifier) {
@@ -45,6 +54,12 @@ std::optional<std::string_view> Intake::objection(const Verified& verified, cons
   return std::nullopt;
 }
 
+// What the log knows of earlier messages of the case decides of it: there may be none in flight.
+bool Intake::looks_back(const schemas::Message& message) const {
+  if (message.envelope.type == schemas::BodyType::recall) return true;
+  return core_.cases.is_known(message.envelope.case_id) && Recalling::may_be_due(message.body);
+}
+
 void Intake::decide(Verified verified, Tick& tick) {
   if (!verified.outcome) {
     const schemas::DecodeError& error = verified.outcome.error();
@@ -54,6 +69,11 @@ void Intake::decide(Verified verified, Tick& tick) {
   const std::shared_ptr<const schemas::Submission> submission = *verified.outcome;
   const schemas::Envelope& envelope = submission->envelope();
   const Instant now = core_.clock.now();
+  const bool is_alone = tick.empty() && tick.sequence_of(0) == core_.log().next_sequence().value();
+  if (!is_alone && looks_back(submission->message())) {
+    core_.alone.push_back([this, later = std::make_shared<Verified>(std::move(verified))](Tick& then) { decide(*later, then); });
+    return;
+  }
   if (const Seen* seen = core_.seen.find(envelope.id)) {
     if (seen->sender != verified.agency || seen->content != verified.content) {
       refuse(verified, nullptr, "conflict", {}, tick);
@@ -64,6 +84,10 @@ void Intake::decide(Verified verified, Tick& tick) {
   }
   if (const auto code = objection(verified, *submission, now)) {
     refuse(verified, *code == "sender-mismatch" ? nullptr : &envelope, *code, {}, tick);
+    return;
+  }
+  if (envelope.type == schemas::BodyType::recall) {
+    recall(verified, tick);
     return;
   }
   // Whom the sender named, and nobody else; the pathway decides only where it named nobody.
@@ -112,17 +136,42 @@ void Intake::refuse(const Verified& verified, const schemas::Envelope* envelope,
   });
 }
 
-void Intake::accept(const Verified& verified, std::shared_ptr<const schemas::Submission> submission, const std::vector<AgencyId>& recipients, Tick& tick) {
-  const schemas::Envelope& envelope = submission->envelope();
+std::size_t Intake::write_accepted(const Verified& verified, const schemas::Envelope& envelope, std::size_t outcomes, Tick& tick) {
   const Instant now = core_.clock.now();
   audit::AnnexWriter annex;
   annex.add(annex_message, format_uuid(envelope.id.value())).add(annex_case, format_uuid(envelope.case_id.value()));
+  for (const schemas::MessageId& answered : answered_by(envelope)) annex.add(annex_answers, format_uuid(answered.value()));
   const std::size_t index = tick.add({.kind = EventKind::accepted, .at = now, .actor = envelope.sender.value(),
                                       .message_type = std::string{schemas::name_of(envelope.type)}, .purpose = envelope.purpose,
                                       .reference = verified.content, .annex = annex.finish()});
-  const SeenRow seen{envelope.id, envelope.sender, verified.content, static_cast<std::uint32_t>(1 + recipients.size()), now};
+  const SeenRow seen{envelope.id, envelope.sender, verified.content, static_cast<std::uint32_t>(1 + outcomes), now};
   tick.store(audit::Table::seen, index, encode_row(seen));
   core_.seen.add(seen, tick.sequence_of(index));
+  return index;
+}
+
+void Intake::recall(const Verified& verified, Tick& tick) {
+  const std::shared_ptr<const schemas::Submission> submission = *verified.outcome;
+  const schemas::Envelope& envelope = submission->envelope();
+  const auto past = recalling_.look_up(*submission);
+  if (!past && past.error().code == "log-unavailable") {  // for now: the link sends it again
+    core_.network.reply(verified.session, schemas::Refused{envelope.id, std::string{past.error().code}, {}});
+    return;
+  }
+  if (!past) {
+    refuse(verified, &envelope, past.error().code, past.error().where, tick);
+    return;
+  }
+  const std::size_t index = write_accepted(verified, envelope, recalling_.recipients(*submission, *past), tick);
+  schemas::Accepted answer{envelope.id, tick.sequence_of(index), recalling_.carry_out({submission, verified.frame, core_.clock.now()}, *past, tick)};
+  if (core_.subjects) core_.subjects->note(submission->message(), index, tick.size() - index, tick);
+  tick.after([this, session = verified.session, answer = std::move(answer)](audit::Committed&) { core_.network.reply(session, answer); });
+}
+
+void Intake::accept(const Verified& verified, std::shared_ptr<const schemas::Submission> submission, const std::vector<AgencyId>& recipients, Tick& tick) {
+  const schemas::Envelope& envelope = submission->envelope();
+  const Instant now = core_.clock.now();
+  const std::size_t index = write_accepted(verified, envelope, recipients.size(), tick);
   const bool is_opened = !core_.cases.is_known(envelope.case_id);
   CaseRow row{.case_id = envelope.case_id, .opened = envelope.case_opened, .agency = envelope.sender, .disclosure = {}, .message = envelope.id,
               .sender = envelope.sender};
@@ -143,6 +192,7 @@ void Intake::accept(const Verified& verified, std::shared_ptr<const schemas::Sub
   } else if (moves_to) {
     move_case(envelope, *moves_to, index, tick);
   }
+  if (!is_opened) recalling_.find_due(submission->message(), tick);
   tick.after([this, session = verified.session, answer = std::move(answer)](audit::Committed&) { core_.network.reply(session, answer); });
 }
 

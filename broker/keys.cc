@@ -28,6 +28,7 @@ bool renew_data_key(Core& core, Tick& tick) {
   reseal(audit::Table::parcels, &Outbox::reseal);
   reseal(audit::Table::waiting, &reseal_waiting);
   reseal(audit::Table::waiting, &reseal_held);
+  reseal(audit::Table::waiting, &reseal_recall);
   if (!is_whole) return false;
   tick.add({.kind = audit::EventKind::key_rotated, .at = now, .actor = "broker", .code = "data-key"});
   tick.after([&core](audit::Committed&) {

@@ -20,8 +20,8 @@ constexpr std::size_t forget_each_tick_max = 256;
 }  // namespace
 
 Pipeline::Pipeline(Core& core, Verifier& verifier)
-    : core_(core), verifier_(verifier), holding_(core), reviewing_(core), intake_(core, holding_), delivery_(core), watching_(core),
-      desk_(core, {delivery_, holding_, intake_.deciding(), reviewing_}) {}
+    : core_(core), verifier_(verifier), holding_(core), reviewing_(core), delivery_(core), recalling_(core, delivery_), intake_(core, holding_, recalling_),
+      watching_(core), desk_(core, {delivery_, holding_, intake_.deciding(), reviewing_, recalling_}) {}
 
 Result<Unit, audit::LogError> Pipeline::start() {
   TRY([[maybe_unused]] const Unit read, recover(core_));
@@ -164,7 +164,9 @@ void Pipeline::ask(const Session& officer, schemas::Ask ask) {
     core_.network.reply(officer, schemas::Answer{.code = "log-unavailable", .json = {}, .bytes = {}, .more = false});
     return;
   }
-  work_.push_back([this, officer, said = std::move(ask)](Tick& tick) { desk_.answer(officer, said, tick); });
+  // What an officer decides of a recall must see all that the log will hold.
+  auto& queue = Desk::answers_alone(ask.question) ? core_.alone : work_;
+  queue.push_back([this, officer, said = std::move(ask)](Tick& tick) { desk_.answer(officer, said, tick); });
 }
 
 void Pipeline::govern(Governance change) { governance_.push_back(std::move(change)); }
@@ -179,11 +181,12 @@ void Pipeline::step() {
   finish_commit();
   if (!available_) return;
   if (core_.subjects && core_.subjects->keeper) core_.subjects->keeper->feed(core_.log(), core_.clock.now());
+  desk_.erasing().advance();
   if (!ready_ && !barrier_) {
     Tick tick{next_sequence()};
     if (!in_flight_ && fill_barrier(tick)) {
       barrier_ = true;
-    } else if (governance_.empty() && !(in_flight_ && is_data_key_due(core_))) {  // a barrier waits its turn, not for a lull
+    } else if (governance_.empty() && core_.alone.empty() && !(in_flight_ && (is_data_key_due(core_) || desk_.erasing().is_due()))) {  // a barrier waits its turn, not for a lull
       fill(tick);
     }
     if (!tick.empty() || tick.has_erasures()) ready_.emplace(std::move(tick));
@@ -191,7 +194,7 @@ void Pipeline::step() {
   begin_commit();
 }
 
-// Things that must be alone: a change of rules, a change of data key. Only when nothing is in flight.
+// Things that must be alone: a change of rules, an erasure, a change of data key. Only when nothing is in flight.
 bool Pipeline::fill_barrier(Tick& tick) {
   if (!governance_.empty()) {
     for (const audit::Event& event : governance_.front().events) tick.add(event);
@@ -203,7 +206,19 @@ bool Pipeline::fill_barrier(Tick& tick) {
     });
     return true;
   }
-  return renew_data_key(core_, tick);
+  return desk_.erasing().fill(tick) || renew_data_key(core_, tick) || fill_alone(tick);
+}
+
+// The first piece that has something to record; the others come after it is on disk.
+bool Pipeline::fill_alone(Tick& tick) {
+  while (!core_.alone.empty() && tick.empty()) {
+    const auto work = std::move(core_.alone.front());
+    core_.alone.pop_front();
+    work(tick);
+  }
+  intake_.deciding().follow_up(tick);
+  if (core_.subjects) core_.subjects->write_run(tick);
+  return !tick.empty();
 }
 
 void Pipeline::fill(Tick& tick) {
@@ -271,6 +286,7 @@ void Pipeline::fail(audit::LogError error) {
   in_flight_.reset();
   ready_.reset();
   work_.clear();
+  desk_.erasing().forget();
   retry_at_ = core_.clock.now() + core_.limits.reopen_after;
 }
 

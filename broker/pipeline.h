@@ -49,8 +49,8 @@ public:
 
   void step();
   bool is_available() const { return available_; }
-  bool has_work() const { return available_ && !ready_ && !barrier_ && !work_.empty(); }
-  bool is_idle() const { return !in_flight_ && !ready_ && work_.empty() && verifier_.waiting() == 0; }
+  bool has_work() const { return available_ && !ready_ && !barrier_ && (!work_.empty() || !core_.alone.empty() || desk_.erasing().is_busy()); }
+  bool is_idle() const { return !in_flight_ && !ready_ && work_.empty() && core_.alone.empty() && verifier_.waiting() == 0; }
 
 private:
   using Work = std::function<void(Tick& tick)>;
@@ -64,6 +64,7 @@ private:
   void begin_commit();
   void fill(Tick& tick);
   bool fill_barrier(Tick& tick);
+  bool fill_alone(Tick& tick);
   void fail(audit::LogError error);
   void halt();
   void try_to_reopen();
@@ -73,8 +74,9 @@ private:
   Verifier& verifier_;
   Holding holding_;
   Reviewing reviewing_;
-  Intake intake_;
   Delivery delivery_;
+  Recalling recalling_;
+  Intake intake_;
   Watching watching_;
   Desk desk_;
   std::deque<Work> work_;

@@ -11,9 +11,10 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t records_max = 65536;
 const std::set<std::string, std::less<>> uses{"search", "account", "sar", "breach", "ropa", "dpia", "register", "retention", "events"};
 const std::set<std::string, std::less<>> known_keys{"for", "subject", "related", "case", "message", "agency", "sender", "recipient", "agreement", "clause", "field",
-                                                    "purpose", "outcome", "kinds", "since", "until", "annexes", "noTell", "decision"};
+                                                    "purpose", "outcome", "kinds", "since", "until", "annexes", "noTell", "decision", "records"};
 
 // Reads keys of an object; the first that is wrong is kept.
 class Reader {
@@ -101,6 +102,13 @@ Result<Query, std::string> parse_query(std::string_view text) {
                                 std::pair{"agreement", &query.agreement}, std::pair{"clause", &query.clause}, std::pair{"field", &query.field},
                                 std::pair{"purpose", &query.purpose}, std::pair{"outcome", &query.outcome}, std::pair{"decision", &query.decision}})
     *to = in.text(key);
+  if (in.has("records")) {
+    if (!in.at("records").is_array() || in.at("records").empty() || in.at("records").size() > records_max) in.wrong("records");
+    for (const json& record : in.at("records")) {
+      if (record.is_number_unsigned()) query.records.push_back(record.get<std::uint64_t>());
+      else in.wrong("records");
+    }
+  }
   if (in.has("kinds")) {
     if (!in.at("kinds").is_array()) in.wrong("kinds");
     for (const json& named : in.at("kinds")) {

@@ -22,6 +22,7 @@ struct Query {
   bool with_related = false;   // also where the person is named, but is not the subject
   std::optional<schemas::CaseId> case_id;
   std::optional<schemas::MessageId> message;
+  std::vector<std::uint64_t> records;  // these entries, and what is about them
   std::string agency, sender, recipient, agreement, clause, field, purpose, outcome;
   std::set<audit::EventKind> kinds;  // any if empty
   std::optional<Instant> since, until;  // from, up to but without
@@ -29,7 +30,7 @@ struct Query {
   NoTell no_tell = NoTell::undecided;
   std::string decision;        // why, by whoever decided
 
-  bool asks_by_handle() const { return subject || case_id || message; }
+  bool asks_by_handle() const { return subject || case_id || message || !records.empty(); }
   bool needs_annex() const { return with_annexes || !clause.empty() || !field.empty(); }
 };
 

@@ -17,6 +17,11 @@ constexpr std::size_t annex_bytes_each_max = std::size_t{2} << 20;
 }  // namespace
 
 Search::Search(Query query, const Core& core) : query_(std::move(query)), size_(core.log().next_sequence().value()) {
+  if (!query_.records.empty()) {
+    Matches& named = found_.emplace_back();
+    for (const std::uint64_t record : query_.records)
+      if (record < size_) named.emplace(record, Match{audit::Grade::envelope, audit::Bearing::subject});
+  }
   if (!core.subjects) return;
   const auto ask = [&](const std::vector<audit::Key>& keys) {
     for (const audit::Key& key : keys)

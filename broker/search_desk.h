@@ -14,6 +14,8 @@ public:
   explicit SearchDesk(Core& core) : core_(core) {}
   // "search": a question of its own. "search-more": ask.from is the search's number.
   static bool answers(std::string_view question) { return question == "search" || question == "search-more"; }
+  // What they have found may be gone.
+  void end_all() { open_.clear(); }
   void answer(const Session& officer, const schemas::Officer& known, const schemas::Ask& ask, Tick& tick);
 
 private:

@@ -71,7 +71,7 @@ std::vector<Ground> grounds_of(const CompiledAgreement& before, const CompiledAg
 
 class Differ {
 public:
-  Differ(const AgreementBook& before, const AgreementBook& after) : before_(before), after_(after) {
+  Differ(const AgreementBook& before, const AgreementBook& after, Solver::Reasoner reasoner) : before_(before), after_(after), solver_(reasoner) {
     CHECK(before.agreements().size() == 1 && after.agreements().size() == 1, "a diff is of two agreements");
   }
 
@@ -296,7 +296,7 @@ Approvals AgreementDiff::approvals(const Shift& shift, const AgreementBook& book
   return given;
 }
 
-AgreementDiff diff_agreements(const AgreementBook& before, const AgreementBook& after) { return Differ{before, after}.diff(); }
+AgreementDiff diff_agreements(const AgreementBook& before, const AgreementBook& after, Solver::Reasoner reasoner) { return Differ{before, after, reasoner}.diff(); }
 
 schemas::Message AgreementDiff::example(const Shift& shift, const Cell& cell) const {
   const Ground& ground = grounds[shift.ground];

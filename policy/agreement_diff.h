@@ -1,7 +1,7 @@
 // What one agreement shares that another does not, and the reverse: exact, for every message there could be, with a
 // message to show for each (docs/adr/0030). Both books hold one agreement each, over the same organisations.
 //
-//   const AgreementDiff found = diff_agreements(*before, *after);
+//   const AgreementDiff found = diff_agreements(*before, *after, Solver::Reasoner::search_first);
 //   for (const Shift& shift : found.shifts)
 //     for (const Cell& cell : shift.cells) found.example(shift, cell);   // explain() confirms it
 #pragma once
@@ -65,6 +65,6 @@ struct AgreementDiff {
   static Approvals approvals(const Shift& shift, const AgreementBook& book);
 };
 
-AgreementDiff diff_agreements(const AgreementBook& before, const AgreementBook& after);
+AgreementDiff diff_agreements(const AgreementBook& before, const AgreementBook& after, Solver::Reasoner reasoner);
 
 }  // namespace concordat::policy

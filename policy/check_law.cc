@@ -4,6 +4,7 @@
 #include "policy/catalogue.h"
 #include "policy/condition_scope.h"
 #include "policy/findings.h"
+#include "policy/reliance.h"
 
 namespace concordat::policy {
 namespace {
@@ -11,11 +12,6 @@ namespace {
 using schemas::FieldClass;
 using schemas::FieldId;
 using schemas::FieldTable;
-
-bool is_said_for(const BasisLine& line, std::string_view kind) {
-  return line.parties.empty() || std::any_of(line.parties.begin(), line.parties.end(),
-                                             [&](const Party& party) { return kind_of(party) == kind; });
-}
 
 // Kinds of agency: who shares, and with whom.
 struct Flow {
@@ -60,12 +56,6 @@ private:
   }
   std::set<BasisRole> roles_;
 };
-
-bool is_special_category(FieldClass field_class) {
-  return field_class == FieldClass::health || field_class == FieldClass::ethnicity ||
-         field_class == FieldClass::religion || field_class == FieldClass::politics ||
-         field_class == FieldClass::sex_life;
-}
 
 std::string special_fix(const Reliance& reliance, const Agreement& agreement) {
   if (reliance.has(BasisRole::special_part2) && reliance.has(BasisRole::sch1_part2) &&

@@ -27,6 +27,11 @@ Decider::Weighed Decider::weigh(const FieldTally& tally, Run::Place at) const {
   return {grant->level, grant->clause, cap->level, cap->clause, by_emergency};
 }
 
+Level Decider::cap(std::uint32_t index) const {
+  const schemas::Field& field = view_.body().fields[index];
+  return weigh(plan_.tally.fields[field.id.value()], run_.place(field.element)).cap;
+}
+
 void Decider::judge(std::uint32_t index, Verdict& found) {
   const schemas::Field& field = view_.body().fields[index];
   const FieldTally& tally = plan_.tally.fields[field.id.value()];

@@ -23,6 +23,8 @@ public:
 
   std::vector<Verdict> verdicts();
 
+  // What the caps alone leave of one field.
+  schemas::Level cap(std::uint32_t index) const;
   // After verdicts(): the clauses with terms that grant something released, in order.
   std::vector<PlanClauseIndex> counting(const std::vector<Verdict>& verdicts) const;
   // After verdicts(): whether an emergency made existence of what a cap would have withheld.

@@ -66,6 +66,8 @@ Explanation explain(const AgreementBook& book, const schemas::Message& message,
                     .agreement = {},
                     .fields = {},
                     .missing = evaluation.missing,
+                    .holds = {},
+                    .leaks = {},
                     .facts = {},
                     .notices = {},
                     .terms = evaluation.terms};
@@ -82,6 +84,19 @@ Explanation explain(const AgreementBook& book, const schemas::Message& message,
     if (verdict.capped_by) row.capped_by = book.label(*verdict.capped_by);
     found.fields.push_back(std::move(row));
   }
+  const auto path_of = [&](std::uint32_t index) {
+    const schemas::Field& field = message.body.fields[index];
+    return schemas::positional_path(message.body, field.id, field.element);
+  };
+  for (const Hold& hold : evaluation.holds) {
+    ExplainedHold row{hold.why == Hold::Why::approval ? "approval" : "leak-guard", {}, hold.due, {}};
+    if (hold.clause) row.clause = book.label(*hold.clause);
+    for (const schemas::ReleasedField& field : hold.fields)
+      row.fields.emplace_back(path_of(field.field), schemas::name_of(field.level));
+    found.holds.push_back(std::move(row));
+  }
+  for (const Leak& leak : evaluation.leaks)
+    found.leaks.push_back({path_of(leak.passage), std::string{name_of(leak.kind)}, path_of(leak.value)});
   if (!evaluation.plan) return found;
   for (const FactUsed& fact : evaluation.facts)
     found.facts.push_back(words_of(fact, evaluation, message.body));

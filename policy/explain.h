@@ -18,12 +18,28 @@ struct ExplainedField {
   std::string because;                    // in words
 };
 
+// What waits for a named person of the sender, and would leave were it let go now.
+struct ExplainedHold {
+  std::string why;                    // approval or leak-guard
+  std::optional<std::string> clause;  // label, of approval
+  std::optional<Instant> due;         // of approval: when it is escalated
+  std::vector<std::pair<std::string, std::string>> fields;  // path, and the outcome it would have
+};
+// A passage that gives away what the recipient does not get: held, or in an urgent message flagged.
+struct ExplainedLeak {
+  std::string passage;  // path
+  std::string kind;     // "postcode"; "unsearchable" of an attachment that is no text
+  std::string value;    // path of the field given away
+};
+
 struct Explanation {
   std::string outcome;                   // disclosed, refused or waiting
   std::string reason;                    // "" if disclosed; a refusal's code; lapsed or suspended
   std::optional<std::string> agreement;  // NAME/VERSION of the governing one
   std::vector<ExplainedField> fields;
   std::vector<std::string> missing;      // required paths that the message lacks
+  std::vector<ExplainedHold> holds;
+  std::vector<ExplainedLeak> leaks;
   std::vector<std::string> facts;        // "subject.address[1].confidential is no: unknown"
   std::vector<schemas::Notice> notices;  // what the recipient is told it may not have got
   schemas::Terms terms;

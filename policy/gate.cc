@@ -119,4 +119,13 @@ Decision Gate::decide(std::shared_ptr<const schemas::Submission> submission, con
   return Disclosure{Passkey<Gate>{}, std::move(release), std::move(found), book_.digest()};
 }
 
+Disclosure Gate::recall(std::shared_ptr<const schemas::Submission> submission, const schemas::AgencyId& to,
+                        Instant now, const CaseFacts& facts, const PastDisclosure& past) const {
+  const schemas::Message& message = submission->message();
+  Evaluation found = weigh_recall(book_, message, to, now, facts, past);
+  auto fields = released(found, nullptr, message.body);
+  schemas::Release release{Passkey<Gate>{}, std::move(submission), to, std::move(fields), {}, {}, found.terms};
+  return Disclosure{Passkey<Gate>{}, std::move(release), std::move(found), book_.digest()};
+}
+
 }  // namespace concordat::policy

@@ -17,6 +17,7 @@
 #include "base/passkey.h"
 #include "policy/book.h"
 #include "policy/evaluation.h"
+#include "policy/recall.h"
 #include "schemas/release.h"
 #include "schemas/submission.h"
 
@@ -83,6 +84,10 @@ public:
   // before. What is still held stands in the evaluation's `holds`.
   Decision decide(std::shared_ptr<const schemas::Submission> submission, const schemas::AgencyId& to,
                   Instant now, const CaseFacts& facts, const Approvals& approvals = {}) const;
+
+  // A Recall, for one who had what it recalls: no clause, lapse or suspension stands in its way (recall.h).
+  Disclosure recall(std::shared_ptr<const schemas::Submission> submission, const schemas::AgencyId& to,
+                    Instant now, const CaseFacts& facts, const PastDisclosure& past) const;
 
 private:
   const AgreementBook& book_;

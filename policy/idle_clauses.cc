@@ -1,6 +1,8 @@
 #include "policy/idle_clauses.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <set>
 
 #include "policy/outcome_query.h"
@@ -22,9 +24,10 @@ struct KindOfRoute {
 
 class Judge {
 public:
-  Judge(const CompiledAgreement& compiled, std::size_t agencies)
+  Judge(const CompiledAgreement& compiled, std::size_t agencies, Solver::Reasoner reasoner)
       : compiled_(compiled),
-        programmes_(shelf_, compiled, compiled.scheme == "any" ? Grants::granted_elsewhere : Grants::its_own) {
+        programmes_(shelf_, compiled, compiled.scheme == "any" ? Grants::granted_elsewhere : Grants::its_own),
+        solver_(reasoner) {
     std::set<std::pair<BodyType, Likeness>> seen;
     std::vector<std::string> purposes = compiled.purposes;
     if (purposes.empty()) purposes.emplace_back();
@@ -40,55 +43,85 @@ public:
   }
 
   std::optional<Idleness> judge(std::size_t clause, const Clause& written) {
-    const CompiledClause& compiled = compiled_.clauses[clause];
     // What is not said of fields' outcomes is not judged here.
     if (!written.requirements.empty() || !written.no_tells.empty() || !written.holds.empty() || !written.lifts.empty()) return std::nullopt;
-    if (!can(clause, About::itself, [&](OutcomeQuery& query, const FieldRule& rule) {
-          return rule.kind == Effect::Kind::grant ? query.counts(rule).yes : query.counts(rule).not_no;
-        }))
-      return Idleness::never_counts;
-    const bool grants = std::any_of(compiled.effects.begin(), compiled.effects.end(),
-                                    [](const Effect& effect) { return effect.kind == Effect::Kind::grant; });
-    if (grants && !can(clause, About::itself, [&](OutcomeQuery& query, const FieldRule& rule) {
-          if (rule.kind != Effect::Kind::grant) return never;
-          return solver_.all({query.counts(rule).yes, query.at_least(Side::before, schemas::Level::existence)});
-        }))
-      return Idleness::capped_everywhere;
+    const auto& effects = compiled_.clauses[clause].effects;
+    const bool grants = std::any_of(effects.begin(), effects.end(), [](const Effect& effect) { return effect.kind == Effect::Kind::grant; });
     const bool has_terms = !written.keeps.empty() || !written.caveats.empty() || !written.onwards.empty();
-    if (!has_terms && !can(clause, About::whom_it_accompanies, [&](OutcomeQuery& query, const FieldRule&) { return solver_.any({query.rises(), query.falls()}); }))
-      return Idleness::changes_nothing;
-    return std::nullopt;
+    // What no message needs to show is shown.
+    Shown shown{.counts = false, .gets_out = !grants, .changes = has_terms};
+    for (const KindOfRoute& route : routes_)
+      if (programmes_.speaks(route.likeness, clause))
+        for (const Effect& effect : effects)
+          for (FieldId field : effect.fields) {
+            ask_of(clause, route, field, shown);
+            if (shown.counts && shown.gets_out && shown.changes) return std::nullopt;
+          }
+    if (!shown.counts) return Idleness::never_counts;
+    return shown.gets_out ? Idleness::changes_nothing : Idleness::capped_everywhere;
   }
 
 private:
-  enum class About : std::uint8_t { itself, whom_it_accompanies };
-  // Whether on some route, for some field that the clause speaks of, such a message can be.
-  template <class Ask>
-  bool can(std::size_t clause, About whom, Ask ask) {
-    std::set<std::pair<FieldInQuestion, Programme>> asked;
-    for (const KindOfRoute& route : routes_) {
-      if (!programmes_.speaks(route.likeness, clause)) continue;
-      for (const Effect& effect : compiled_.clauses[clause].effects)
-        for (FieldId field : effect.fields) {
-          const auto& bodies = FieldTable::get()[field].bodies;
-          if (std::find(bodies.begin(), bodies.end(), route.type) == bodies.end()) continue;
-          const Programme rules = programmes_.alone(route.likeness, field, clause);
-          for (FieldId about : accompanied(field)) {
-            if (whom == About::itself && about != field) continue;
-            FieldInQuestion question{route.type, with_companions(about), {}, {}};
-            for (FieldId each : question.fields) {
-              question.before.push_back(programmes_.at(route.likeness, each));
-              question.after.push_back(programmes_.without(route.likeness, each, clause));
-            }
-            if (!asked.insert({question, about == field ? rules : Programme{}}).second) continue;
-            solver_.clear();
-            OutcomeQuery query{solver_, shelf_, std::move(question)};
-            for (const FieldRule& rule : rules)
-              if (solver_.can_hold({ask(query, rule)})) return true;
-          }
-        }
+  // What some message shows of a clause.
+  struct Shown {
+    bool counts;
+    bool gets_out;  // something that it grants does
+    bool changes;
+  };
+  using Asked = std::pair<FieldInQuestion, Programme>;
+
+  void ask_of(std::size_t clause, const KindOfRoute& route, FieldId field, Shown& shown) {
+    const auto& bodies = FieldTable::get()[field].bodies;
+    if (std::find(bodies.begin(), bodies.end(), route.type) == bodies.end()) return;
+    const Programme rules = programmes_.alone(route.likeness, field, clause);
+    for (FieldId about : accompanied(field)) {
+      const bool is_itself = about == field;
+      if (!is_itself && shown.changes) continue;
+      FieldInQuestion question{route.type, with_companions(about), {}, {}};
+      for (FieldId each : question.fields) {
+        question.before.push_back(programmes_.at(route.likeness, each));
+        question.after.push_back(programmes_.without(route.likeness, each, clause));
+      }
+      const Shown here = answer({std::move(question), is_itself ? rules : Programme{}}, shown);
+      shown = {shown.counts || here.counts, shown.gets_out || here.gets_out, shown.changes || here.changes};
     }
-    return false;
+  }
+
+  bool differ(const FieldInQuestion& question) {
+    const auto alike = [&](ProgrammeNumber a, ProgrammeNumber b) { return a == b || shelf_.essence(a) == shelf_.essence(b); };
+    return !std::equal(question.before.begin(), question.before.end(), question.after.begin(), alike);
+  }
+
+  // Only what is not shown yet is asked; the same is not asked twice.
+  Shown answer(Asked asked, const Shown& shown) {
+    const auto [at, is_new] = answers_.try_emplace(std::move(asked), Answer{});
+    auto& [question, rules] = at->first;
+    Answer& known = at->second;
+    std::optional<OutcomeQuery> query;
+    const auto can = [&](std::optional<bool>& answer, auto formula) {
+      if (!answer) {
+        if (!query) {
+          solver_.clear();
+          query.emplace(solver_, shelf_, question);
+        }
+        answer = formula() != never && solver_.can_hold({formula()});
+      }
+      return *answer;
+    };
+    Shown here{false, false, false};
+    if (!shown.changes && differ(question)) here.changes = can(known.changes, [&] { return solver_.any({query->rises(), query->falls()}); });
+    if (!shown.counts && !rules.empty()) here.counts = can(known.counts, [&] {
+      std::vector<Formula> any;
+      for (const FieldRule& rule : rules) any.push_back(rule.kind == Effect::Kind::grant ? query->counts(rule).yes : query->counts(rule).not_no);
+      return solver_.any(any);
+    });
+    if (!shown.gets_out && !rules.empty()) here.gets_out = can(known.gets_out, [&] {
+      std::vector<Formula> any;
+      for (const FieldRule& rule : rules)
+        if (rule.kind == Effect::Kind::grant) any.push_back(solver_.all({query->counts(rule).yes, query->at_least(Side::before, schemas::Level::existence)}));
+      return solver_.any(any);
+    });
+    return here;
   }
 
   // The field, and those that leave only with it.
@@ -109,6 +142,12 @@ private:
   ProgrammeShelf shelf_;
   AgreementProgrammes programmes_;
   std::vector<KindOfRoute> routes_;
+  struct Answer {
+    std::optional<bool> counts;
+    std::optional<bool> gets_out;
+    std::optional<bool> changes;
+  };
+  std::map<Asked, Answer> answers_;
   Solver solver_;
 };
 
@@ -126,12 +165,12 @@ Parties notional_parties(const Agreement& agreement) {
   return parties;
 }
 
-std::vector<IdleClause> idle_clauses(const Agreement& agreement) {
+std::vector<IdleClause> idle_clauses(const Agreement& agreement, Solver::Reasoner reasoner) {
   const Parties parties = notional_parties(agreement);
   std::vector<schemas::AgencyId> acceded;
   for (const Agency& agency : parties.agencies) acceded.push_back(agency.id);
   const CompiledAgreement compiled = compile_agreement(agreement, schemas::AgreementDigest{Digest{}}, Status::active, acceded, parties);
-  Judge judge{compiled, parties.agencies.size()};
+  Judge judge{compiled, parties.agencies.size(), reasoner};
   std::vector<IdleClause> found;
   for (std::size_t i = 0; i < agreement.clauses.size(); ++i)
     if (const auto why = judge.judge(i, agreement.clauses[i])) found.push_back({i, *why});

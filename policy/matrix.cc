@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "policy/plan.h"
+#include "policy/outcome_range.h"
 #include "policy/wording.h"
 
 namespace concordat::policy {
@@ -14,72 +14,34 @@ using schemas::FieldId;
 using schemas::FieldTable;
 using schemas::Level;
 
-struct Range {
-  Level least;
-  Level most;
-};
-
-// What the clauses can make of a field: at worst no conditional grant counts and every conditional cap does, at
-// best the other way round.
-Range range_of(const Plan& plan, const PlanField& field) {
-  const auto is_lifted = [&](PlanClauseIndex clause) {
-    return clause != no_clause && !plan.clauses[clause].lifted_by.empty();
-  };
-  Level worst_grant = field.grant;
-  Level best_grant = field.grant;
-  Level worst_cap = field.cap;
-  Level best_cap = is_lifted(field.capped_by) ? Level::full : field.cap;
-  bool by_emergency = false;
-  for (const Rule& rule : field.rules) {
-    if (rule.kind == Effect::Kind::grant) {
-      best_grant = std::max(best_grant, rule.level);
-      by_emergency = by_emergency || plan.clauses[rule.clause].compiled->is_emergency;
-    } else {
-      worst_cap = std::min(worst_cap, rule.level);
-    }
-  }
-  // What an emergency clause grants and a cap withholds is at least known to exist.
-  if (by_emergency && best_cap == Level::withhold) best_cap = Level::existence;
-  // What a person must let go may not leave.
-  if (field.granted_by != no_clause && plan.clauses[field.granted_by].compiled->hold) worst_grant = Level::withhold;
-  return {std::min(worst_grant, worst_cap), std::min(best_grant, best_cap)};
-}
-
-// A field leaves only with its companions that are there, whole: one that may come out less may hold it back.
-void hold_back(std::vector<Range>& ranges) {
-  const auto fields = FieldTable::get().fields();
-  for (bool is_changed = true; is_changed;) {
-    is_changed = false;
-    for (std::size_t i = 0; i < fields.size(); ++i)
-      for (FieldId companion : fields[i].companions) {
-        if (ranges[i].least <= Level::withhold || ranges[companion.value()].least == Level::full) continue;
-        ranges[i].least = Level::withhold;
-        is_changed = true;
-      }
-  }
-}
-
 class Words {
 public:
-  Words(const AgreementBook& book, const Plan& plan) : book_(book), plan_(plan) {}
+  Words(const AgreementBook& book, const Plan& plan, OutcomeRanges& ranges) : book_(book), plan_(plan), ranges_(ranges) {}
 
-  std::vector<std::string> of(FieldId id, const Range& range) const {
+  std::vector<std::string> of(FieldId id, const OutcomeRange& range) const {
     const PlanField& field = plan_.fields[id.value()];
     std::vector<std::string> words;
     if (range.most <= Level::withhold) return words;
     if (field.granted_by != no_clause) words.push_back(name(field.granted_by) + " grants it " + view_in_words(field.grant) + held(field.granted_by));
     for (const Rule& rule : field.rules)
-      if (rule.kind == Effect::Kind::grant)
+      if (rule.kind == Effect::Kind::grant && counts(rule, id, range))
         words.push_back(name(rule.clause) + " grants it " + view_in_words(rule.level) + when(rule, "when ") + held(rule.clause));
     if (field.capped_by != no_clause) words.push_back(cap(field.capped_by, field.cap) + lifted(field.capped_by));
     for (const Rule& rule : field.rules)
-      if (rule.kind == Effect::Kind::cap) words.push_back(cap(rule.clause, rule.level) + when(rule, "unless it is certain not to be so that ") + lifted(rule.clause));
+      if (rule.kind == Effect::Kind::cap && counts(rule, id, range)) words.push_back(cap(rule.clause, rule.level) + when(rule, "unless it is certain not to be so that ") + lifted(rule.clause));
     for (FieldId companion : FieldTable::get()[id].companions)
       words.push_back("only together with " + FieldTable::get()[companion].path + ", where that is there");
     return words;
   }
 
 private:
+  // What no message makes count need not be read.
+  bool counts(const Rule& rule, FieldId id, const OutcomeRange& range) const {
+    const FieldRule known = ranges_.rule(*plan_.clauses[rule.clause].compiled, *rule.effect, id);
+    return std::none_of(range.idle.begin(), range.idle.end(), [&](const FieldRule& idle) {
+      return idle.kind == known.kind && idle.level == known.level && idle.condition == known.condition && idle.reach == known.reach;
+    });
+  }
   std::string name(PlanClauseIndex clause) const {
     const ClauseRef ref = plan_.clauses[clause].ref;
     return "clause " + book_.label(ref) + " of " + book_.agreement_name(ref);
@@ -110,7 +72,16 @@ private:
 
   const AgreementBook& book_;
   const Plan& plan_;
+  OutcomeRanges& ranges_;
 };
+
+// When the agreement is in force, and of the others as many as can be.
+Instant instant_of(const AgreementBook& book, const CompiledAgreement& of) {
+  Instant at = of.from;
+  for (const CompiledAgreement& other : book.agreements())
+    if (other.from < of.until) at = std::max(at, other.from);
+  return at;
+}
 
 }  // namespace
 
@@ -123,6 +94,9 @@ std::vector<MatrixCell> matrix_of(const AgreementBook& book, std::uint16_t agree
   const CompiledAgreement& of = book.agreements()[agreement];
   const auto fields = FieldTable::get().fields();
   const auto& agencies = book.parties().agencies;
+  const Instant at = instant_of(book, of);
+  OutcomeRanges ranges{book, agreement, at};
+  const auto takes_part = [&](AgencyIndex agency) { return of.parties[agency] && agencies[agency].standing == Agency::Standing::active; };
   std::vector<MatrixCell> cells;
   for (std::size_t type = 0; type < static_cast<std::size_t>(BodyType::recall); ++type)
     for (const std::string& purpose : of.purposes)
@@ -130,31 +104,27 @@ std::vector<MatrixCell> matrix_of(const AgreementBook& book, std::uint16_t agree
         const auto body = static_cast<BodyType>(type);
         const bool is_wanted = (!scope.type || *scope.type == body) && (!scope.purpose || *scope.purpose == purpose) &&
                                (!scope.sender || *scope.sender == agencies[sender].id.value());
-        if (!is_wanted || !of.parties[sender]) continue;
+        if (!is_wanted || !takes_part(sender)) continue;
         struct Column {
           AgencyIndex recipient;
           Plan plan;
-          std::vector<Range> ranges;
         };
         std::vector<Column> columns;
         for (AgencyIndex recipient = 0; recipient < agencies.size(); ++recipient) {
-          if (recipient == sender || !of.parties[recipient]) continue;
-          Column column{recipient, make_plan(book, {body, sender, recipient, purpose}, agreement, of.from), {}};
-          for (const PlanField& field : column.plan.fields) column.ranges.push_back(range_of(column.plan, field));
-          hold_back(column.ranges);
-          columns.push_back(std::move(column));
+          const bool is_asked = !scope.recipient || *scope.recipient == agencies[recipient].id.value();
+          if (recipient == sender || !is_asked || !takes_part(recipient)) continue;
+          columns.push_back({recipient, make_plan(book, {body, sender, recipient, purpose}, agreement, at)});
         }
         for (std::uint16_t i = 0; i < fields.size(); ++i) {
           const auto& bodies = fields[i].bodies;
           if (std::find(bodies.begin(), bodies.end(), body) == bodies.end()) continue;
           for (const Column& column : columns) {
-            const bool is_monitoring = fields[i].field_class == schemas::FieldClass::monitoring;  // the law, whatever is granted
-            const Range range = is_monitoring ? Range{Level::withhold, Level::withhold} : column.ranges[i];
+            const OutcomeRange& range = ranges.of({body, sender, column.recipient, purpose}, FieldId{i});
             const Shared shared = range.most <= Level::withhold     ? Shared::never
                                   : range.least == range.most ? Shared::always
                                                               : Shared::sometimes;
             cells.push_back({body, agencies[sender].id.value(), agencies[column.recipient].id.value(), purpose, FieldId{i}, shared,
-                             range.least, range.most, Words{book, column.plan}.of(FieldId{i}, range)});
+                             range.least, range.most, Words{book, column.plan, ranges}.of(FieldId{i}, range)});
           }
         }
       }

@@ -1,6 +1,7 @@
 // Who may get what under an agreement: for every message type, sender, recipient, purpose and field, whether it
-// is always shared, sometimes or never, and under what. Read off the plans that decide, so it cannot differ from
-// them; conditions are taken to be free of one another.
+// is always shared, sometimes or never, and under what. Exact: for what a cell calls sometimes there is a message that
+// gets it and one that does not, and what it calls never no message gets (policy/outcome_range.h). That a message may be
+// refused for what it lacks, or its source restrict it, is no part of it.
 //
 //   for (const MatrixCell& cell : matrix_of(book, 0, {})) …
 #pragma once
@@ -32,12 +33,13 @@ struct MatrixCell {
 // Narrows the matrix; what is absent is every one.
 struct MatrixScope {
   std::optional<std::string> sender;
+  std::optional<std::string> recipient;
   std::optional<std::string> purpose;
   std::optional<schemas::BodyType> type;
 };
 
-// Of one agreement of the book, as it is while in force; other agreements of the book cap too. Cells in the order
-// type, purpose, sender, field, recipient; only fields that such a message can carry.
+// Of one agreement of the book, while it is in force and as many of the others as begin meanwhile cap it. Cells in the
+// order type, purpose, sender, field, recipient; only fields that such a message can carry.
 std::vector<MatrixCell> matrix_of(const AgreementBook& book, std::uint16_t agreement, const MatrixScope& scope);
 
 // "always in full"; "sometimes, at most an age band only"; "never".

@@ -234,6 +234,13 @@ Formula OutcomeQuery::falls() {
   return solver_.any(any);
 }
 
+Formula OutcomeQuery::is_unrestricted() {
+  std::vector<Formula> restricted;
+  for (FieldId field : asked_.fields)
+    for (Strength strength : {Strength::absolute, Strength::liftable}) restricted.push_back(space_.is_restricted(field, strength));
+  return solver_.negation(solver_.any(restricted));
+}
+
 Level OutcomeQuery::level(Side side) {
   Level level = Level::conceal;
   while (level != Level::full && solver_.value(at_least(side, next(level)))) level = next(level);

@@ -40,6 +40,7 @@ public:
   Formula is(Side side, schemas::Level level);
   Formula rises();  // more after than before
   Formula falls();
+  Formula is_unrestricted();  // the source restricts neither the field nor what must leave with it
   // A condition's truth in the field's own element, and the rule's reach of it, both.
   Possible counts(const FieldRule& rule);
 

@@ -78,6 +78,30 @@ ProgrammeNumber ProgrammeShelf::put(Programme programme) {
   return at->second;
 }
 
+ProgrammeNumber ProgrammeShelf::essence(ProgrammeNumber number) {
+  const auto at = essences_.find(number);
+  if (at != essences_.end()) return at->second;
+  std::optional<Level> granted;  // always, by a clause for every day
+  std::optional<Level> capped;   // always
+  for (const FieldRule& rule : *programmes_[number]) {
+    const bool is_always = rule.condition == 0 && rule.reach == 0 && rule.lifters == 0 && rule.hold == 0 && !rule.is_emergency;
+    if (!is_always) continue;
+    if (rule.kind == Effect::Kind::grant) granted = granted ? std::max(*granted, rule.level) : rule.level;
+    else capped = capped ? std::min(*capped, rule.level) : rule.level;
+  }
+  Programme left;
+  for (const FieldRule& rule : *programmes_[number]) {
+    // What an emergency clause grants softens caps as well.
+    const bool is_idle = rule.kind == Effect::Kind::grant ? granted && rule.level <= *granted && !rule.is_emergency : capped && rule.level >= *capped;
+    if (!is_idle) left.push_back(rule);
+  }
+  if (granted) left.push_back({Effect::Kind::grant, *granted, 0, 0});
+  if (capped) left.push_back({Effect::Kind::cap, *capped, 0, 0});
+  const ProgrammeNumber found = put(std::move(left));
+  essences_.emplace(number, found);
+  return found;
+}
+
 AgreementProgrammes::AgreementProgrammes(ProgrammeShelf& shelf, const CompiledAgreement& agreement, Grants grants)
     : shelf_(shelf), agreement_(agreement), grants_(grants), rules_(FieldTable::get().fields().size()), lifted_by_(agreement.clauses.size()) {
   for (std::size_t by = 0; by < agreement.clauses.size(); ++by)

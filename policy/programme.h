@@ -41,6 +41,9 @@ public:
   FieldRule rule(const CompiledClause& clause, const Effect& effect, schemas::FieldId field);
   ProgrammeNumber put(Programme programme);
 
+  // Without the rules that another makes idle whatever the message: equal essences, equal outcomes.
+  ProgrammeNumber essence(ProgrammeNumber number);
+
   const Programme& programme(ProgrammeNumber number) const { return *programmes_[number]; }
   const std::optional<CompiledCondition>& condition(std::uint32_t number) const { return conditions_[number]; }
   const Reach& reach(std::uint32_t number) const { return reaches_[number]; }
@@ -62,6 +65,7 @@ private:
   std::vector<const std::string*> held_;
   std::map<Programme, ProgrammeNumber> programme_numbers_;
   std::vector<const Programme*> programmes_;
+  std::map<ProgrammeNumber, ProgrammeNumber> essences_;
 };
 
 class AgreementProgrammes {

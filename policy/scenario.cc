@@ -10,8 +10,13 @@ namespace {
 
 using schemas::Level;
 
-bool is_met(const ExpectedLevel& expected, Level level) {
-  return expected.level ? level == *expected.level : level <= Level::withhold;
+// The one that says most of those that mean the field.
+template <class Expected>
+const Expected* said_of(const std::vector<Expected>& all, const schemas::Field& field, const BodyView& view) {
+  const Expected* said = nullptr;
+  for (const Expected& one : all)
+    if (one.pattern.means(field, view) && (said == nullptr || one.pattern.weight() > said->pattern.weight())) said = &one;
+  return said;
 }
 
 std::string listed(const std::vector<std::string>& words) {
@@ -32,6 +37,9 @@ public:
   std::vector<Unexpected> unexpected() && {
     compare_outcome();
     compare_fields();
+    compare_onward();
+    compare_no_tell();
+    compare_waits();
     const Expectations& expected = scenario_.expected;
     compare_list("missing: ", expected.missing, words_.missing);
     std::set<std::string> told;
@@ -62,29 +70,76 @@ private:
 
   void compare_fields() {
     const Expectations& expected = scenario_.expected;
-    std::vector<std::size_t> met(expected.fields.size());
     for (const Verdict& verdict : evaluation_.verdicts) {
-      const schemas::Field& field = scenario_.message.body.fields[verdict.field];
-      const ExpectedFields* said = nullptr;
-      for (std::size_t i = 0; i < expected.fields.size(); ++i) {
-        if (!expected.fields[i].pattern.means(field, view_)) continue;
-        ++met[i];
-        if (said == nullptr || expected.fields[i].pattern.weight() > said->pattern.weight()) said = &expected.fields[i];
-      }
-      if (said != nullptr) compare_level(verdict, said->outcome, said->line);
+      if (const auto* said = said_of(expected.fields, field_of(verdict), view_)) compare_level(verdict, said->outcome, said->line);
       else if (expected.rest) compare_level(verdict, expected.rest->is, expected.rest->line);
     }
-    // An expectation about no field at all would hold whatever the agreement said.
-    for (std::size_t i = 0; i < met.size(); ++i)
-      if (met[i] == 0)
-        add(expected.fields[i].line, expected.fields[i].pattern.text() + " " + expected.fields[i].outcome.text,
-            "the message holds no such field", "");
+    for (const ExpectedFields& said : expected.fields)
+      if (!is_any([&](const Verdict& verdict) { return said.pattern.means(field_of(verdict), view_); }))
+        add(said.line, said.pattern.text() + " " + said.outcome.text, "the message holds no such field", "");
+  }
+
+  // Of what leaves. An expectation about no field at all would hold whatever the agreement said.
+  void compare_onward() {
+    for (const Verdict& verdict : evaluation_.verdicts) {
+      const auto* said = said_of(scenario_.expected.onward, field_of(verdict), view_);
+      if (said != nullptr && leaves(verdict) && verdict.onward != said->onward)
+        add(said->line, "onward " + path_of(verdict) + " " + std::string{schemas::name_of(said->onward)}, std::string{schemas::name_of(verdict.onward)}, because_of(book_, verdict));
+    }
+    for (const ExpectedOnward& said : scenario_.expected.onward)
+      if (!is_any([&](const Verdict& verdict) { return leaves(verdict) && said.pattern.means(field_of(verdict), view_); }))
+        add(said.line, "onward " + said.pattern.text() + " " + std::string{schemas::name_of(said.onward)}, "no such field leaves", "");
+  }
+  void compare_no_tell() {
+    const auto& expected = scenario_.expected.no_tell;
+    if (!expected) return;
+    for (const Verdict& verdict : evaluation_.verdicts) {
+      const bool is_expected = std::any_of(expected->is.begin(), expected->is.end(), [&](const FieldPattern& pattern) { return pattern.means(field_of(verdict), view_); });
+      const bool is_silenced = verdict.tell == schemas::Tell::not_the_person;
+      if (!leaves(verdict) || is_expected == is_silenced) continue;
+      add(expected->line, std::string{"no-tell: "} + (is_expected ? "" : "not ") + path_of(verdict), is_silenced ? "not to be told" : "may be told", "");
+    }
+    for (const FieldPattern& pattern : expected->is)
+      if (!is_any([&](const Verdict& verdict) { return leaves(verdict) && pattern.means(field_of(verdict), view_); }))
+        add(expected->line, "no-tell: " + pattern.text(), "no such field leaves", "");
+  }
+
+  void compare_waits() {
+    std::set<std::string> held;
+    for (const Hold& hold : evaluation_.holds)
+      if (hold.clause) held.insert(book_.label(*hold.clause));
+    compare_list("held: ", scenario_.expected.held, {held.begin(), held.end()});
+    std::set<std::string> leaks;
+    for (const Leak& leak : evaluation_.leaks) leaks.insert(path_of(evaluation_.verdicts[leak.passage]));
+    compare_list("leaks: ", scenario_.expected.leaks, {leaks.begin(), leaks.end()});
+    const auto& moves = scenario_.expected.moves_to;
+    const std::string stage = evaluation_.moves_to ? evaluation_.moves_to->stage : "";
+    const auto words = [](const std::string& to) { return to.empty() ? std::string{"nowhere"} : to; };
+    if (moves && moves->is != stage) add(moves->line, "moves-to: " + words(moves->is), words(stage), "");
+  }
+
+  static bool leaves(const Verdict& verdict) { return verdict.outcome >= Level::existence; }
+  const schemas::Field& field_of(const Verdict& verdict) const { return scenario_.message.body.fields[verdict.field]; }
+  std::string path_of(const Verdict& verdict) const {
+    return schemas::positional_path(scenario_.message.body, field_of(verdict).id, field_of(verdict).element);
+  }
+  template <class Wanted>
+  bool is_any(Wanted wanted) const {
+    return std::any_of(evaluation_.verdicts.begin(), evaluation_.verdicts.end(), wanted);
+  }
+
+  bool is_met(const ExpectedLevel& expected, const Verdict& verdict) const {
+    if (expected.level) return verdict.outcome == *expected.level;
+    if (leaves(verdict) || (expected.because && verdict.because != *expected.because)) return false;
+    return !expected.held_by || std::any_of(evaluation_.holds.begin(), evaluation_.holds.end(), [&](const Hold& hold) {
+      return hold.clause && book_.label(*hold.clause) == *expected.held_by &&
+             std::any_of(hold.fields.begin(), hold.fields.end(), [&](const schemas::ReleasedField& field) { return field.field == verdict.field; });
+    });
   }
 
   void compare_level(const Verdict& verdict, const ExpectedLevel& expected, LineNumber line) {
-    if (is_met(expected, verdict.outcome)) return;
-    const schemas::Field& field = scenario_.message.body.fields[verdict.field];
-    add(line, schemas::positional_path(scenario_.message.body, field.id, field.element) + " " + expected.text,
+    if (is_met(expected, verdict)) return;
+    add(line, path_of(verdict) + " " + expected.text,
         std::string{schemas::name_of(verdict.outcome)}, because_of(book_, verdict));
   }
 
@@ -108,12 +163,16 @@ private:
 
 std::optional<ExpectedLevel> expected_level(std::string_view text) {
   if (text == "withheld") return ExpectedLevel{{}, std::string{text}};
+  if (text == "held") return ExpectedLevel{{}, std::string{text}, Cause::held};
+  if (text == "leak-guard") return ExpectedLevel{{}, std::string{text}, Cause::leak_guard};
+  if (const std::string_view by = "held by "; text.starts_with(by) && text.size() > by.size())
+    return ExpectedLevel{{}, std::string{text}, Cause::held, std::string{text.substr(by.size())}};
   const auto level = schemas::level_named(text);
   return level ? std::optional{ExpectedLevel{*level, std::string{text}}} : std::nullopt;
 }
 
 ScenarioRun run_scenario(const AgreementBook& book, const Scenario& scenario) {
-  ScenarioRun run{evaluate(book, scenario.message, scenario.recipient, scenario.at, scenario.facts, scenario.approvals), {}};
+  ScenarioRun run{weigh(book, scenario.message, scenario.recipient, scenario.at, scenario.facts, scenario.approvals), {}};
   run.unexpected = Reading{book, scenario, run.evaluation}.unexpected();
   return run;
 }

@@ -1,7 +1,8 @@
-// Whether statements can hold together, and how: propositions and bounded numbers, decided by an SMT solver.
-// Nothing here knows what an agreement is, and only solver.cc knows which solver it is.
+// Whether statements can hold together, and how: propositions and bounded numbers. A search of our own answers most
+// questions; an SMT solver those that it has no patience for, or all of them (docs/adr/0025). Nothing here knows
+// what an agreement is, and only solver.cc knows which SMT solver it is.
 //
-//   Solver solver;
+//   Solver solver{Solver::Reasoner::search_first};
 //   const Formula child = solver.proposition();
 //   const SolverNumber age = solver.number(0, 254);
 //   solver.require(solver.any({child, solver.at_least(age, 18)}));
@@ -26,12 +27,14 @@ inline constexpr Formula never{1};
 
 class Solver {
 public:
-  Solver();
+  enum class Reasoner : std::uint8_t { search_first, smt_alone };
+  explicit Solver(Reasoner reasoner);
   ~Solver();
   Solver(const Solver&) = delete;
   Solver& operator=(const Solver&) = delete;
 
   void clear();  // forgets every formula and statement
+  std::size_t asked_of_smt() const;
 
   Formula proposition();
   SolverNumber number(int least, int most);

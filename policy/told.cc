@@ -1,14 +1,24 @@
 #include "policy/told.h"
 
 #include <algorithm>
+#include <map>
 
+#include "base/text.h"
 #include "policy/explain.h"
+#include "policy/findings.h"
+#include "policy/reliance.h"
 #include "policy/wording.h"
 
 namespace concordat::policy {
 namespace {
 
 using schemas::Level;
+
+struct ByPlace {
+  bool operator()(const ClauseRef& a, const ClauseRef& b) const {
+    return std::pair{a.agreement, a.clause} < std::pair{b.agreement, b.clause};
+  }
+};
 
 class Teller {
 public:
@@ -18,6 +28,7 @@ public:
   std::string tell(const schemas::AgencyId& recipient) {
     const std::string who = recipient.value();
     for (const Verdict& verdict : evaluation_.verdicts) place(verdict);
+    for (const auto& [clause, shared] : relied_on_) rely_on(clause, shared, recipient);
     std::string out = "What " + who + " was sent of the " + std::string{schemas::name_of(message_.envelope.type)} + " that " +
                       message_.envelope.sender.value() + " made";
     if (const Agreement* governing = governing_text()) {
@@ -79,14 +90,21 @@ private:
     return "clause " + book_.label(ref) + (clause == nullptr ? "" : ", \"" + clause->title + "\"");
   }
 
-  void rely_on(ClauseRef ref) {
+  // Of what the agreement cites, what this sender may rely on towards this recipient, for what was shared.
+  void rely_on(ClauseRef ref, const DataShared& shared, const schemas::AgencyId& recipient) {
     const Clause* clause = clause_of(ref);
     const Agreement* governing = governing_text();
     if (clause == nullptr || governing == nullptr) return;
     add(used_, clause->label.text);
     const auto cite = [&](const std::vector<BasisLine>& lines) {
-      for (const BasisLine& line : lines)
-        for (const Word& id : line.bases) add(bases_, basis_in_words(id.text));
+      for (const BasisLine& line : lines) {
+        if (!is_said_for(line, schemas::agency_kind(message_.envelope.sender))) continue;
+        for (const Word& id : line.bases) {
+          const Basis* basis = find_basis(id.text);
+          if (basis != nullptr && may_rely(*basis, schemas::agency_kind(message_.envelope.sender)) && reaches(*basis, schemas::agency_kind(recipient)) && is_relied_on(basis->role, shared))
+            add(bases_, basis_in_words(id.text));
+        }
+      }
     };
     for (const Purpose& purpose : governing->purposes)
       if (purpose.id.text == message_.envelope.purpose) cite(purpose.bases);
@@ -105,7 +123,7 @@ private:
       add(verdict.because == Cause::held || verdict.because == Cause::leak_guard ? aside_ : withheld_, what + reason(verdict));
       return;
     }
-    if (verdict.granted_by) rely_on(*verdict.granted_by);
+    if (verdict.granted_by) relied_on_[*verdict.granted_by].add(field.field_class);
     const std::string by = verdict.granted_by ? ", under " + clause_words(*verdict.granted_by) : "";
     if (verdict.outcome == Level::full) add(received_, what + by);
     else add(part_, what + ": " + view_in_words(verdict.outcome) + by + by_cap(verdict));
@@ -127,7 +145,7 @@ private:
       case Cause::held:
         return ": waits until a named person of the sender lets it go";
       case Cause::leak_guard:
-        return ": waits for its sender, because it seems to hold what the recipient does not get";
+        return ": waits for its sender, because it seems to hold what the recipient does not get" + found_in(verdict.field);
       case Cause::granted:
       case Cause::not_granted:
         break;
@@ -135,11 +153,19 @@ private:
     return ": no clause shares it with them";
   }
 
+  std::string found_in(std::uint32_t passage) const {
+    Lines kinds;
+    for (const Leak& leak : evaluation_.leaks)
+      if (leak.passage == passage) add(kinds, leak.kind == Leak::Kind::unsearchable ? "no text to search" : std::string{name_of(leak.kind)});
+    return kinds.empty() ? "" : " (" + join(kinds, ", ") + ")";
+  }
+
   const AgreementBook& book_;
   const std::vector<Agreement>& texts_;
   const schemas::Message& message_;
   const Evaluation& evaluation_;
   Lines received_, part_, withheld_, aside_, bases_, used_;
+  std::map<ClauseRef, DataShared, ByPlace> relied_on_;
 };
 
 }  // namespace

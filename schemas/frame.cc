@@ -153,6 +153,8 @@ void write(wire::Frame::Builder out, const Acknowledged& read) {
   to.setDisclosure(to_data(read.disclosure.value().bytes));
   to.setName(read.name);
   to.setTelephone(read.telephone);
+  if (!read.did.empty()) to.setDid(read.did);
+  if (!read.because.empty()) to.setBecause(read.because);
 }
 void write(wire::Frame::Builder out, const Ask& ask) {
   auto to = out.initAsk();
@@ -243,7 +245,7 @@ Frame read(wire::Frame::Reader frame) {
     case wire::Frame::READ: {
       const auto from = frame.getRead();
       return Acknowledged{DisclosureId{Digest{need<32>(from.getDisclosure())}}, text_of(from.getName()),
-                          text_of(from.getTelephone())};
+                          text_of(from.getTelephone()), text_of(from.getDid()), text_of(from.getBecause())};
     }
     case wire::Frame::ASK: {
       const auto from = frame.getAsk();

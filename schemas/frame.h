@@ -116,7 +116,7 @@ struct Status {
   std::uint64_t sequence = 0;
   MessageId message;
   std::string recipient;
-  std::string state;  // delivered, acknowledged, returned, released, not-delivered, held
+  std::string state;  // delivered, acknowledged, returned, released, not-delivered, held; of a Recall what was done; recall-due
   std::string code;
   Instant at;
   std::string call_name = {};  // of not-delivered and returned: whom to call instead
@@ -125,11 +125,13 @@ struct Status {
 struct Noted {
   std::uint64_t sequence = 0;
 };
-// From a link: this person has it. The same back to the link: that is on disk.
+// From a link: this person has it, or of a Recall: has acted on it. The same back to the link: that is on disk.
 struct Acknowledged {
   DisclosureId disclosure;
   std::string name;
   std::string telephone;
+  std::string did = {};      // of a Recall: erased, rectified, restricted, not-done; empty: it was read
+  std::string because = {};  // of not-done: why, in words
   friend bool operator==(const Acknowledged&, const Acknowledged&) = default;
 };
 struct Ask {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdio>
+#include <algorithm>
 #include <set>
 
 #include "audit/reports/disclosures.h"
@@ -71,6 +72,37 @@ std::optional<Date> later(Date date, const Kept& kept) {
   else return std::nullopt;
   if (!date.ok()) date = Date{date.year() / date.month() / last};  // the 29th of a February that is shorter
   return date;
+}
+
+struct Review {
+  std::string from, due, state;
+};
+// `closure` is empty while the case is open.
+Review review_of(std::string_view keep, const std::string& closure, const std::string& last, std::string_view today) {
+  const auto kept = read_keep(keep);
+  if (!kept) return {{}, {}, keep.empty() ? "the agreement does not say: decide" : "decide"};
+  if (kept->after.find("birthday") != std::string::npos) return {{}, {}, "ask the agency for the birth date"};
+  const bool is_closure = kept->after == "closure";
+  if (is_closure && closure.empty()) return {{}, {}, "case open"};
+  Review review{.from = (is_closure ? closure : last).substr(0, 10), .due = {}, .state = {}};
+  const auto start = parse_date(review.from);
+  const auto end = start ? later(*start, *kept) : std::nullopt;
+  if (end) review.due = format_date(*end);
+  review.state = review.due.empty() ? "decide" : review.due <= today ? "due" : "not yet";
+  return review;
+}
+
+// By case: the last closure.
+std::map<std::string, std::string> closures_in(std::span<const LogRow> rows) {
+  std::map<std::string, std::string> closed;
+  for (const LogRow& row : rows)
+    if (row.kind == "accepted" && row.message_type == "closure") closed[row.case_id] = row.at;
+  return closed;
+}
+
+std::string closure_of(const std::map<std::string, std::string>& closed, const std::string& case_id) {
+  const auto at = closed.find(case_id);
+  return at == closed.end() ? std::string{} : at->second;
 }
 
 }  // namespace
@@ -172,16 +204,14 @@ Paper registers(std::span<const LogRow> rows) {
 }
 
 Paper retention_review(std::span<const LogRow> rows, std::string_view today) {
-  std::map<std::string, std::string> closed;  // by case: the last closure
-  for (const LogRow& row : rows)
-    if (row.kind == "accepted" && row.message_type == "closure") closed[row.case_id] = row.at;
+  const auto closed = closures_in(rows);
   struct Held {
     std::string last;
     std::size_t disclosures = 0;
   };
   std::map<std::vector<std::string>, Held> held;  // case, recipient, agreement, keep
   for (const LogRow& row : rows) {
-    if (row.kind != "disclosed") continue;
+    if (row.kind != "disclosed" || row.is_annex_gone) continue;
     Held& found = held[{row.case_id, row.counterpart, row.agreement, row.keep}];
     found.last = row.at;
     ++found.disclosures;
@@ -190,28 +220,31 @@ Paper retention_review(std::span<const LogRow> rows, std::string_view today) {
                   .columns = {{"case", "Case"}, {"recipient", "Held by"}, {"agreement", "Under"}, {"keep", "Kept"}, {"disclosures", "Disclosures"}, {"from", "Counted from"}, {"due", "Review due"}, {"state", "State"}},
                   .rows = {}, .when_empty = "Nothing was disclosed."};
   for (const auto& [key, found] : held) {
-    const auto kept = read_keep(key[3]);
-    std::string from, due, state;
-    if (!kept) {
-      state = key[3].empty() ? "the agreement does not say: decide" : "decide";
-    } else if (kept->after.find("birthday") != std::string::npos) {
-      state = "ask the agency for the birth date";
-    } else {
-      const auto closure = closed.find(key[0]);
-      const bool is_closure = kept->after == "closure";
-      if (is_closure && closure == closed.end()) {
-        state = "case open";
-      } else {
-        from = (is_closure ? closure->second : found.last).substr(0, 10);
-        const auto start = parse_date(from);
-        const auto end = start ? later(*start, *kept) : std::nullopt;
-        if (end) due = format_date(*end);
-        state = due.empty() ? "decide" : due <= today ? "due" : "not yet";
-      }
-    }
-    section.rows.push_back({key[0], key[1], key[2], key[3], std::to_string(found.disclosures), from, due, state});
+    const Review review = review_of(key[3], closure_of(closed, key[0]), found.last, today);
+    section.rows.push_back({key[0], key[1], key[2], key[3], std::to_string(found.disclosures), review.from, review.due, review.state});
   }
   return {.kind = "retention", .title = "Retention review", .opening = {"Dates are counted from what the log knows; an agency may have reason to keep longer, which it records."}, .sections = {std::move(section)}, .from = {}};
+}
+
+std::vector<std::uint64_t> due_records(std::span<const LogRow> rows, std::string_view today) {
+  const auto closed = closures_in(rows);
+  std::map<std::vector<std::string>, std::string> last;  // as the review counts: case, recipient, agreement, keep
+  const auto key_of = [](const LogRow& row) { return std::vector<std::string>{row.case_id, row.counterpart, row.agreement, row.keep}; };
+  for (const LogRow& row : rows)
+    if (row.kind == "disclosed" && !row.is_annex_gone) last[key_of(row)] = row.at;
+  std::vector<std::uint64_t> due;
+  std::set<std::string> kept, known;  // cases
+  for (const LogRow& row : rows) {
+    if (row.kind != "disclosed" || row.is_annex_gone) continue;
+    known.insert(row.case_id);
+    if (review_of(row.keep, closure_of(closed, row.case_id), last.at(key_of(row)), today).state == "due") due.push_back(row.sequence);
+    else kept.insert(row.case_id);
+  }
+  // What says when a case was closed stays as long as anything is counted from it.
+  for (const LogRow& row : rows)
+    if (row.kind == "accepted" && !row.is_annex_gone && known.contains(row.case_id) && !kept.contains(row.case_id)) due.push_back(row.sequence);
+  std::sort(due.begin(), due.end());
+  return due;
 }
 
 }  // namespace concordat::audit

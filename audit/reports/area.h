@@ -21,5 +21,7 @@ Paper dpia_evidence(std::span<const LogRow> rows);
 Paper registers(std::span<const LogRow> rows);
 // For how long each recipient may keep what it got, and when that is to be looked at. `today` is a date in ISO form.
 Paper retention_review(std::span<const LogRow> rows, std::string_view today);
+// The entries that the review calls due, ascending; of a case of which nothing is to be kept any more, what was accepted too.
+std::vector<std::uint64_t> due_records(std::span<const LogRow> rows, std::string_view today);
 
 }  // namespace concordat::audit

@@ -12,6 +12,7 @@ namespace {
 enum : TableIndex { handles_table, about_table, state_table };
 constexpr std::array<const char*, 3> table_names{"by-handle", "by-about", "state"};
 constexpr std::string_view state_key = "merged";
+constexpr std::string_view doubt_key = "doubt";
 constexpr std::uint8_t state_version = 1;
 constexpr std::size_t rows_each_max = 1'000'000;  // found for one handle; past it nobody could read them
 
@@ -69,7 +70,8 @@ Result<SearchIndex, StoreError> SearchIndex::open(const std::filesystem::path& f
       const auto read = ReadTxn::begin(*env);
       const auto state = read ? read->get(state_table, as_bytes(state_key)) : Result<std::optional<Bytes>, StoreError>{Fail{StoreError::corrupt}};
       if (state) {
-        const auto merged = *state ? merged_in(**state, mark_of) : std::optional<std::uint64_t>{};
+        const auto doubt = read->get(state_table, as_bytes(doubt_key));
+        const auto merged = *state && doubt && !*doubt ? merged_in(**state, mark_of) : std::optional<std::uint64_t>{};
         if (merged) return SearchIndex{std::move(*env), *merged};
         if (!*state || is_second_try) {
           auto txn = WriteTxn::begin(Passkey<SearchIndex>{}, *env);
@@ -133,13 +135,20 @@ Result<std::vector<std::uint64_t>, StoreError> SearchIndex::about(std::uint64_t 
   return found;
 }
 
-Result<Unit, StoreError> SearchIndex::forget(const Handle& handle) {
-  TRY(const std::vector<HandleRow> rows, find(handle));
+Result<Unit, StoreError> SearchIndex::doubt() {
+  auto txn = WriteTxn::begin(Passkey<SearchIndex>{}, env_);
+  if (!txn) return Fail{txn.error()};
+  TRY([[maybe_unused]] Unit put, txn->put(state_table, as_bytes(doubt_key), {}));
+  return std::move(*txn).commit();
+}
+
+Result<Unit, StoreError> SearchIndex::forget(const std::vector<HandleRow>& rows) {
   auto txn = WriteTxn::begin(Passkey<SearchIndex>{}, env_);
   if (!txn) return Fail{txn.error()};
   for (const HandleRow& row : rows) {
     TRY([[maybe_unused]] Unit gone, txn->erase(handles_table, handle_key(row)));
   }
+  TRY([[maybe_unused]] Unit sure, txn->erase(state_table, as_bytes(doubt_key)));
   return std::move(*txn).commit();
 }
 

@@ -44,8 +44,11 @@ public:
   Result<Unit, StoreError> take(const Gleaning& gleaning);    // CHECKs that it begins at merged()
   Result<std::vector<HandleRow>, StoreError> find(const Handle& handle) const;
   Result<std::vector<std::uint64_t>, StoreError> about(std::uint64_t sequence) const;
-  // Severs a person: rows of this handle are gone when it returns well. The runs in the log are the caller's.
-  Result<Unit, StoreError> forget(const Handle& handle);
+  // What the log is about to lose. An index in doubt is begun anew when it is opened: so it never finds more than the log does,
+  // wherever the process dies between doubt() and forget().
+  Result<Unit, StoreError> doubt();
+  // These rows are gone when it returns well, and so is the doubt.
+  Result<Unit, StoreError> forget(const std::vector<HandleRow>& rows);
 
 private:
   SearchIndex(Env env, std::uint64_t merged) : env_(std::move(env)), merged_(std::make_unique<std::atomic<std::uint64_t>>(merged)) {}

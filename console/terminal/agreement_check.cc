@@ -8,8 +8,8 @@
 namespace concordat::console {
 namespace {
 
-// Above that, whether a clause ever counts is asked of the solver only on demand: it takes seconds.
-constexpr std::size_t clauses_asked_of_the_solver_max = 150;
+// Above that, whether a clause ever counts is asked of the solver only on demand: it takes most of a second.
+constexpr std::size_t clauses_asked_of_the_solver_max = 800;
 
 struct Check {
   std::vector<std::string> files;

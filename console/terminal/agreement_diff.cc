@@ -246,7 +246,7 @@ void print_changes(const std::vector<policy::Change>& changes, const policy::Agr
 Exit run_diff(const Diff& asked, Terminal& terminal) {
   const auto sides = read_sides(asked, terminal);
   if (!sides) return sides.error();
-  const policy::AgreementDiff diff = policy::diff_agreements(*sides->before, *sides->after);
+  const policy::AgreementDiff diff = policy::diff_agreements(*sides->before, *sides->after, policy::Solver::Reasoner::search_first);
   const auto changes = policy::changes_between(sides->before_text, sides->after_text);
   const Confirmer confirmer{*sides, diff};
   const auto is_more = [](const auto& one) { return one.direction == Direction::more; };

@@ -1,10 +1,14 @@
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "console/terminal/agreement.h"
+#include "console/terminal/approved.h"
 #include "console/terminal/envelope_options.h"
 #include "console/terminal/reading.h"
 #include "console/terminal/table.h"
+#include "policy/diagnostic.h"
 #include "policy/explain.h"
+#include "policy/gate.h"
 #include "policy/parse.h"
 #include "policy/parties.h"
 #include "policy/told.h"
@@ -23,6 +27,8 @@ struct Explain {
   std::vector<std::string> acceded;
   std::string sender_in_case = "unknown";
   std::string recipient_in_case = "unknown";
+  std::string stage;
+  std::vector<std::string> approved;
   bool is_told = false;
   EnvelopeOptions envelope;
 };
@@ -37,11 +43,16 @@ void bind_explain(CLI::App& leaf, Explain& to) {
       ->type_name("AGENCY")->expected(1)->take_all();
   for (auto [name, value, who] : {std::tuple{"--sender-in-case", &to.sender_in_case, "sender"}, std::tuple{"--recipient-in-case", &to.recipient_in_case, "recipient"}})
     leaf.add_option(name, *value, std::string{"Whether the "} + who + " is party to the case")->check(CLI::IsMember({"yes", "no", "unknown"}))->capture_default_str();
+  leaf.add_option("--stage", to.stage, "The stage at which the case is; default unknown")->type_name("NAME");
+  leaf.add_option("--approved", to.approved, "A clause whose hold a named person has let go, by its label, or \"leak guard\"; may be given several times")
+      ->type_name("LABEL")->expected(1)->take_all();
   leaf.add_flag("--words", to.is_told, "In words to read aloud to the person concerned, with clauses and legal bases by title");
   bind(leaf, to.envelope);
   leaf.footer("Offline: signatures of agreements and directory are not asked for, and nothing is sent or recorded.\n"
               "Exit codes: 0 disclosed; 2 refused or waiting; 3 an input is invalid; 1 a file could not be read.\n"
-              "--json prints {\"outcome\", \"reason\", \"fields\": [{\"path\", \"outcome\", \"granted_by\", \"capped_by\"}]}.\n\n"
+              "The leak guard looks as it would at the broker; what it holds back, and what waits for a person, is shown.\n"
+              "--json prints {\"outcome\", \"reason\", \"fields\": [{\"path\", \"outcome\", \"granted_by\", \"capped_by\"}]}, and where there\n"
+              "are any \"holds\": [{\"why\", \"clause\", \"due\", \"fields\"}] and \"leaks\": [{\"passage\", \"kind\", \"value\"}].\n\n"
               "Example:\n  concordat agreement explain --agreement prevent.agreement --directory demo/directory.json \\\n"
               "    --message m.json --to police/met --at 2026-05-01 --json");
 }
@@ -91,7 +102,15 @@ std::string explanation_json(const policy::Explanation& found) {
   ordered_json fields = ordered_json::array();
   for (const policy::ExplainedField& field : found.fields)
     fields.push_back({{"path", field.path}, {"outcome", field.outcome}, {"granted_by", text_or_null(field.granted_by)}, {"capped_by", text_or_null(field.capped_by)}});
-  return ordered_json{{"outcome", found.outcome}, {"reason", found.reason.empty() ? ordered_json(nullptr) : ordered_json(found.reason)}, {"fields", fields}}.dump(2) + "\n";
+  ordered_json all{{"outcome", found.outcome}, {"reason", found.reason.empty() ? ordered_json(nullptr) : ordered_json(found.reason)}, {"fields", fields}};
+  for (const policy::ExplainedHold& hold : found.holds) {
+    ordered_json held = ordered_json::array();
+    for (const auto& [path, outcome] : hold.fields) held.push_back({{"path", path}, {"outcome", outcome}});
+    all["holds"].push_back({{"why", hold.why}, {"clause", text_or_null(hold.clause)}, {"due", hold.due ? ordered_json(format_instant(*hold.due)) : ordered_json(nullptr)}, {"fields", held}});
+  }
+  for (const policy::ExplainedLeak& leak : found.leaks)
+    all["leaks"].push_back({{"passage", leak.passage}, {"kind", leak.kind}, {"value", leak.value}});
+  return all.dump(2) + "\n";
 }
 
 std::string explanation_text(const policy::Explanation& found, const std::string& to, const Terminal& terminal) {
@@ -106,6 +125,14 @@ std::string explanation_text(const policy::Explanation& found, const std::string
     table.add({{field.path, {}}, {field.outcome, tint}, {field.because, {}}});
   }
   out += table.print(terminal);
+  for (const policy::ExplainedHold& hold : found.holds) {
+    out += hold.clause ? "\nwaits for a named person of the sender to let clause " + *hold.clause + " go" : "\nwaits for its sender to mend or clear it";
+    out += hold.due ? ", until " + format_instant(*hold.due) + ":\n" : ":\n";
+    for (const auto& [path, outcome] : hold.fields) out += "  " + path + "  then " + outcome + "\n";
+  }
+  if (!found.leaks.empty()) out += "\nthe leak guard finds what " + to + " does not get:\n";
+  for (const policy::ExplainedLeak& leak : found.leaks)
+    out += "  " + leak.passage + "  " + (leak.kind == "unsearchable" ? "cannot be searched" : leak.kind + ", of " + leak.value) + "\n";
   for (const std::string& path : found.missing) out += "missing, and required: " + path + "\n";
   if (!found.facts.empty()) out += "\nfacts used:\n";
   for (const std::string& fact : found.facts) out += "  " + fact + "\n";
@@ -114,6 +141,41 @@ std::string explanation_text(const policy::Explanation& found, const std::string
     for (const schemas::Notice& notice : found.notices) out += "  " + notice.path + "  under " + notice.agreement + "\n";
   }
   return out;
+}
+
+Result<std::vector<policy::Agreement>, Exit> read_texts(const Explain& asked, const Terminal& terminal) {
+  std::vector<policy::Agreement> texts;
+  for (const std::string& file : asked.agreements) {
+    TRY(const std::string text, read_text(file, terminal));
+    texts.push_back(policy::parse(text).agreement);
+  }
+  return texts;
+}
+
+// A stage is of each agreement that declares it.
+Result<policy::CaseFacts, Exit> read_case(const Explain& asked, const std::vector<policy::Agreement>& texts, const Terminal& terminal) {
+  policy::CaseFacts facts{truth_of(asked.sender_in_case), truth_of(asked.recipient_in_case), {}};
+  if (asked.stage.empty()) return facts;
+  std::vector<std::string> known;
+  for (const policy::Agreement& text : texts)
+    for (const policy::Word& stage : text.stages ? text.stages->names : std::vector<policy::Word>{}) {
+      known.push_back(stage.text);
+      if (stage.text == asked.stage) facts.stages.push_back({text.name, stage.text});
+    }
+  if (!facts.stages.empty()) return facts;
+  const auto guess = nearest(asked.stage, known);
+  return Fail{terminal.invalid("--stage", "no agreement has a stage \"" + asked.stage + "\" [" + std::string{policy::name_of(policy::Code::unknown_stage)} + "]" +
+                                              (guess ? "; did you mean \"" + *guess + "\"?" : known.empty() ? "" : "; there are: " + join(known, ", ")))};
+}
+
+Result<policy::Approvals, Exit> read_approvals(const Explain& asked, const std::vector<policy::Agreement>& texts, const Terminal& terminal) {
+  policy::Approvals given;
+  for (const std::string& name : asked.approved) {
+    const auto approvals = approvals_named(name, texts);
+    if (!approvals) return Fail{terminal.invalid("--approved", approvals.error())};
+    given.fresh.insert(given.fresh.end(), approvals->begin(), approvals->end());
+  }
+  return given;
 }
 
 Exit run_explain(const Explain& asked, Terminal& terminal) {
@@ -130,16 +192,15 @@ Exit run_explain(const Explain& asked, Terminal& terminal) {
   for (const schemas::AgencyId& agency : {message->envelope.sender, *to})
     if (directory->find(agency) == nullptr) terminal.talk("concordat: note: the directory does not list " + agency.value());
 
-  const policy::Evaluation evaluation =
-      policy::evaluate(**book, *message, *to, *at, {truth_of(asked.sender_in_case), truth_of(asked.recipient_in_case)});
+  const auto texts = read_texts(asked, terminal);
+  if (!texts) return texts.error();
+  const auto facts = read_case(asked, *texts, terminal);
+  if (!facts) return facts.error();
+  const auto approvals = read_approvals(asked, *texts, terminal);
+  if (!approvals) return approvals.error();
+  const policy::Evaluation evaluation = policy::weigh(**book, *message, *to, *at, *facts, *approvals);
   if (asked.is_told && !terminal.is_json()) {
-    std::vector<policy::Agreement> texts;
-    for (const std::string& file : asked.agreements) {
-      const auto text = read_text(file, terminal);
-      if (!text) return text.error();
-      texts.push_back(policy::parse(*text).agreement);
-    }
-    terminal.data(policy::told_in_words(**book, texts, *message, *to, evaluation));
+    terminal.data(policy::told_in_words(**book, *texts, *message, *to, evaluation));
     return evaluation.outcome == policy::Evaluation::Outcome::disclosed ? Exit::done : Exit::answered_no;
   }
   const policy::Explanation found = policy::explain(**book, *message, evaluation);

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/csv_row.h"
+#include "base/text.h"
 #include "console/terminal/agreement.h"
 #include "console/terminal/reading.h"
 #include "console/terminal/table.h"
@@ -22,6 +23,7 @@ struct Matrix {
   std::vector<std::string> others;
   std::string directory;
   std::string from;
+  std::string to;
   std::string purpose;
   std::string type;
   std::string form = "terminal";
@@ -32,12 +34,14 @@ void bind_matrix(CLI::App& leaf, Matrix& to) {
   leaf.add_option("--directory", to.directory, "The organisations there are: a directory.json, or an area's folder")->required()->type_name("PATH");
   leaf.add_option("--with", to.others, "An agreement whose caps hold too; may be given several times")->type_name("FILE")->expected(1)->take_all();
   leaf.add_option("--from", to.from, "Only messages of this sender")->type_name("AGENCY");
+  leaf.add_option("--to", to.to, "Only this recipient")->type_name("AGENCY");
   leaf.add_option("--purpose", to.purpose, "Only this purpose")->type_name("PURPOSE");
   leaf.add_option("--type", to.type, "Only messages of this type")->type_name("TYPE");
   leaf.add_option("--to-format", to.form, "How to print it; --json is the same as json")
       ->check(CLI::IsMember({"terminal", "csv", "html", "json"}))
       ->capture_default_str();
   leaf.footer("For each sender, purpose and type: which recipient gets which field always, sometimes (and under what) or never.\n"
+              "Exact: what is called sometimes, some message gets and some does not; what is called never, none gets.\n"
               "Every agency of a kind that the parties name is taken to have acceded. On the terminal, fields that nobody gets are\n"
               "counted and not listed; the other forms have every cell.\n"
               "Exit codes: 0 done; 3 an input is invalid; 1 a file could not be read.\n\n"
@@ -166,16 +170,57 @@ std::string matrix_html(const std::vector<MatrixCell>& cells, const std::string&
   return policy::paper_as_html(paper);
 }
 
+// What the options narrow the matrix to; a name that the agreement does not have would show an empty one.
+class Narrower {
+public:
+  Narrower(const policy::AgreementBook& book, std::uint16_t agreement, const Terminal& terminal)
+      : of_(book.agreements()[agreement]), terminal_(terminal) {
+    for (policy::AgencyIndex i = 0; i < book.parties().agencies.size(); ++i)
+      if (of_.parties[i]) parties_.push_back(book.parties().agencies[i].id.value());
+    for (std::size_t type = 0; type < static_cast<std::size_t>(schemas::BodyType::recall); ++type)
+      types_.emplace_back(schemas::name_of(static_cast<schemas::BodyType>(type)));
+  }
+
+  Result<std::optional<std::string>, Exit> party(const std::string& option, const std::string& name) const {
+    return one_of(option, name, parties_, "party", policy::Code::unknown_party);
+  }
+  Result<std::optional<std::string>, Exit> purpose(const std::string& name) const {
+    return one_of("--purpose", name, of_.purposes, "purpose", policy::Code::unknown_purpose);
+  }
+  Result<std::optional<std::string>, Exit> type(const std::string& name) const {
+    return one_of("--type", name, types_, "message type", policy::Code::unknown_type);
+  }
+
+private:
+  Result<std::optional<std::string>, Exit> one_of(const std::string& option, const std::string& name, const std::vector<std::string>& known,
+                                                  const std::string& kind, policy::Code code) const {
+    if (name.empty()) return std::optional<std::string>{};
+    if (std::find(known.begin(), known.end(), name) != known.end()) return std::optional{name};
+    const auto guess = nearest(name, known);
+    return Fail{terminal_.invalid(option, schemas::format_agreement_name(of_.name) + " has no " + kind + " \"" + name + "\" [" + std::string{policy::name_of(code)} + "]" +
+                                              (guess ? "; did you mean \"" + *guess + "\"?" : "; it has " + join(known, ", ")))};
+  }
+
+  const policy::CompiledAgreement& of_;
+  const Terminal& terminal_;
+  std::vector<std::string> parties_;
+  std::vector<std::string> types_;
+};
+
+Result<policy::MatrixScope, Exit> scope_of(const Matrix& asked, const policy::AgreementBook& book, std::uint16_t agreement, const Terminal& terminal) {
+  const Narrower narrower{book, agreement, terminal};
+  policy::MatrixScope scope;
+  TRY(scope.sender, narrower.party("--from", asked.from));
+  TRY(scope.recipient, narrower.party("--to", asked.to));
+  TRY(scope.purpose, narrower.purpose(asked.purpose));
+  TRY(const std::optional<std::string> type, narrower.type(asked.type));
+  if (type) scope.type = schemas::body_type_named(*type);
+  return scope;
+}
+
 Exit run_matrix(const Matrix& asked, Terminal& terminal) {
   const auto directory = read_directory(asked.directory, terminal);
   if (!directory) return directory.error();
-  policy::MatrixScope scope;
-  if (!asked.from.empty()) scope.sender = asked.from;
-  if (!asked.purpose.empty()) scope.purpose = asked.purpose;
-  if (!asked.type.empty()) {
-    scope.type = schemas::body_type_named(asked.type);
-    if (!scope.type) return terminal.invalid("--type", "there is no message type " + asked.type);
-  }
   std::vector<schemas::AgencyId> acceded;
   for (const schemas::Organisation& organisation : directory->organisations) acceded.push_back(organisation.id);
   std::vector<std::string> files{asked.file};
@@ -196,7 +241,9 @@ Exit run_matrix(const Matrix& asked, Terminal& terminal) {
   const schemas::AgreementName name{read.name, read.version};
   std::uint16_t index = 0;
   while ((*book)->agreements()[index].name != name) ++index;
-  const auto cells = policy::matrix_of(**book, index, scope);
+  const auto scope = scope_of(asked, **book, index, terminal);
+  if (!scope) return scope.error();
+  const auto cells = policy::matrix_of(**book, index, *scope);
   if (terminal.is_json() || asked.form == "json") terminal.data(matrix_json(cells));
   else if (asked.form == "csv") terminal.data(matrix_csv(cells));
   else if (asked.form == "html") terminal.data(matrix_html(cells, schemas::format_agreement_name(name)));

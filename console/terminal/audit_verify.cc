@@ -31,16 +31,21 @@ void bind_verify(CLI::App& leaf, Verify& to) {
               "  concordat audit verify --officer demo/officers/ig-officer --reason \"monthly check\"");
 }
 
+std::string verified(std::uint64_t entries, std::uint64_t erased) {
+  const std::string annexes = erased == 0 ? "" : "; " + std::to_string(erased) + " annexes erased, each by an entry that says so";
+  return "log verified: " + std::to_string(entries) + " entries" + annexes + "\n";
+}
+
 Exit say(const audit::FsckReport& report, Terminal& terminal) {
   const bool is_ok = report.ok();
   if (terminal.is_json()) {
-    ordered_json out{{"ok", is_ok}, {"entries", report.entries}};
+    ordered_json out{{"ok", is_ok}, {"entries", report.entries}, {"erased", report.erased}};
     if (!is_ok) out["code"] = audit::fault_code(report.wrong->fault);
     if (!is_ok && report.wrong->entry) out["entry"] = report.wrong->entry->value();
     if (report.checkpoint) out["checkpoint"] = {{"size", report.checkpoint->size}, {"root", to_hex(report.checkpoint->root.bytes)}};
     terminal.data(out.dump(2) + "\n");
   } else if (is_ok) {
-    terminal.data("log verified: " + std::to_string(report.entries) + " entries\n");
+    terminal.data(verified(report.entries, report.erased));
   }
   if (is_ok) return Exit::done;
   const std::string where = report.wrong->entry ? "entry " + std::to_string(report.wrong->entry->value()) + ": " : std::string{};
@@ -81,7 +86,7 @@ Exit verify_live(const Verify& asked, Terminal& terminal) {
   if (!answer->code.empty() || !report.is_object()) return terminal.failed("the broker could not verify [" + answer->code + "]");
   const bool is_ok = report.value("ok", false);
   if (terminal.is_json()) terminal.data(report.dump(2) + "\n");
-  else if (is_ok) terminal.data("log verified: " + std::to_string(report.value("entries", std::uint64_t{0})) + " entries\n");
+  else if (is_ok) terminal.data(verified(report.value("entries", std::uint64_t{0}), report.value("erased", std::uint64_t{0})));
   return is_ok ? Exit::done : terminal.no("log does not verify: " + report.dump());
 }
 

@@ -57,6 +57,11 @@ Exit said_no(const schemas::Answer& answer, const Terminal& terminal) {
 
 }  // namespace
 
+Result<std::string, Exit> subject_text(const SearchOptions& asked, const Terminal& terminal) {
+  TRY(const ordered_json subject, subject_json(asked, terminal));
+  return subject.dump();
+}
+
 void bind_person(CLI::App& leaf, SearchOptions& to) {
   leaf.add_option("--id", to.ids, "An identifier, SYSTEM:VALUE: nhsNumber, upn, uln, crn, nomsNumber, pncId, …")->type_name("ID")->expected(1)->take_all();
   leaf.add_option("--name", to.names, "A name, in any order; spelling variants are found too. Needs --born, unless no birth date was ever given")->type_name("NAME")->expected(1)->take_all();

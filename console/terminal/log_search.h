@@ -25,6 +25,9 @@ void bind_person(CLI::App& leaf, SearchOptions& to);  // --id, --name, --born, -
 void bind_window(CLI::App& leaf, SearchOptions& to);  // --since, --until, --agency, --agreement, --purpose
 void bind_criteria(CLI::App& leaf, SearchOptions& to);  // the others
 
+// Whom --id, --name and --born name, as the broker reads it.
+Result<std::string, Exit> subject_text(const SearchOptions& asked, const Terminal& terminal);
+
 struct SearchQuestion {
   std::string use;              // "account"
   std::set<std::string> kinds;  // beside the options'; any if empty

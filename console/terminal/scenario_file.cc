@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "base/text.h"
+#include "console/terminal/approved.h"
 #include "console/terminal/reading.h"
 #include "console/terminal/scenario_message.h"
 
@@ -18,7 +19,8 @@ namespace fs = std::filesystem;
 
 const std::vector<std::string> given_keys{"message", "type", "with",   "without", "from", "to",  "at",     "purpose",  "scheme",
                                           "area",    "agreement", "urgency", "emergency", "envelope", "case", "approved", "status"};
-const std::vector<std::string> expected_keys{"name", "expect", "reason", "fields", "missing", "told", "caveats", "keep"};
+const std::vector<std::string> expected_keys{"name", "expect", "reason", "fields", "missing", "told", "caveats", "keep",
+                                             "held", "leaks", "no-tell", "onward", "moves-to"};
 // Keys that go into the envelope as they are.
 const std::array<std::pair<const char*, const char*>, 7> envelope_keys{
     {{"from", "sender"}, {"purpose", "purpose"}, {"scheme", "scheme"}, {"area", "area"}, {"agreement", "agreement"}, {"urgency", "urgency"}, {"emergency", "emergency"}}};
@@ -208,12 +210,16 @@ private:
     return facts;
   }
 
-  // Clauses of this agreement whose holds a named person has let go.
+  // Clauses of this agreement whose holds a named person has let go, and what the leak guard held that its sender has.
   policy::Approvals read_approvals(const toml::table& scenario) {
     policy::Approvals given;
     const bool is_given_for_all = !scenario.contains("approved") && given_ != nullptr;
-    for (const std::string& label : texts(is_given_for_all ? *given_ : scenario, "approved"))
-      given.fresh.push_back({policy::Hold::Why::approval, schemas::format_agreement_name({tested_.name, tested_.version}), label});
+    const toml::table& from = is_given_for_all ? *given_ : scenario;
+    for (const std::string& label : texts(from, "approved")) {
+      auto approvals = approvals_named(label, {tested_});
+      if (approvals) given.fresh.insert(given.fresh.end(), approvals->begin(), approvals->end());
+      else problem(line_of(*from.get("approved")), "approved: " + approvals.error());
+    }
     return given;
   }
 
@@ -226,27 +232,46 @@ private:
     return policy::Status::active;
   }
 
+  std::optional<policy::FieldPattern> read_pattern(const std::string& path, policy::LineNumber line) {
+    auto pattern = policy::FieldPattern::read(path);
+    if (pattern) return std::move(*pattern);
+    problem(line, pattern.error());
+    return std::nullopt;
+  }
+
   policy::Expectations read_expected(const toml::table& scenario) {
     using Outcome = policy::Evaluation::Outcome;
     policy::Expectations expected;
     for (Outcome outcome : {Outcome::disclosed, Outcome::refused, Outcome::waiting})
-      if (text(scenario, "expect") == name_of(outcome)) expected.outcome = {outcome, line_of(*scenario.get("expect"))};
+      if (text(scenario, "expect") == name_of(outcome)) expected.outcome = {outcome, line_of(*said(scenario, "expect"))};
     if (!expected.outcome) problem(line_of(scenario), "must say what to expect: expect = \"disclosed\", \"refused\" or \"waiting\"");
-    if (const auto reason = text(scenario, "reason")) expected.reason = {*reason, line_of(*scenario.get("reason"))};
-    if (const auto keep = text(scenario, "keep")) expected.keep = {*keep, line_of(*scenario.get("keep"))};
+    if (const auto reason = text(scenario, "reason")) expected.reason = {*reason, line_of(*said(scenario, "reason"))};
+    if (const auto keep = text(scenario, "keep")) expected.keep = {*keep, line_of(*said(scenario, "keep"))};
     expected.missing = stated(scenario, "missing");
     expected.told = stated(scenario, "told");
     expected.caveats = stated(scenario, "caveats");
+    expected.held = stated(scenario, "held");
+    expected.leaks = stated(scenario, "leaks");
+    if (const auto stage = text(scenario, "moves-to")) expected.moves_to = {*stage, line_of(*said(scenario, "moves-to"))};
+    if (const auto paths = stated(scenario, "no-tell")) {
+      expected.no_tell = {{}, paths->line};
+      for (const std::string& path : paths->is)
+        if (auto pattern = read_pattern(path, paths->line)) expected.no_tell->is.push_back(std::move(*pattern));
+    }
+    for (const PathValue& said : pairs(scenario, "onward")) {
+      const auto onward = schemas::onward_named(said.value);
+      auto pattern = read_pattern(said.path, said.line);
+      if (!onward) problem(said.line, "onward must be yes, no or ask");
+      else if (pattern) expected.onward.push_back({std::move(*pattern), *onward, said.line});
+    }
     for (const PathValue& said : pairs(scenario, "fields")) {
       const auto level = policy::expected_level(said.value);
       if (!level) {
-        problem(said.line, "\"" + said.value + "\" is no outcome: full, a view, existence, withhold, conceal, or withheld for either of the last");
+        problem(said.line, "\"" + said.value + "\" is no outcome: full, a view, existence, withhold, conceal, withheld for either of the last, held, held by LABEL, or leak-guard");
       } else if (said.path == everything_else) {
         expected.rest = {*level, said.line};
-      } else if (auto pattern = policy::FieldPattern::read(said.path)) {
+      } else if (auto pattern = read_pattern(said.path, said.line)) {
         expected.fields.push_back({std::move(*pattern), *level, said.line});
-      } else {
-        problem(said.line, pattern.error());
       }
     }
     return expected;

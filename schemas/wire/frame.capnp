@@ -116,17 +116,19 @@ struct Status {                  # broker -> sender's link, until noted
   sequence  @0 :UInt64;
   messageId @1 :Text;
   recipient @2 :Text;
-  state     @3 :Text;            # delivered, acknowledged, returned, released, not-delivered, held
+  state     @3 :Text;            # delivered, acknowledged, returned, released, not-delivered, held; docs/wire-format.md
   code      @4 :Text;
   at        @5 :Text;
   callName   @6 :Text;           # of not-delivered and returned: whom to call instead
   callNumber @7 :Text;
 }
 struct Noted { sequence @0 :UInt64; }
-struct Acknowledged {            # link -> broker: a person has it; the same back: it is on disk
+struct Acknowledged {            # link -> broker: a person has it, or has acted on it; the same back: it is on disk
   disclosure @0 :Data;
   name       @1 :Text;
   telephone  @2 :Text;
+  did        @3 :Text;           # of a recall: erased, rectified, restricted, not-done; absent: it was read
+  because    @4 :Text;           # of not-done: why
 }
 
 # What a recipient gets of one message. Hashed into the disclosure id with its random salt.

@@ -532,4 +532,5 @@ struct Recall {
   services @9 :List(Service);
   referrer @10 :Source;
   firstIdentifier @11 :Source;
+  sourceRestrictions @12 :List(SourceRestriction);
 }

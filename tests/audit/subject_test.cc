@@ -122,7 +122,7 @@ TEST(SearchIndex, finds_what_it_took_and_remembers_how_far) {
   EXPECT_EQ(index->merged(), 10U);
   EXPECT_EQ(*index->find(row(1, 0).handle), (std::vector{row(1, 3), row(1, 7, Bearing::related)}));
   EXPECT_EQ(*index->about(3), (std::vector<std::uint64_t>{4, 9}));
-  ASSERT_TRUE(index->forget(row(1, 0).handle));
+  ASSERT_TRUE(index->forget(*index->find(row(1, 0).handle)));
   EXPECT_TRUE(index->find(row(1, 0).handle)->empty());
   EXPECT_EQ(index->find(row(2, 0).handle)->size(), 1U);
 }

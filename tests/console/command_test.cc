@@ -84,6 +84,85 @@ TEST_F(Command, explain_says_no_with_two_and_invalid_with_three) {
   EXPECT_EQ(run(explain(place, "NOT/valid")).exit, 3);
 }
 
+TEST_F(Command, explain_supposes_a_stage_and_approvals_and_shows_what_waits) {
+  const std::string text = R"(agreement "held" version 1
+scheme marac
+area E09000002
+parties council/lbbd, police/met
+in force 2026-04-01 until 2027-04-01
+stages referral, panel moved by council/lbbd
+purpose safeguarding
+  means "Keep someone safe"
+  basis ukgdpr.6.1.e, ukgdpr.9.2.h, dpa2018.sch1.2
+clause 1 "Who and what" from any to any for safeguarding
+  share subject.names, concern
+clause 2 "Health" from council to police for safeguarding
+  when case stage is panel
+  share health.mentalHealth
+  hold for approval within 24 hours else escalate
+  basis ukgdpr.9.2.c, confidentiality.public-interest
+)";
+  const std::string asked = "agreement explain --agreement " + write("held.agreement", text) + " --directory " + area() +
+      " --to police/met --at 2026-05-01 --from council/lbbd --message " + write("w.json", R"({"body": {"referral": {"subject": {"names": [{"family": "Okoro", "kind": "legal"}],
+      "address": [{"kind": "home", "confidential": "yes", "postcode": "E1 6AN"}]}, "health": {"mentalHealth": "Low"},
+      "concern": [{"category": "neglect", "narrative": [{"class": "event", "status": "fact", "text": "Seen at E1 6AN"}]}]}}})");
+  const auto outcome = [](const json& found, const std::string& path) {
+    for (const json& field : found["fields"])
+      if (field["path"] == path) return field["outcome"].get<std::string>();
+    return std::string{"no such field"};
+  };
+  const std::string health = "health.mentalHealth", passage = "concern[0].narrative[0].text";
+  const json unknown = json::parse(run(asked + " --json").out);
+  EXPECT_EQ(unknown["holds"].size(), 1U) << unknown;  // what the guard holds; no stage, so no clause does
+  EXPECT_EQ(unknown["holds"][0]["why"], "leak-guard");
+  EXPECT_EQ(unknown["leaks"][0]["passage"], passage);
+  EXPECT_EQ(unknown["leaks"][0]["kind"], "postcode");
+  const json held = json::parse(run(asked + " --json --stage panel").out);
+  EXPECT_EQ(held["holds"].size(), 2U);
+  EXPECT_EQ(held["holds"][0]["clause"], "2");
+  EXPECT_EQ(held["holds"][0]["fields"][0]["path"], health);
+  EXPECT_EQ(outcome(held, health), "withhold");
+  const json released = json::parse(run(asked + " --json --stage panel --approved 2 --approved 'leak guard'").out);
+  EXPECT_EQ(outcome(released, health), "full");
+  EXPECT_EQ(outcome(released, passage), "full");
+  EXPECT_FALSE(released.contains("holds"));
+  const Ran shown = run(asked + " --stage panel");
+  EXPECT_NE(shown.out.find("let clause 2 go, until "), std::string::npos) << shown.out;
+  EXPECT_NE(shown.out.find("postcode, of subject.address[0].postcode"), std::string::npos) << shown.out;
+  const std::string special = "UK GDPR Article 9(2)";
+  EXPECT_EQ(run(asked + " --words --stage panel").out.find(special), std::string::npos);
+  EXPECT_NE(run(asked + " --words --stage panel --approved 2").out.find(special), std::string::npos);
+  EXPECT_NE(run(asked + " --stage panl").err.find("[unknown-stage]; did you mean \"panel\"?"), std::string::npos);
+  EXPECT_EQ(run(asked + " --approved 1").exit, 3);
+}
+
+TEST_F(Command, matrix_narrows_and_knows_no_strangers) {
+  const std::string asked = "agreement matrix " + prevent + " --directory " + area() + " --to-format json --type referral --from school/eastbury";
+  const Ran all = run(asked);
+  const Ran one = run(asked + " --to police/met --purpose channel-referral");
+  EXPECT_EQ(one.exit, 0) << one.err;
+  const json cells = json::parse(one.out);
+  EXPECT_GT(cells.size(), 0U);
+  EXPECT_LT(cells.size(), json::parse(all.out).size());
+  for (const json& cell : cells) EXPECT_EQ(cell["recipient"], "police/met");
+  const struct {
+    const char* what;
+    std::string option, said;
+  } cases[] = {
+      {"sender", "--from school/eastburry", "--from: lbbd-prevent/1 has no party \"school/eastburry\" [unknown-party]; did you mean \"school/eastbury\"?"},
+      {"recipient", "--to police/mte", "[unknown-party]; did you mean \"police/met\"?"},
+      {"purpose", "--purpose channel-referal", "[unknown-purpose]; did you mean \"channel-referral\"?"},
+      {"purpose like no other", "--purpose xx", "[unknown-purpose]; it has channel-referral, safeguarding-mash"},
+      {"type", "--type referal", "[unknown-type]; did you mean \"referral\"?"},
+  };
+  for (const auto& one_of : cases) {
+    const Ran ran = run("agreement matrix " + prevent + " --directory " + (folder_ / "area").string() + " " + one_of.option);
+    EXPECT_EQ(ran.exit, 3) << one_of.what;
+    EXPECT_TRUE(ran.out.empty()) << one_of.what;
+    EXPECT_NE(ran.err.find(one_of.said), std::string::npos) << one_of.what << ran.err;
+  }
+}
+
 TEST_F(Command, message_translates_and_renders) {
   const Ran translated = run("message translate --from school " + source + "/deploy/samples/school-concern.json");
   EXPECT_EQ(translated.exit, 0) << translated.err;

@@ -22,12 +22,13 @@ std::string replaced(std::string text, const std::string& from, const std::strin
   return at == std::string::npos ? text : text.replace(at, from.size(), to);
 }
 
-// The first block of that language in docs/testing-an-agreement.md.
-std::string snippet(const std::string& language) {
+// A block of that language in docs/testing-an-agreement.md, counted from 0.
+std::string snippet(const std::string& language, std::size_t number = 0) {
   std::ifstream in{std::string{CONCORDAT_SOURCE_DIR} + "/docs/testing-an-agreement.md"};
   const std::string page{std::istreambuf_iterator<char>{in}, {}};
   const std::string fence = "```" + language + "\n";
-  const std::size_t begin = page.find(fence);
+  std::size_t begin = page.find(fence);
+  for (std::size_t i = 0; i < number; ++i) begin = page.find(fence, begin + 1);
   EXPECT_NE(begin, std::string::npos);
   const std::size_t end = page.find("```\n", begin + fence.size());
   return page.substr(begin + fence.size(), end - begin - fence.size());
@@ -154,6 +155,102 @@ TEST_F(Scenarios, a_file_that_says_something_else_is_invalid_at_its_line) {
   }
   const std::string alone = folder_.write("alone.agreement", agreement_);
   EXPECT_EQ(folder_.run("agreement test " + alone).exit, 3);
+}
+
+// What waits, what the person is not to learn, what may be passed on, where the case goes: each as it is, then otherwise.
+class Waits : public Scenarios {
+protected:
+  const std::string waiting_ = agreement_ + "\n" + snippet("agreement", 1);
+  std::string staged() const { return replaced(waiting_, "\npurpose", "stages referral, panel moved by council/lbbd\n\npurpose"); }
+  const std::string all_ = R"([given]
+type = "referral"
+from = "council/lbbd"
+to = "police/met"
+at = 2026-05-01
+)" + snippet("toml", 1) + R"([[scenario]]
+name = "let go"
+with."subject.address[0].postcode" = "E1 6AN"
+with."health.mentalHealth" = "Low"
+with."concern[0].narrative[0].class" = "event"
+with."concern[0].narrative[0].status" = "fact"
+with."concern[0].narrative[0].text" = "She is at E1 6AN"
+approved = ["4", "leak guard"]
+expect = "disclosed"
+held = []
+[scenario.fields]
+"health.mentalHealth" = "full"
+"concern.narrative.text" = "full"
+[[scenario]]
+name = "urgent: it goes, and is found"
+with."subject.address[0].postcode" = "E1 6AN"
+with."health.mentalHealth" = "Low"
+with."concern[0].narrative[0].class" = "event"
+with."concern[0].narrative[0].status" = "fact"
+with."concern[0].narrative[0].text" = "She is at E1 6AN"
+urgency = "urgent"
+expect = "disclosed"
+leaks = ["concern[0].narrative[0].text"]
+[scenario.fields]
+"concern.narrative.text" = "full"
+[[scenario]]
+name = "moves"
+type = "decision"
+with."decision.stage" = "panel"
+with."decision.next" = "Meet"
+expect = "disclosed"
+moves-to = "panel"
+)";
+};
+
+TEST_F(Waits, as_expected) {
+  const Ran ran = test(staged(), all_);
+  EXPECT_EQ(ran.exit, 0) << ran.out << ran.err;
+}
+
+TEST_F(Waits, otherwise_than_expected) {
+  const struct {
+    const char* what;
+    std::string from, to, expected, got;
+  } cases[] = {
+      {"another clause's hold", "held    = [\"4\"]", "held = [\"5\"]", "held: 5", "4"},
+      {"no hold", "held    = [\"4\"]", "held = []", "held: nothing", "4"},
+      {"held by another", "held by 4", "held by 5", "health.mentalHealth held by 5", "withhold: it waits until somebody named lets it go"},
+      {"held, of what is capped", "\"subject.address\"        = \"withhold\"", "\"subject.address\" = \"held\"", "subject.address[0].postcode held", "withhold: clause 1"},
+      {"held, of what leaves", "\"subject.address\"        = \"withhold\"", "\"relatedPersons.name\" = \"held\"", "relatedPersons[0].name held", "full: clause 1"},
+      {"no leak", "leaks   = [\"concern[0].narrative[0].text\"]\nno-tell", "leaks = []\nno-tell", "leaks: nothing", "concern[0].narrative[0].text"},
+      {"leak guard, of what is held", "\"health.mentalHealth\"    = \"held by 4\"", "\"health.mentalHealth\" = \"leak-guard\"", "health.mentalHealth leak-guard", "withhold: it waits"},
+      {"may be told", "no-tell = [\"relatedPersons\"]", "no-tell = []", "no-tell: not relatedPersons[0].role", "not to be told"},
+      {"may not be told", "no-tell = [\"relatedPersons\"]", "no-tell = [\"relatedPersons\", \"concern.category\"]", "no-tell: concern[0].category", "may be told"},
+      {"no-tell of what does not leave", "no-tell = [\"relatedPersons\"]", "no-tell = [\"relatedPersons\", \"health\"]", "no-tell: health", "no such field leaves"},
+      {"onward", "concern        = \"ask\"", "concern = \"no\"", "onward concern[0].category no", "ask: clause 5 of refuge/1 grants it"},
+      {"onward of what does not leave", "concern        = \"ask\"", "health = \"ask\"", "onward health ask", "no such field leaves"},
+      {"moves nowhere", "moves-to = \"panel\"", "moves-to = \"\"", "moves-to: nowhere", "panel"},
+      {"moves", "moves-to = \"\"", "moves-to = \"panel\"", "moves-to: panel", "nowhere"},
+  };
+  for (const auto& one : cases) {
+    const Ran ran = test(staged(), replaced(all_, one.from, one.to));
+    EXPECT_EQ(ran.exit, 2) << one.what << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("expected " + one.expected)) << one.what;
+    EXPECT_THAT(ran.out, HasSubstr("got      " + one.got)) << one.what;
+  }
+}
+
+TEST_F(Waits, what_cannot_be_meant_is_invalid) {
+  const struct {
+    std::string from, to, said;
+  } cases[] = {
+      {"approved = [\"4\"", "approved = [\"40\"", "approved: no clause \"40\" holds anything for approval [unknown-clause]; did you mean \"4\"?"},
+      {"approved = [\"4\"", "approved = [\"nine\"", "there are: 4, leak guard"},
+      {"\"leak guard\"]", "\"leek guard\"]", "did you mean \"leak guard\"?"},
+      {"concern        = \"ask\"", "concern = \"sometimes\"", "onward must be yes, no or ask"},
+      {"no-tell = [\"relatedPersons\"]", "no-tell = [\"relatedPerson\"]", "relatedPerson"},
+      {"[[scenario]]\nname    =", "reason = \"x\"\nonward = 3\n[[scenario]]\nname    =", "there is no key \"reason\" here"},
+  };
+  for (const auto& one : cases) {
+    const Ran ran = test(staged(), replaced(all_, one.from, one.to));
+    EXPECT_EQ(ran.exit, 3) << one.to;
+    EXPECT_THAT(ran.err, HasSubstr(one.said));
+  }
 }
 
 }  // namespace

@@ -2,8 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
+
+#include "policy/agreement_diff.h"
 #include "policy/check.h"
 #include "tests/policy/example.h"
+#include "tests/property/random_world.h"
 
 namespace concordat::policy {
 namespace {
@@ -45,10 +50,60 @@ TEST(IdleClauses, are_found_exactly) {
     const Parsed parsed = read_agreement(agreement_text(one.clauses), nullptr);
     ASSERT_FALSE(has_errors(parsed.diagnostics)) << one.what << ": " << parsed.diagnostics.front().cause;
     std::string found;
-    for (const IdleClause& idle : idle_clauses(parsed.agreement))
+    for (const IdleClause& idle : idle_clauses(parsed.agreement, Solver::Reasoner::search_first))
       found += (found.empty() ? "" : ", ") + parsed.agreement.clauses[idle.clause].label.text + ": " + words(idle.why);
     EXPECT_EQ(found, one.expected) << one.what;
   }
+}
+
+// What differs without a clause is what it does: the diff, with every answer from the SMT solver, is the referee.
+TEST(IdleClauses, are_those_without_which_nothing_differs) {
+  std::size_t idle_found = 0;
+  std::size_t at_work = 0;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    RandomWorld world{seed};
+    const std::string text = world.agreement("a", 1, "prevent", 3 + static_cast<int>(world.below(5)));
+    const Parsed parsed = read_agreement(text, nullptr);
+    ASSERT_FALSE(has_errors(parsed.diagnostics)) << text;
+    const auto quick = idle_clauses(parsed.agreement, Solver::Reasoner::search_first);
+    const auto slow = idle_clauses(parsed.agreement, Solver::Reasoner::smt_alone);
+    ASSERT_EQ(quick.size(), slow.size()) << text;
+    std::map<std::size_t, Idleness> idle;
+    for (std::size_t i = 0; i < quick.size(); ++i) {
+      ASSERT_EQ(quick[i].clause, slow[i].clause) << text;
+      ASSERT_EQ(quick[i].why, slow[i].why) << text;
+      idle.emplace(quick[i].clause, quick[i].why);
+    }
+    const Parties parties = notional_parties(parsed.agreement);
+    std::vector<schemas::AgencyId> acceded;
+    for (const Agency& each : parties.agencies) acceded.push_back(each.id);
+    const auto whole = AgreementBook::compile({{text, Status::active, acceded}}, parties);
+    ASSERT_TRUE(whole);
+    for (std::size_t i = 0; i < parsed.agreement.clauses.size() && parsed.agreement.clauses.size() > 1; ++i) {
+      const Clause& clause = parsed.agreement.clauses[i];
+      const bool is_judged = clause.requirements.empty() && clause.no_tells.empty() && clause.holds.empty() && clause.lifts.empty();
+      const bool has_terms = !clause.keeps.empty() || !clause.caveats.empty() || !clause.onwards.empty();
+      const bool only_grants = clause.caps.empty();
+      if (!is_judged) continue;
+      const auto start = text.find(std::string{clause.emergency ? "emergency " : ""} + "clause " + clause.label.text + " ");
+      const auto next = std::min(text.find("\nclause ", start), text.find("\nemergency clause ", start));
+      const std::string without = text.substr(0, start) + (next == std::string::npos ? "" : text.substr(next + 1));
+      const auto book = AgreementBook::compile({{without, Status::active, acceded}}, parties);
+      if (!book) continue;  // another clause lifts this one
+      const bool differs = !diff_agreements(**whole, **book, Solver::Reasoner::smt_alone).shifts.empty();
+      const auto found = idle.find(i);
+      if (found != idle.end() && (found->second != Idleness::capped_everywhere || only_grants)) {
+        ++idle_found;
+        ASSERT_FALSE(differs) << "clause " << clause.label.text << " of\n" << text;
+      }
+      if (found == idle.end() && !has_terms) {
+        ++at_work;
+        ASSERT_TRUE(differs) << "clause " << clause.label.text << " of\n" << text;
+      }
+    }
+  }
+  EXPECT_GT(idle_found, 3U);
+  EXPECT_GT(at_work, 3U);
 }
 
 TEST(IdleClauses, kinds_have_two_agencies_each_to_speak_of) {
@@ -59,7 +114,7 @@ TEST(IdleClauses, kinds_have_two_agencies_each_to_speak_of) {
       "clause 2 \"among the police\" from police to police for p share subject\n",
       nullptr);
   EXPECT_EQ(notional_parties(parsed.agreement).agencies.size(), 3U);
-  const auto idle = idle_clauses(parsed.agreement);
+  const auto idle = idle_clauses(parsed.agreement, Solver::Reasoner::search_first);
   ASSERT_EQ(idle.size(), 1U);
   EXPECT_EQ(idle[0].clause, 1U);
   EXPECT_EQ(idle[0].why, Idleness::never_counts);
