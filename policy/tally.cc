@@ -112,6 +112,13 @@ private:
       std::sort(all.begin(), all.end(), is_before);
       const auto last = std::find_if(all.begin(), all.end(), [](const Contender& one) { return is_certain(one); });
       all.erase(last + 1, all.end());
+      // Where another counts at the same times and stands before it, it never decides.
+      std::vector<RowIndex> seen;
+      std::erase_if(all, [&](const Contender& one) {
+        if (std::find(seen.begin(), seen.end(), one.row) != seen.end()) return true;
+        if (!one.gives_way) seen.push_back(one.row);
+        return false;
+      });
     };
     until_always(grants, [](const Contender& a, const Contender& b) {
       return std::tuple{b.level, a.clause, a.row} < std::tuple{a.level, b.clause, b.row};
