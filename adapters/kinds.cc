@@ -13,7 +13,7 @@ namespace {
 constexpr std::array<Kind, 5> all_kinds{{
     {"police", "NIEM/LEXS incident reports; court result messages and annotated hearing outcomes",
      "POLE-shaped XML", police::translate, police::render, police::tell},
-    {"nhs", "FHIR R4 BaRS message bundles and lone Flags, JSON or XML", "FHIR R4 BaRS message bundle, JSON",
+    {"nhs", "FHIR: BaRS messages, e-RS, PDS and UK Core resources, lone Flags; JSON or XML", "FHIR R4 BaRS message bundle, JSON",
      nhs::translate, nhs::render, nhs::tell},
     {"council", "Children in Need census XML; care application JSON", "children's social care JSON",
      council::translate, council::render, council::tell},

@@ -135,7 +135,9 @@ void map_clinical(Mapping& mapping, const Json& service_request, const Json& foc
                type != "HealthcareService" && type != "Encounter") {
       mapping.note(std::string{type});
     }
-    if (type != "Patient" && type != "Flag" && type != "RelatedPerson")
+    if (type == "ServiceRequest")
+      map_security(mapping, resource, {"health", "referral", "change.summary"});
+    else if (type != "Patient" && type != "Flag" && type != "RelatedPerson")
       map_security(mapping, resource, {"health"});
   }
   mapping.draft.set("health.summary", join(mapping.summary, "\n"), schemas::no_element,

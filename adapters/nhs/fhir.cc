@@ -129,7 +129,7 @@ const Json& FhirBundle::resolve(const Json& reference) const {
   // "Patient/123", "urn:uuid:…" of a resource that carries only its id, or a full URL that ends so.
   for (const Json* resource : resources_) {
     const std::string& id = (*resource)["id"].text;
-    if (id.empty()) continue;
+    if (id.empty() || !wanted.ends_with(id)) continue;
     const std::string typed = std::string{type_of(*resource)} + "/" + id;
     if (without_urn(wanted) == id || wanted == typed || wanted.ends_with("/" + typed)) return *resource;
   }

@@ -27,7 +27,12 @@ Label label_of(const Coding& coding) {
     if (coding.code == "NODSCLCD") return {Labelled::restricted, "absolute", "securityLabel"};
     return {Labelled::restricted, "liftable", "securityLabel"};
   }
-  return {};
+  // PDS has labelled its patients by the address of a value set instead of a code system.
+  if (coding.code == "R") return {Labelled::restricted, "liftable", "securityLabel"};
+  if (coding.code == "V" || coding.code == "REDACTED") return {Labelled::restricted, "absolute", "securityLabel"};
+  if (coding.code == "U" && coding.system.find("security-labels") != std::string_view::npos)
+    return {Labelled::open, {}, {}};
+  return {Labelled::strange, {}, {}};
 }
 
 }  // namespace
@@ -44,7 +49,7 @@ Labelled map_security(Mapping& mapping, const Json& resource, std::initializer_l
   for (const Json* each_label : each(resource["meta"]["security"])) {
     const Coding coding{(*each_label)["system"].text, (*each_label)["code"].text, {}};
     const Label label = label_of(coding);
-    if (label.labelled == Labelled::no) mapping.note(std::string{type_of(resource)} + ".meta.security");
+    if (label.labelled == Labelled::strange) mapping.note(std::string{type_of(resource)} + ".meta.security");
     strongest = std::max(strongest, label.labelled);
     if (label.labelled != Labelled::restricted) continue;
     for (const std::string& path : paths) restrict(mapping, path, label.strength, label.reason);

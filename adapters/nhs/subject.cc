@@ -8,6 +8,15 @@
 namespace concordat::adapters::nhs {
 namespace {
 
+std::string_view without_path(std::string_view reference) {
+  return reference.substr(reference.rfind('/') + 1);
+}
+
+// The Personal Demographics Service names a Patient by their NHS number; no other address promises that.
+bool is_pds(std::string_view url) {
+  return url.find(".nhs.uk/personal-demographics/") != std::string_view::npos;
+}
+
 bool is_nhs_number(std::string_view system) {
   return to_lower(system).ends_with("/nhs-number");
 }
@@ -27,18 +36,22 @@ Traced map_identifiers(Mapping& mapping, const Json& identifiers, std::string_vi
       const auto element = draft.add(path);
       draft.set(path + ".system", "localId", element);
       draft.set(path + ".value", value.text, element, where);
+      mapping.identifiers += draft.has(path + ".value", element) ? 1U : 0U;
       continue;
     }
     const auto number = schemas::canonical_nhs_number(value.text);
     if (!number) {
-      draft.problem(
-          "invalid-nhs-number", where,
-          "the NHS number is not ten digits with a valid check digit: trace the person and correct it");
+      mapping.doubted.push_back(
+          {.code = "invalid-nhs-number",
+           .where = where,
+           .what = "the NHS number is not ten digits with a valid check digit: trace the person and correct it"});
       continue;
     }
     const auto element = draft.add(path);
     draft.set(path + ".system", "nhsNumber", element);
     draft.set(path + ".value", *number, element, where);
+    ++mapping.identifiers;
+    mapping.nhs_numbers.insert(*number);
     const Json& status = extension(*identifier, "NHSNumberVerificationStatus");
     if (status.is_null()) continue;
     const std::string_view code = code_of(status["valueCodeableConcept"]);
@@ -59,6 +72,8 @@ void map_names(Mapping& mapping, const Json& names) {
     draft.set("subject.names.given", join(given, " "), element, where);
     draft.set("subject.names.family", (*name)["family"].text, element, where);
     draft.set("subject.names.asWritten", (*name)["text"].text, element, where);
+    if (draft.has("subject.names.family", element) || draft.has("subject.names.asWritten", element)) ++mapping.names;
+    mapping.given_names += draft.has("subject.names.given", element) ? 1U : 0U;
     if ((*name)["text"].text.empty() && (*name)["prefix"].kind != Json::Kind::null)
       mapping.note("Patient.name.prefix");
     draft.set("subject.names.kind", name_kind_of((*name)["use"].text), element, where);
@@ -125,9 +140,12 @@ void map_birth(Mapping& mapping, const Json& birth) {
   const std::string where = place_of("Patient.birthDate", birth);
   if (birth.text.size() == 4 || birth.text.size() == 7) {
     const auto earliest = parse_date(birth.text + (birth.text.size() == 4 ? "-01-01" : "-01"));
-    if (!earliest || !mapping.day) {
-      draft.problem("invalid-value", where,
-                    "the birth date is not a date, or is partial in a message without a date");
+    if (!earliest) {
+      draft.problem("invalid-value", where, "the birth date is not a date");
+      return;
+    }
+    if (!mapping.day) {
+      mapping.note("Patient.birthDate (partial, in a document without a date)");
       return;
     }
     const int years = schemas::age_on(*earliest, *mapping.day);
@@ -181,9 +199,35 @@ void map_general_practice(Mapping& mapping, const Json& patient) {
   }
 }
 
+// Nobody is found by a related person's wrong number, and a number that is the patient's own is not theirs.
+void map_related_identifiers(Mapping& mapping, const Json& person, schemas::ElementIndex related) {
+  schemas::Draft& draft = mapping.draft;
+  for (const Json* identifier : each(person["identifier"])) {
+    const Json& value = (*identifier)["value"];
+    if (value.text.empty()) continue;
+    const std::string where = place_of("RelatedPerson.identifier.value", value);
+    const bool is_nhs = is_nhs_number((*identifier)["system"].text);
+    const auto number = schemas::canonical_nhs_number(value.text);
+    const std::string_view theirs = without_path(person["patient"]["reference"].text);
+    if (is_nhs && (!number || *number == theirs || mapping.nhs_numbers.contains(*number))) {
+      mapping.left_out.push_back({.code = "invalid-nhs-number",
+                                  .where = where,
+                                  .what = "a related person's NHS number has a wrong check digit or is the "
+                                          "patient's own: trace the person and correct it"});
+      continue;
+    }
+    const auto element = draft.add("relatedPersons.identifiers", related);
+    draft.set("relatedPersons.identifiers.system", is_nhs ? "nhsNumber" : "localId", element);
+    draft.set("relatedPersons.identifiers.value", is_nhs ? *number : value.text, element, where);
+  }
+}
+
 }  // namespace
 
 void map_related_person(Mapping& mapping, const Json& person, std::string_view type) {
+  if (type == "RelatedPerson")
+    mapping.note_all_but(person, {"identifier", "active", "patient", "relationship", "name", "gender", "birthDate",
+                                  "telecom", "address"});
   schemas::Draft& draft = mapping.draft;
   std::string_view role = "other";
   for (const Coding& coding : codings(person["relationship"])) {
@@ -199,6 +243,7 @@ void map_related_person(Mapping& mapping, const Json& person, std::string_view t
   draft.set("relatedPersons.role", role, element);
   draft.set("relatedPersons.name", name_of_person(person["name"]), element,
             place_of(std::string{type} + ".name", first(person["name"])));
+  map_related_identifiers(mapping, person, element);
   draft.set("relatedPersons.relationship", words_of(person["relationship"]), element);
   draft.set("relatedPersons.birthDate", person["birthDate"].text, element,
             place_of(std::string{type} + ".birthDate", person["birthDate"]));
@@ -211,6 +256,9 @@ void map_related_person(Mapping& mapping, const Json& person, std::string_view t
 void map_patient(Mapping& mapping, const Json& patient) {
   const Traced traced = map_identifiers(mapping, patient["identifier"], "subject.identifiers", "Patient");
   map_names(mapping, patient["name"]);
+  if (mapping.identifiers + mapping.names + mapping.given_names == 0 && mapping.doubted.empty())
+    mapping.draft.problem("missing-subject", place_of("Patient", patient),
+                          "the Patient has neither an identifier nor a name");
   map_birth(mapping, patient["birthDate"]);
   map_sex(mapping, patient["gender"], "subject.sex", schemas::no_element, "Patient.gender");
   map_extensions(mapping, patient);
@@ -241,15 +289,36 @@ bool map_subject_reference(Mapping& mapping, const Json& reference, std::string_
   schemas::Draft& draft = mapping.draft;
   if (reference["identifier"].is_object()) {
     map_identifiers(mapping, reference["identifier"], "subject.identifiers", path);
-    return true;
+    if (mapping.identifiers != 0 || !mapping.doubted.empty()) return true;
   }
   std::string_view target = reference["reference"].text;
   if (target.starts_with("urn:uuid:")) target.remove_prefix(std::string_view{"urn:uuid:"}.size());
   if (target.empty()) return false;
+  const auto number = schemas::canonical_nhs_number(without_path(target));
+  if (number && is_pds(target)) {
+    const auto element = draft.add("subject.identifiers");
+    draft.set("subject.identifiers.system", "nhsNumber", element);
+    draft.set("subject.identifiers.value", *number, element, place_of(path, reference));
+    return true;
+  }
   const auto element = draft.add("subject.identifiers");
   draft.set("subject.identifiers.system", "localId", element);
   draft.set("subject.identifiers.value", target, element, place_of(path, reference));
   return true;
+}
+
+// A name with a birth date, or a name with another identifier, tells people apart; less does not.
+void settle_subject(Mapping& mapping) {
+  const schemas::Draft& draft = mapping.draft;
+  const bool is_named = mapping.names != 0;
+  const bool is_told_apart = draft.has("subject.birthDate") || mapping.identifiers != 0;
+  for (schemas::Problem& problem : mapping.doubted) {
+    if (is_named && is_told_apart)
+      mapping.left_out.push_back(std::move(problem));
+    else
+      mapping.draft.problem(problem.code, problem.where, problem.what);
+  }
+  mapping.doubted.clear();
 }
 
 }  // namespace concordat::adapters::nhs

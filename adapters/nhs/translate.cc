@@ -10,65 +10,11 @@ namespace {
 
 constexpr std::size_t nodes_max = 10'000;  // the longest BaRS example holds about 2,000
 
-Translation from_place(std::string place, std::string reference) {
-  Translation message;
-  message.place = std::move(place);
-  message.reference = std::move(reference);
-  return message;
-}
-
-Outcome<Translated> finish(Mapping mapping, schemas::BodyType type, Translation message) {
-  auto body = std::move(mapping.draft).finish(type);
-  if (!body) {
-    // One date may fill two fields of ours: its one mistake is told once.
-    Problems told;
-    for (const schemas::Problem& problem : body.error())
-      if (told.empty() || told.back().code != problem.code || told.back().where != problem.where)
-        told.push_back(problem);
-    return Fail{std::move(told)};
-  }
-  message.type = type;
-  message.body = std::move(*body);
-  message.not_carried = std::move(mapping.not_carried);
-  return translated(std::move(message));
-}
-
 std::optional<Date> message_day(const Json& document, const Json& header) {
   for (const Json* candidate :
        {&document["timestamp"], &header["meta"]["lastUpdated"], &document["meta"]["lastUpdated"]})
     if (const auto day = day_of(candidate->text)) return day;
   return std::nullopt;
-}
-
-std::string day_text(const std::optional<Date>& day) {
-  return day ? format_date(*day) : std::string{};
-}
-
-// A Flag by itself: its concern about a person known only by reference.
-Outcome<Translated> translate_flag(const Json& flag) {
-  const FhirBundle bundle{flag};
-  Mapping mapping{.bundle = bundle, .day = day_of(flag["meta"]["lastUpdated"].text)};
-  const std::string& status = flag["status"].text;
-  const bool is_error = status == "entered-in-error";
-  if (map_flag(mapping, flag) == FlagUse::carried && !is_error)
-    return refuse("not-a-referral", place_of("Flag.category", flag["category"]),
-                  "a lone Flag is sent on only if it is active and of category SG or PS: send the whole "
-                  "message bundle");
-  if (!map_subject_reference(mapping, flag["subject"], "Flag.subject"))
-    mapping.draft.problem("missing-subject", place_of("Flag.subject", flag["subject"]),
-                          "the Flag does not say whom it is about");
-  const std::string reference = bundle.identity_of(flag);
-  if (is_error) {
-    mapping.draft.set("change.kind", "enteredInError");
-    mapping.draft.set("change.reference", reference);
-    mapping.draft.set("change.status", status);
-  } else {
-    mapping.draft.set("referral.reference", reference);
-    mapping.draft.set("referral.dateReferred", day_text(mapping.day));
-  }
-  mapping.draft.set("referrer.capacity", "professional");
-  return finish(std::move(mapping), is_error ? schemas::BodyType::update : schemas::BodyType::referral,
-                from_place(place_of("Flag", flag), reference));
 }
 
 void map_subject(Mapping& mapping, const Json& service_request) {
@@ -78,15 +24,10 @@ void map_subject(Mapping& mapping, const Json& service_request) {
   if (patient.is_object()) {
     map_patient(mapping, patient);
     if (mapping.bundle.all("Patient").size() > 1) mapping.note("Patient (another)");
-    if (each(patient["identifier"]).empty() && each(patient["name"]).empty())
-      mapping.draft.problem("missing-subject", place_of("Patient", patient),
-                            "the Patient has neither an identifier nor a name");
     return;
   }
-  if (reference["identifier"].is_object()) {
-    map_subject_reference(mapping, reference, "ServiceRequest.subject");
+  if (reference["identifier"].is_object() && map_subject_reference(mapping, reference, "ServiceRequest.subject"))
     return;
-  }
   mapping.draft.problem("missing-subject", place_of("ServiceRequest.subject", reference),
                         "the message holds no Patient: include it in the bundle");
 }
@@ -125,39 +66,19 @@ struct Parts {
   const Json& focus_encounter;  // null Json unless the header's focus is an Encounter
 };
 
-std::string reason_text(const Json& service_request) {
-  std::vector<std::string> lines;
-  if (std::string reason = words_of(service_request["reasonCode"]); !reason.empty())
-    lines.push_back(std::move(reason));
-  for (const Json* note : each(service_request["note"])) lines.push_back((*note)["text"].text);
-  return join(lines, "\n");
-}
-
-void map_request(Mapping& mapping, const Parts& parts, const std::string& reference) {
-  schemas::Draft& draft = mapping.draft;
-  const Json& request = parts.service_request;
-  draft.set("referral.reason", reason_text(request), schemas::no_element,
-            place_of("ServiceRequest.reasonCode", request["reasonCode"]));
-  draft.set("referral.support", words_of(request["code"]), schemas::no_element,
-            place_of("ServiceRequest.code", request["code"]));
-  draft.set("referral.category", words_of(request["category"]), schemas::no_element,
-            place_of("ServiceRequest.category", request["category"]));
-  draft.set("referral.reference", reference);
-  const Json& authored = request["authoredOn"];
-  draft.set("referral.dateReferred", authored.is_null() ? day_text(mapping.day) : date_text(authored),
-            schemas::no_element, place_of("ServiceRequest.authoredOn", authored));
-}
-
 void map_change(Mapping& mapping, const Parts& parts, Step step, const std::string& reference) {
   schemas::Draft& draft = mapping.draft;
   const std::string answered = parts.focus_encounter.is_null() ? parts.service_request["status"].text
                                                                : parts.focus_encounter["status"].text;
   const std::string answer = words_of(parts.focus_encounter["reasonCode"]);
+  // A request that could not be processed is told as that, whatever state the request itself is still in.
+  const std::string& processed = parts.header["response"]["code"].text;
+  const bool is_failure = step == Step::response && (processed == "fatal-error" || processed == "transient-error");
   draft.set("change.kind", change_kind(step));
   draft.set("change.summary", answer.empty() ? reason_text(parts.service_request) : answer);
   draft.set("change.date", day_text(mapping.day));
   draft.set("change.reference", reference);
-  draft.set("change.status", answered);
+  draft.set("change.status", is_failure ? processed : answered);
 }
 
 Outcome<Translated> translate_message(const Json& document, const FhirBundle& bundle) {
@@ -193,9 +114,9 @@ Outcome<Translated> translate_message(const Json& document, const FhirBundle& bu
   for (const Json* instruction : each(request["patientInstruction"]))
     mapping.care_plan.push_back("Advice given: " + instruction->text);
   map_clinical(mapping, request, parts.focus_encounter);
-  map_security(mapping, document, {"subject", "concern", "health", "relatedPersons", "services"});
+  map_security(mapping, document, {"subject", "concern", "health", "relatedPersons", "services", "referral", "change.summary", "discussions"});
   if (*step == Step::request)
-    map_request(mapping, parts, reference);
+    map_request(mapping, request, reference, day_text(mapping.day));
   else
     map_change(mapping, parts, *step, reference);
   mapping.note_all_but(
@@ -203,14 +124,7 @@ Outcome<Translated> translate_message(const Json& document, const FhirBundle& bu
                 "authoredOn", "priority", "encounter", "basedOn", "supportingInfo", "patientInstruction"});
 
   Translation message = from_place(place_of("MessageHeader", header), reference);
-  if (const std::string& priority = request["priority"].text; !priority.empty()) {
-    const auto urgency = schemas::urgency_named(urgency_of(priority));
-    if (urgency)
-      message.urgency = *urgency;
-    else
-      mapping.draft.problem("unknown-code", place_of("ServiceRequest.priority", request["priority"]),
-                            "priority must be routine, urgent, asap or stat");
-  }
+  map_urgency(mapping, message, request["priority"]);
   return finish(std::move(mapping),
                 *step == Step::request ? schemas::BodyType::referral : schemas::BodyType::update,
                 std::move(message));
@@ -229,15 +143,9 @@ Outcome<Translated> translate(const NativeInput& input) {
                   "the document is not a FHIR resource: it has no resourceType");
   if (document.node_count() > nodes_max)
     return refuse("too-large", place, "the message holds more than 10000 elements");
-  if (type == "Flag") return translate_flag(document);
-  if (type != "Bundle")
-    return refuse("not-a-referral", place,
-                  "this resource alone is not a referral: send the message bundle that holds it, or a Flag "
-                  "of category SG or PS");
-  if (document["type"].text != "message")
-    return refuse("not-a-referral", place_of("Bundle.type", document["type"]),
-                  "only a Bundle of type message is a referral");
-  return translate_message(document, FhirBundle{document});
+  if (type == "Bundle" && document["type"].text == "message")
+    return translate_message(document, FhirBundle{document});
+  return translate_resources(document, place);
 }
 
 }  // namespace concordat::adapters::nhs

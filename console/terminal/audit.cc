@@ -17,6 +17,7 @@ void add_audit(Tree& tree) {
   add_audit_reindex(family, tree);
   add_audit_erase(family, tree);
   add_audit_rotate(family, tree);
+  add_audit_recall(family, tree);
   add_audit_check_inclusion(family, tree);
   add_audit_check_consistency(family, tree);
 }

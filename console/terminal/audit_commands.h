@@ -15,6 +15,7 @@ void add_audit_key(CLI::App& family, Tree& tree);
 void add_audit_prove(CLI::App& family, Tree& tree);
 void add_audit_events(CLI::App& family, Tree& tree);
 void add_audit_papers(CLI::App& family, Tree& tree);  // account, sar, breach, ropa, dpia, register, retention
+void add_audit_recall(CLI::App& family, Tree& tree);
 void add_audit_reindex(CLI::App& family, Tree& tree);
 void add_audit_rotate(CLI::App& family, Tree& tree);
 void add_audit_search(CLI::App& family, Tree& tree);

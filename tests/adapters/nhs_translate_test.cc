@@ -27,7 +27,9 @@ std::string without_lines(const std::string& listing) {
 TEST(NhsTranslate, gives_what_each_fixture_promises) {
   for (const std::string name :
        {"../../deploy/samples/nhs-referral.json", "nhs/update-restricted.json", "nhs/response-cancelled.json",
-        "nhs/entered-in-error.json", "nhs/flag-safeguarding.xml", "nhs/many-problems.json"}) {
+        "nhs/entered-in-error.json", "nhs/flag-safeguarding.xml", "nhs/many-problems.json",
+        "nhs/pds-sensitive.json", "nhs/related-person.json", "nhs/ers-search.json", "nhs/ers-accepted.json",
+        "nhs/ers-advice.json", "nhs/service-request.xml"}) {
     SCOPED_TRACE(name);
     const NativeInput input = golden::fixture(name);
     const std::string listed = golden::listing(nhs::translate(input));
@@ -81,7 +83,21 @@ TEST(NhsTranslate, refuses) {
       {"other JSON", "{\"a\": 1}", "unknown-format", "document, line 1"},
       {"other XML", "<a/>", "unknown-format", "line 1"},
       {"Latin-1", "{\"resourceType\": \"Zo\xeb\"}", "not-utf8", "line 1"},
-      {"a lone patient", "{\"resourceType\": \"Patient\"}", "not-a-referral", "resourceType, line 1"},
+      {"a lone patient", "{\"resourceType\": \"Patient\"}", "missing-subject", "Patient, line 1"},
+      {"an identifier without a value", R"({"resourceType": "Patient", "identifier": [{"system": "x"}]})",
+       "missing-subject", "Patient, line 1"},
+      {"a related person of nobody", R"({"resourceType": "RelatedPerson", "name": [{"text": "N"}]})", "missing-subject",
+       "RelatedPerson.patient, line 1"},
+      {"a request about nobody", R"({"resourceType": "ServiceRequest", "subject": {"display": "her"}})",
+       "missing-subject", "ServiceRequest.subject, line 1"},
+      {"a draft", R"({"resourceType": "ServiceRequest", "status": "draft"})", "not-a-referral",
+       "ServiceRequest.status, line 1"},
+      {"parameters of nobody", R"({"resourceType": "Parameters", "parameter": [{"name": "x"}]})", "not-a-referral",
+       "Parameters.parameter, line 1"},
+      {"an outcome", R"({"resourceType": "OperationOutcome"})", "not-a-referral", "resourceType, line 1"},
+      {"document references",
+       R"({"resourceType": "Bundle", "type": "searchset", "entry": [{"resource": {"resourceType": "DocumentReference"}}]})",
+       "not-a-referral", "Bundle.entry.resource, line 1"},
       {"a search result", R"({"resourceType": "Bundle", "type": "searchset"})", "not-a-referral",
        "Bundle.type, line 1"},
       {"a booking", bundle("booking-request", ""), "not-a-referral",
@@ -97,7 +113,7 @@ TEST(NhsTranslate, refuses) {
        "missing-subject", "Patient, line 1"},
       {"a flag about nobody",
        R"({"resourceType":"Flag","status":"active","category":[{"coding":[{"code":"SG"}]}],"code":{"text":"x"}})",
-       "missing-subject", "Flag.subject"},
+       "missing-subject", "Flag.subject, line 1"},
       {"a flag that is no concern",
        R"({"resourceType":"Flag","status":"active","category":[{"coding":[{"code":"SS"}]}]})",
        "not-a-referral", "Flag.category, line 1"},
@@ -131,7 +147,138 @@ TEST(NhsTranslate, takes_every_unicode_encoding) {
             golden::listing(nhs::translate(plain)));
   const auto refused = nhs::translate(document(wide));
   ASSERT_FALSE(refused.has_value());
-  EXPECT_EQ(refused.error()[0].code, "not-a-referral");
+  EXPECT_EQ(refused.error()[0].code, "missing-subject");
+}
+
+NativeInput referral_of(std::string_view patient) {
+  return document(
+      R"({"resourceType":"Bundle","type":"message","timestamp":"2026-04-01T09:00:00Z","entry":[
+{"resource":{"resourceType":"MessageHeader","eventCoding":{"code":"servicerequest-request"}}},
+{"resource":{"resourceType":"ServiceRequest","id":"7","status":"active","subject":{"reference":"Patient/1"}}},
+{"resource":{"resourceType":"Patient","id":"1",)" +
+      std::string{patient} + "}}]}");
+}
+
+// Whoever is otherwise named is not kept waiting for a number that is nobody's; whoever is not, is not guessed.
+TEST(NhsTranslate, leaves_out_a_wrong_number_only_where_the_person_is_otherwise_named) {
+  const std::string wrong = R"("identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"9991234501"}])";
+  const std::string both =
+      R"("identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"9991234501"},{"system":"urn:x","value":"H-1"}])";
+  struct Case {
+    const char* name;
+    std::string patient;
+    bool goes_on;
+  };
+  const Case cases[] = {
+      {"name and birth date", wrong + R"(,"name":[{"family":"Okoro"}],"birthDate":"2011-06-09")", true},
+      {"whole name and birth date", wrong + R"(,"name":[{"text":"A Okoro"}],"birthDate":"2011-06-09")", true},
+      {"name and another identifier", both + R"(,"name":[{"family":"Okoro"}])", true},
+      {"the number alone", wrong, false},
+      {"name alone", wrong + R"(,"name":[{"family":"Okoro"}])", false},
+      {"name and year of birth", wrong + R"(,"name":[{"family":"Okoro"}],"birthDate":"2011")", false},
+      {"given name and birth date", wrong + R"(,"name":[{"given":["Ada"]}],"birthDate":"2011-06-09")", false},
+      {"birth date and another identifier", both + R"(,"birthDate":"2011-06-09")", false},
+  };
+  for (const Case& each : cases) {
+    SCOPED_TRACE(each.name);
+    const auto taken = nhs::translate(referral_of(each.patient));
+    ASSERT_EQ(taken.has_value(), each.goes_on);
+    const Problems& told = taken.has_value() ? taken->messages.front().left_out : taken.error();
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].code, "invalid-nhs-number");
+    EXPECT_EQ(told[0].where, "Patient.identifier.value, line 4");
+    EXPECT_EQ(golden::listing(taken).find("9991234501"), std::string::npos);
+  }
+}
+
+// One referral through its life, as BaRS tells it: each message is known by event, reason and states together.
+TEST(NhsTranslate, tells_the_steps_of_a_sequence_apart) {
+  struct Case {
+    const char* name;
+    const char* event;
+    const char* reason;
+    const char* response;
+    const char* request;
+    const char* encounter;  // the header's focus; none where empty
+    schemas::BodyType type;
+    const char* kind;
+    const char* status;
+  };
+  using schemas::BodyType;
+  const Case cases[] = {
+      {"new", "servicerequest-request", "new", "", "active", "", BodyType::referral, "", ""},
+      {"update", "servicerequest-request", "update", "", "active", "", BodyType::update, "added", "active"},
+      {"revoked", "servicerequest-request", "update", "", "revoked", "", BodyType::update, "withdrawn", "revoked"},
+      {"deleted", "servicerequest-request", "delete", "", "active", "", BodyType::update, "withdrawn", "active"},
+      {"error", "servicerequest-request", "update", "", "entered-in-error", "", BodyType::update, "enteredInError",
+       "entered-in-error"},
+      {"interim", "servicerequest-response", "new", "ok", "active", "triaged", BodyType::update, "statusChanged",
+       "triaged"},
+      {"finished", "servicerequest-response", "update", "ok", "active", "finished", BodyType::update, "statusChanged",
+       "finished"},
+      {"rejected", "servicerequest-response", "new", "ok", "active", "cancelled", BodyType::update, "statusChanged",
+       "cancelled"},
+      {"not processed", "servicerequest-response", "new", "fatal-error", "active", "", BodyType::update,
+       "statusChanged", "fatal-error"},
+      {"a request taken back by its answer", "servicerequest-response", "new", "ok", "revoked", "", BodyType::update,
+       "withdrawn", "revoked"},
+  };
+  for (const Case& each : cases) {
+    SCOPED_TRACE(each.name);
+    const std::string entry = R"({"resource":{"resourceType":)";
+    const bool is_answer = *each.encounter != 0;
+    std::string text =
+        R"({"resourceType":"Bundle","type":"message","timestamp":"2026-04-01T09:00:00Z","entry":[)" + entry +
+        R"("MessageHeader","eventCoding":{"code":"@event"},"reason":{"coding":[{"code":"@reason"}]},)" +
+        R"("response":{"code":"@response"},"focus":[{"reference":"@focus"}]}},)" + entry +
+        R"("ServiceRequest","id":"7","status":"@request","subject":{"reference":"Patient/1"}}},)" + entry +
+        R"("Patient","id":"1","name":[{"family":"Okoro"}]}})";
+    if (is_answer) text += "," + entry + R"("Encounter","id":"e","status":"@encounter"}})";
+    text += "]}";
+    const auto fill = [&text](const std::string& slot, const std::string& value) {
+      if (const std::size_t at = text.find(slot); at != std::string::npos) text.replace(at, slot.size(), value);
+    };
+    fill("@event", each.event);
+    fill("@reason", each.reason);
+    fill("@response", each.response);
+    fill("@focus", is_answer ? "Encounter/e" : "ServiceRequest/7");
+    fill("@request", each.request);
+    fill("@encounter", each.encounter);
+    const auto taken = nhs::translate(document(text));
+    ASSERT_TRUE(taken.has_value()) << golden::listing(taken);
+    ASSERT_EQ(taken->messages.size(), 1U);
+    EXPECT_EQ(taken->messages[0].type, each.type);
+    EXPECT_EQ(taken->messages[0].reference, "7");
+    const std::string listed = golden::listing(taken);
+    EXPECT_EQ(listed.find("change.kind = " + std::string{each.kind} + "\n") != std::string::npos, *each.kind != 0);
+    EXPECT_EQ(listed.find("change.status = " + std::string{each.status} + "\n") != std::string::npos, *each.status != 0);
+  }
+}
+
+// What a number that is nobody's says of having been traced says nothing of where the person may be found.
+TEST(NhsTranslate, takes_no_address_as_open_for_the_sake_of_a_wrong_number) {
+  const auto taken = nhs::translate(referral_of(
+      R"("identifier":[{"extension":[{"url":"x/NHSNumberVerificationStatus","valueCodeableConcept":{"coding":[{"code":"01"}]}}],
+"system":"https://fhir.nhs.uk/Id/nhs-number","value":"9991234501"}],"name":[{"family":"Okoro"}],
+"birthDate":"2011-06-09","address":[{"line":["1 Low Road"],"postalCode":"E1 6AN"}])"));
+  ASSERT_TRUE(taken.has_value());
+  EXPECT_NE(golden::listing(taken).find("subject.address[0].postcode"), std::string::npos);
+  EXPECT_EQ(golden::listing(taken).find("confidential"), std::string::npos);
+}
+
+// A search result of everybody, each related to each other: what belongs to whom is found once.
+TEST(NhsTranslate, takes_a_crowded_search_result_in_good_time) {
+  std::string text = R"({"resourceType":"Bundle","type":"searchset","entry":[{"resource":{"resourceType":"Slot"}})";
+  for (int i = 0; i < 500; ++i) {
+    const std::string id = std::to_string(i);
+    text += R"(,{"resource":{"resourceType":"Patient","id":"p)" + id + R"(","name":[{"family":"F"}]}})";
+    text += R"(,{"resource":{"resourceType":"RelatedPerson","patient":{"reference":"Patient/p)" + id + R"("},"gender":"male"}})";
+  }
+  const auto taken = nhs::translate(document(text + "]}"));
+  ASSERT_TRUE(taken.has_value()) << golden::listing(taken);
+  EXPECT_EQ(taken->messages.size(), 500U);
+  EXPECT_TRUE(taken->rejected.empty());
+  EXPECT_EQ(golden::listing(taken->messages).find("relatedPersons[1]"), std::string::npos);
 }
 
 // A partial upload is the commonest broken file: each prefix must be refused, and none may crash.

@@ -1,0 +1,288 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "adapters/nhs/mapping.h"
+#include "adapters/text_encoding.h"
+#include "base/text.h"
+
+namespace concordat::adapters::nhs {
+namespace {
+
+using schemas::BodyType;
+
+std::optional<Date> day_told(const Json& document, const Json& resource) {
+  for (const Json* candidate : {&resource["meta"]["lastUpdated"], &resource["authoredOn"], &document["timestamp"],
+                                &document["meta"]["lastUpdated"]})
+    if (const auto day = day_of(candidate->text)) return day;
+  return std::nullopt;
+}
+
+// Who belongs to whom in the document, resolved once: a search result may hold thousands.
+struct Belonging {
+  std::set<const Json*> subjects;                        // Patients that a request is about
+  std::set<const Json*> relatives;                       // RelatedPersons whose Patient is there
+  std::multimap<const Json*, const Json*> relatives_of;  // by Patient
+};
+
+Belonging belonging_in(const FhirBundle& bundle) {
+  Belonging found;
+  for (const Json* resource : bundle.resources()) {
+    const std::string_view type = type_of(*resource);
+    if (type == "ServiceRequest" || type == "ReferralRequest") found.subjects.insert(&bundle.resolve((*resource)["subject"]));
+    if (type != "RelatedPerson") continue;
+    const Json& patient = bundle.resolve((*resource)["patient"]);
+    if (type_of(patient) != "Patient") continue;
+    found.relatives.insert(resource);
+    found.relatives_of.emplace(&patient, resource);
+  }
+  return found;
+}
+
+// When the resource itself was last written: a search result's own day is only that of the search.
+std::string day_written(const Json& resource) {
+  return day_text(day_of(resource["meta"]["lastUpdated"].text));
+}
+
+// A resource of the document, and the message that is being made of it.
+struct Source {
+  const Json& document;
+  const FhirBundle& bundle;
+  const Belonging& belonging;
+  const Json& resource;
+
+  Mapping mapping() const { return {.bundle = bundle, .day = day_told(document, resource)}; }
+};
+
+void map_bundle_labels(Mapping& mapping, const Source& source) {
+  if (&source.document == &source.resource) return;
+  map_security(mapping, source.document,
+               {"subject", "concern", "health", "relatedPersons", "services", "referral", "change.summary"});
+}
+
+// A Patient and whoever the document says is related to them.
+void map_person(Mapping& mapping, const Belonging& belonging, const Json& patient) {
+  map_patient(mapping, patient);
+  const auto [begin, end] = belonging.relatives_of.equal_range(&patient);
+  for (auto relative = begin; relative != end; ++relative)
+    map_related_person(mapping, *relative->second, "RelatedPerson");
+}
+
+// In a search result another's Patient may stand beside the request, so only the one it names is its subject.
+void map_named_subject(Mapping& mapping, const Source& source, const Json& reference, const std::string& path) {
+  const Json& resolved = mapping.bundle.resolve(reference);
+  if (type_of(resolved) == "Patient")
+    map_person(mapping, source.belonging, resolved);
+  else if (!map_subject_reference(mapping, reference, path))
+    mapping.draft.problem("missing-subject", place_of(path, reference.is_null() ? source.resource : reference),
+                          "the resource does not say whom it is about");
+}
+
+void map_added(Mapping& mapping, const Json& resource, const std::string& reference) {
+  mapping.draft.set("change.kind", "added");
+  mapping.draft.set("change.reference", reference);
+  mapping.draft.set("change.date", day_written(resource));
+  mapping.draft.set("referrer.capacity", "professional");
+}
+
+Outcome<Translated> translate_patient(const Source& source) {
+  Mapping mapping = source.mapping();
+  const std::string reference = source.bundle.identity_of(source.resource);
+  map_person(mapping, source.belonging, source.resource);
+  map_bundle_labels(mapping, source);
+  map_added(mapping, source.resource, reference);
+  return finish(std::move(mapping), BodyType::update, from_place(place_of("Patient", source.resource), reference));
+}
+
+Outcome<Translated> translate_related_person(const Source& source) {
+  Mapping mapping = source.mapping();
+  const std::string reference = source.bundle.identity_of(source.resource);
+  map_named_subject(mapping, source, source.resource["patient"], "RelatedPerson.patient");
+  map_related_person(mapping, source.resource, "RelatedPerson");
+  map_bundle_labels(mapping, source);
+  map_added(mapping, source.resource, reference);
+  return finish(std::move(mapping), BodyType::update,
+                from_place(place_of("RelatedPerson", source.resource), reference));
+}
+
+// e-RS knows ROUTINE, URGENT and TWO_WEEK_WAIT; what it may add is not taken for routine.
+void map_ers_priority(Translation& message, std::string_view priority) {
+  if (!priority.empty() && priority != "ROUTINE") message.urgency = schemas::Urgency::urgent;
+}
+
+// FHIR request-status; empty for a referral that stands.
+std::string_view change_of(std::string_view status) {
+  if (status == "entered-in-error") return "enteredInError";
+  if (status == "revoked" || status == "cancelled") return "withdrawn";
+  return status == "active" || status.empty() ? "" : "statusChanged";
+}
+
+// e-RS (STU3) says what became of a referral in an extension of its ReferralRequest, and names the
+// request by its id, the UBRN; in R4 the UBRN is the ServiceRequest's identifier.
+Outcome<Translated> translate_request(const Source& source) {
+  const Json& request = source.resource;
+  const std::string type{type_of(request)};
+  const std::string& status = request["status"].text;
+  if (status == "draft")
+    return refuse("not-a-referral", place_of(type + ".status", request["status"]),
+                  "a draft is not yet a referral: send it when it is active");
+  Mapping mapping = source.mapping();
+  const std::string& identifier = first(request["identifier"])["value"].text;
+  const bool is_stu3 = type == "ReferralRequest";
+  const std::string reference =
+      identifier.empty() || is_stu3 ? source.bundle.identity_of(request) : identifier;
+  const Json& state = extension(extension(request, "eRS-ReferralState-1"), "state")["valueCoding"];
+  const std::string& told = state["display"].text.empty() ? state["code"].text : state["display"].text;
+
+  map_named_subject(mapping, source, request["subject"], type + ".subject");
+  map_sender(mapping, Json{}, request);
+  mapping.draft.set("health.service", words_of(request["specialty"]));
+  map_security(mapping, request, {"health", "referral", "change.summary"});
+  map_bundle_labels(mapping, source);
+  std::string_view change = change_of(status);
+  if (change.empty() && !told.empty()) change = "statusChanged";
+  if (change.empty()) {
+    map_request(mapping, request, reference, day_written(request));
+  } else {
+    mapping.draft.set("change.kind", change);
+    mapping.draft.set("change.summary", reason_text(request));
+    mapping.draft.set("change.reference", reference);
+    mapping.draft.set("change.status", told.empty() ? status : told);
+    mapping.draft.set("change.date", day_written(request));
+  }
+  std::vector<std::string> advice;
+  for (const Json* instruction : each(request["patientInstruction"])) advice.push_back("Advice given: " + instruction->text);
+  mapping.draft.set("health.carePlan", join(advice, "\n"));
+  mapping.note_all_but(request, {"identifier", "subject", "reasonCode", "note", "code", "category", "authoredOn",
+                                 "priority", "specialty", "patientInstruction"});
+
+  Translation message = from_place(place_of(type, request), reference);
+  map_urgency(mapping, message, request["priority"]);
+  map_ers_priority(message, code_of(extension(request, "eRS-ReferralPriority-1")["valueCodeableConcept"]));
+  return finish(std::move(mapping), change.empty() ? BodyType::referral : BodyType::update, std::move(message));
+}
+
+const Json& parameter(const Json& parameters, std::string_view name) {
+  static const Json absent{};
+  for (const Json* found : each(parameters["parameter"]))
+    if ((*found)["name"].text == name) return *found;
+  return absent;
+}
+
+// e-RS (STU3) sends a new request for a referral, or for advice and guidance, as named parameters.
+Outcome<Translated> translate_parameters(const Source& source) {
+  const Json& parameters = source.resource;
+  const Json& patient = parameter(parameters, "patient");
+  if (patient.is_null())
+    return refuse("not-a-referral", place_of("Parameters.parameter", parameters["parameter"]),
+                  "no parameter says who the patient is: send the referral that it is about");
+  Mapping mapping = source.mapping();
+  Json reference = Json::object();
+  reference.put("identifier", patient["valueIdentifier"]);
+  reference.line = patient.line;
+  if (!map_subject_reference(mapping, reference, "Parameters.parameter patient"))
+    mapping.draft.problem("missing-subject", place_of("Parameters.parameter patient", patient),
+                          "the parameter holds no identifier");
+  const Json& asked = parameter(parameters, "request")["valueString"];
+  mapping.draft.set("referral.reason", asked.text, schemas::no_element, place_of("Parameters.parameter request", asked));
+  mapping.draft.set("referral.dateReferred", day_written(source.resource));
+  mapping.draft.set("referrer.capacity", "professional");
+  Translation message = from_place(place_of("Parameters", parameters), {});
+  for (const Json* criteria : each(parameter(parameters, "shortlist")["resource"]["contained"])) {
+    mapping.draft.set("health.service", parameter(*criteria, "specialty")["valueCoding"]["code"].text);
+    map_ers_priority(message, parameter(*criteria, "priority")["valueCoding"]["code"].text);
+  }
+  for (const Json* other : each(parameters["parameter"]))
+    if (const std::string& name = (*other)["name"].text; name != "patient" && name != "request")
+      mapping.note("Parameters.parameter " + std::string{name == "shortlist" ? "shortlist (beyond specialty and priority)"
+                                                         : name == "requestAttachmentFile" ? name : "of another name"});
+  return finish(std::move(mapping), BodyType::referral, std::move(message));
+}
+
+// A Flag by itself: its concern about a person who is often known only by reference.
+Outcome<Translated> translate_flag(const Source& source) {
+  const Json& flag = source.resource;
+  Mapping mapping = source.mapping();
+  const std::string& status = flag["status"].text;
+  const bool is_error = status == "entered-in-error";
+  if (map_flag(mapping, flag) == FlagUse::carried && !is_error)
+    return refuse("not-a-referral", place_of("Flag.category", flag["category"]),
+                  "a lone Flag is sent on only if it is active and of category SG or PS: send the whole "
+                  "message bundle");
+  map_named_subject(mapping, source, flag["subject"], "Flag.subject");
+  map_bundle_labels(mapping, source);
+  const std::string reference = source.bundle.identity_of(flag);
+  if (is_error) {
+    mapping.draft.set("change.kind", "enteredInError");
+    mapping.draft.set("change.reference", reference);
+    mapping.draft.set("change.status", status);
+  } else {
+    mapping.draft.set("referral.reference", reference);
+    mapping.draft.set("referral.dateReferred", day_written(source.resource));
+  }
+  mapping.draft.set("referrer.capacity", "professional");
+  return finish(std::move(mapping), is_error ? BodyType::update : BodyType::referral,
+                from_place(place_of("Flag", flag), reference));
+}
+
+using Translate = Outcome<Translated> (*)(const Source& source);
+
+Translate translation_of(std::string_view type) {
+  if (type == "Patient") return translate_patient;
+  if (type == "RelatedPerson") return translate_related_person;
+  if (type == "ServiceRequest" || type == "ReferralRequest") return translate_request;
+  if (type == "Parameters") return translate_parameters;
+  if (type == "Flag") return translate_flag;
+  return nullptr;
+}
+
+std::string_view why_not(std::string_view type) {
+  if (type == "OperationOutcome")
+    return "an OperationOutcome tells what became of another message and is about nobody: nothing is passed on";
+  if (type == "DocumentReference")
+    return "a DocumentReference only says where a document lies: send the referral that it points to";
+  if (type == "Appointment" || type == "Slot" || type == "Schedule")
+    return "booking resources are not passed on: send the referral itself";
+  return "this resource alone is not a referral: send the message bundle that holds it, or a Flag of category SG "
+         "or PS";
+}
+
+}  // namespace
+
+Outcome<Translated> translate_resources(const Json& document, const std::string& place) {
+  const FhirBundle bundle{document};
+  const Belonging belonging = belonging_in(bundle);
+  if (type_of(document) != "Bundle") {
+    const Translate translate = translation_of(type_of(document));
+    if (translate == nullptr) return refuse("not-a-referral", place, why_not(type_of(document)));
+    return translate({document, bundle, belonging, document});
+  }
+  std::vector<Translation> messages;
+  Problems rejected;
+  bool holds_others = false;
+  for (const Json* resource : bundle.resources()) {
+    // Whoever another resource already names is no message by themselves.
+    if (belonging.subjects.contains(resource) || belonging.relatives.contains(resource)) continue;
+    const Translate translate = translation_of(type_of(*resource));
+    auto taken = translate == nullptr ? Outcome<Translated>{Fail{Problems{}}}
+                                      : translate({document, bundle, belonging, *resource});
+    if (taken)
+      std::move(taken->messages.begin(), taken->messages.end(), std::back_inserter(messages));
+    else if (translate == nullptr || (type_of(*resource) == "Flag" && taken.error()[0].code == "not-a-referral"))
+      holds_others = true;
+    else
+      rejected.insert(rejected.end(), taken.error().begin(), taken.error().end());
+  }
+  if (messages.empty() && rejected.empty()) {
+    if (bundle.resources().empty())
+      return refuse("not-a-referral", place_of("Bundle.type", document["type"]),
+                    "the Bundle is not of type message and holds no Patient, RelatedPerson, ServiceRequest or Flag");
+    const Json& resource = *bundle.resources().front();
+    return refuse("not-a-referral", place_of("Bundle.entry.resource", resource), why_not(type_of(resource)));
+  }
+  if (holds_others && !messages.empty())
+    messages.front().not_carried.push_back("Bundle.entry.resource (of another type)");
+  return translated(std::move(messages), std::move(rejected));
+}
+
+}  // namespace concordat::adapters::nhs
