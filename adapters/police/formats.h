@@ -19,4 +19,8 @@ Outcome<Translated> translate_court_result(const XmlElement& root);
 bool is_hearing_outcome(const XmlElement& root);  // an AnnotatedHearingOutcome, or holds one
 Outcome<Translated> translate_hearing_outcome(const XmlElement& root);
 
+// OJBC: a juvenile court's answer to what it knows of a child, one message a child.
+bool is_juvenile_history(const XmlElement& root);
+Outcome<Translated> translate_juvenile_history(const XmlElement& root);
+
 }  // namespace concordat::adapters::police

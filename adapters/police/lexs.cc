@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "adapters/police/formats.h"
+#include "adapters/police/marks.h"
 #include "adapters/police/people.h"
 #include "adapters/police/reading.h"
 #include "adapters/text_encoding.h"
@@ -47,7 +48,7 @@ public:
     for (const Party& party : parties_)
       if (&party != subject_ && !party.is("officer")) read_related(party);
     read_reporter();
-    read_sensitivity(translation);
+    obey_marks(reading_, root_, metadata_, translation);
     translation.not_carried = reading_.not_taken(package_);
     if (!reading_.names_somebody())
       reading_.problem("missing-subject", *subject_->entries.front(),
@@ -342,47 +343,6 @@ private:
   static bool points_at(const XmlElement& element, std::string_view id) {
     const XmlElement& reference = element.descendant("SameAsDigestReference");
     return !id.empty() && ref_of(reference) == id;
-  }
-
-  // ---- what the source marks
-
-  void read_sensitivity(Translation& translation) {
-    const XmlElement& sensitivity = root_.descendant("DataSensitivity");
-    const std::string mark = to_upper(sensitivity.text);
-    const auto is_any = [&](std::initializer_list<std::string_view> marks) {
-      return std::find(marks.begin(), marks.end(), mark) != marks.end();
-    };
-    if (is_any({"C", "S", "TS", "CONFIDENTIAL", "SECRET", "TOP SECRET"}))
-      reading_.problem("invalid-value", sensitivity,
-                       "is marked above OFFICIAL-SENSITIVE: such a document may not be sent this way");
-    const bool is_sensitive = is_any({"SBU", "LES", "FOUO", "CUI"});
-    if (is_sensitive) translation.marking = schemas::Marking::official_sensitive;
-    const bool is_unknown = !is_sensitive && !is_any({"", "U", "UNCLASSIFIED"});
-
-    const XmlElement* red = nullptr;
-    const XmlElement* yellow = nullptr;
-    for (const XmlElement* criteria : metadata_.all("DisseminationCriteriaValue")) {
-      const XmlElement& colour = criteria->child("DisseminationCriteriaText");
-      if (iequals(colour.text, "Red")) red = &colour;
-      if (iequals(colour.text, "Yellow")) yellow = &colour;
-      reading_.pass_over(*criteria);
-    }
-    if (is_unknown)
-      restrict("absolute", "dataSensitivity", sensitivity);
-    else if (red != nullptr)
-      restrict("absolute", "onwardNotAllowed", *red);
-    else if (yellow != nullptr)
-      restrict("liftable", "onwardNotAllowed", *yellow);
-  }
-  void restrict(std::string_view strength, std::string_view reason, const XmlElement& mark) {
-    const std::set<std::string, std::less<>> parts =
-        reading_.parts();  // as written, before this adds its own
-    for (const std::string& part : parts) {
-      const ElementIndex restriction = reading_.add("sourceRestrictions");
-      reading_.say("sourceRestrictions.path", part, mark, restriction);
-      reading_.say("sourceRestrictions.strength", strength, mark, restriction);
-      reading_.say("sourceRestrictions.reason", reason, mark, restriction);
-    }
   }
 
   const XmlElement& root_;

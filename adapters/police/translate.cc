@@ -11,9 +11,10 @@ Outcome<Translated> translate_root(const XmlElement& root) {
   if (is_lexs(root)) return translate_lexs(root);
   if (is_hearing_outcome(root)) return translate_hearing_outcome(root);
   if (is_court_result(root)) return translate_court_result(root);
+  if (is_juvenile_history(root)) return translate_juvenile_history(root);
   return refuse("unknown-format", root.place(),
                 "the outermost element is of none of the formats read: a LEXS incident report, a "
-                "ResultedCaseMessage or an AnnotatedHearingOutcome");
+                "ResultedCaseMessage, an AnnotatedHearingOutcome or a JuvenileReferralHistoryResponse");
 }
 
 // A document inside a document: its places are told from where it lies.

@@ -39,7 +39,7 @@ std::pair<std::string, std::string> element_and_list(const std::string& path) {
 bool form_leaves_out(const Entries& form, const Entry& entry) {
   if (!value_at_path(form, entry.path).empty()) return false;
   const auto [element, list] = element_and_list(entry.path);
-  if (element.empty()) return true;
+  if (element.empty() || list == "restrictions[") return true;  // what either restricts is restricted
   if (list == "pupil.identifiers[") {
     const std::string system = element.substr(list.size(), element.size() - list.size() - 1);
     return has_under(form, element) || pupil_identifier(form, system).empty();

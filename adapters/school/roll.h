@@ -1,15 +1,17 @@
-// A roll: who the pupils of a school are, from a class-list CSV or a Common Transfer File. Identity only;
-// there is no concern in it. It is used beside a concern form, to complete the pupil, and may be given
+// A roll: who the pupils of a school are, from a class-list CSV, a Common Transfer File or a college's
+// Individualised Learner Record. Identity only; there is no concern in it. It is used beside a concern form, to complete the pupil, and may be given
 // alone, each pupil becoming an update.
 //
 //   Outcome<Roll> roll = read_class_list(table);
 //   const Outcome<Entries> completed = RollBook{rolls}.complete(form);
 //
 // A class list is the cohort export of school immunisation services: CHILD_FIRST_NAME, CHILD_LAST_NAME,
-// CHILD_DATE_OF_BIRTH and more (README.md). A CTF is the DfE Common Transfer File, version 3 on.
+// CHILD_DATE_OF_BIRTH and more (README.md). A CTF is the DfE Common Transfer File, version 3 on. An ILR is
+// the yearly return of further education, of any year.
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,9 +28,11 @@ struct RollPupil {
   std::string place;                     // "line 4"
   std::vector<std::string> not_carried;  // columns or elements with something we have no field for
   Problems problems;                     // why this pupil is not to be believed
+  Problems left_out = {};                // values not to be believed, that the pupil goes without
 };
 struct Roll {
   std::string date;  // of the document, ISO; empty where it has none
+  std::optional<schemas::Marking> marking = {};  // of the document, where it says
   std::vector<RollPupil> pupils;
 };
 
@@ -37,6 +41,9 @@ Outcome<Roll> read_class_list(const CsvTable& table);
 
 bool is_ctf(const XmlElement& root);
 Outcome<Roll> read_ctf(const XmlElement& root);
+
+bool is_ilr(const XmlElement& root);
+Outcome<Roll> read_ilr(const XmlElement& root);
 
 // The rolls beside a form, indexed by what tells one pupil from another.
 class RollBook {

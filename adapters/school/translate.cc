@@ -105,14 +105,22 @@ Outcome<Translated> translate_roll(Roll roll) {
                             .body = {},
                             .place = pupil.place,
                             .reference = {},
-                            .marking = {},
-                            .not_carried = std::move(pupil.not_carried)};
+                            .marking = roll.marking,
+                            .not_carried = std::move(pupil.not_carried),
+                            .left_out = std::move(pupil.left_out)};
     const auto unknown = write_form(pupil.entries, draft);
     translation.not_carried.insert(translation.not_carried.end(), unknown.begin(), unknown.end());
     for (const schemas::Problem& problem : pupil.problems) draft.problem(problem.code, problem.where, problem.what);
     finish(std::move(draft), std::move(translation), messages, problems);
   }
   return translated(std::move(messages), std::move(problems));
+}
+
+bool is_xml_roll(const XmlElement& root) {
+  return is_ctf(root) || is_ilr(root);
+}
+Outcome<Roll> read_xml_roll(const XmlElement& root) {
+  return is_ctf(root) ? read_ctf(root) : read_ilr(root);
 }
 
 // The rolls that lie beside a form. A file that is no roll is somebody else's.
@@ -122,8 +130,8 @@ RollBook rolls_beside(const NativeInput& input) {
     const Syntax syntax = syntax_of(file.bytes);
     if (syntax == Syntax::xml) {
       auto document = read_xml(file.bytes);
-      if (!document || !is_ctf(document->root)) continue;
-      if (auto roll = read_ctf(document->root)) rolls.push_back(std::move(*roll));
+      if (!document || !is_xml_roll(document->root)) continue;
+      if (auto roll = read_xml_roll(document->root)) rolls.push_back(std::move(*roll));
     } else if (syntax == Syntax::other) {
       auto table = read_csv(file.bytes);
       if (!table || !is_class_list(*table)) continue;
@@ -149,10 +157,11 @@ Outcome<Translated> translate_json(const NativeInput& input) {
 
 Outcome<Translated> translate_xml(const NativeInput& input) {
   TRY(const XmlDocument document, read_xml(input.bytes));
-  if (!is_ctf(document.root))
+  if (!is_xml_roll(document.root))
     return refuse("unknown-format", document.root.place(),
-                  "the outermost element must be CTfile: no other XML is read from a school");
-  TRY(Roll roll, read_ctf(document.root));
+                  "the outermost element must be CTfile, or Message in a namespace of the ILR: no other XML is "
+                  "read from a school");
+  TRY(Roll roll, read_xml_roll(document.root));
   return translate_roll(std::move(roll));
 }
 

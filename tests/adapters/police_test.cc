@@ -35,6 +35,7 @@ TEST(Police, translates_as_expected) {
       {"police/court-result.xml", "police/court-result.txt"},
       {"police/outcome.xml", "police/outcome.txt"},
       {"police/bad.xml", "police/bad.txt"},
+      {"police/juvenile.xml", "police/juvenile.txt"},
   };
   for (const Case& each : cases) {
     SCOPED_TRACE(each.expected);
@@ -137,6 +138,14 @@ TEST(Police, refuses_with_a_code_and_a_place) {
       {"an outcome without a defendant", "<AnnotatedHearingOutcome/>", "missing-subject",
        "line 1, AnnotatedHearingOutcome"},
       {"results for nobody", "<ResultedCaseMessage/>", "missing-subject", "line 1, ResultedCaseMessage"},
+      {"a history of nobody", "<JuvenileReferralHistoryResponse/>", "missing-subject",
+       "line 1, JuvenileReferralHistoryResponse"},
+      {"a history above OFFICIAL",
+       "<JuvenileReferralHistoryResponse><JuvenileReferralHistory><Person><PersonName><PersonSurName>Reed"
+       "</PersonSurName></PersonName>\n<DataSensitivity>TS</DataSensitivity></Person></"
+       "JuvenileReferralHistory>"
+       "</JuvenileReferralHistoryResponse>",
+       "invalid-value", "line 2, DataSensitivity"},
       {"a cut-off inner document", routed("<a>\n<b>"), "malformed-xml",
        "line 2, DataStreamContent, its line 2"},
       {"another inner document", routed("<a/>"), "unknown-format", "line 2, DataStreamContent, its line 1"},
@@ -259,7 +268,8 @@ TEST(Police, renders_pole) {
 }
 
 TEST(Police, survives_every_truncation) {
-  for (const char* path : {"police/court-result.xml", "police/outcome.xml", "police/arrest.xml"}) {
+  for (const char* path :
+       {"police/court-result.xml", "police/outcome.xml", "police/arrest.xml", "police/juvenile.xml"}) {
     const std::string whole{as_text(fixture(path).bytes)};
     for (std::size_t size = 0; size + 2 < whole.size(); ++size) {
       const auto outcome = translated(whole.substr(0, size));
@@ -285,7 +295,8 @@ TEST(Police, reads_or_refuses_every_sample) {
     }
     const bool is_promised = sample.name.find("IncidentReport") != std::string::npos ||
                              sample.name.find("input-message") != std::string::npos ||
-                             sample.name.find("AnnotatedHO") != std::string::npos;
+                             sample.name.find("AnnotatedHO") != std::string::npos ||
+                             sample.name.find("JuvenileReferralHistory") != std::string::npos;
     EXPECT_TRUE(!is_promised || outcome.has_value()) << golden::listing(outcome);
     if (std::getenv("CONCORDAT_SAMPLES_SHOW") != nullptr)
       std::printf("== %s\n%s", sample.name.c_str(), golden::listing(outcome).c_str());

@@ -46,6 +46,7 @@ TEST(School, translates_as_expected) {
       {"school/class-list.csv", {}, "school/class-list.csv.txt"},
       {"school/class-list-bad.csv", {}, "school/class-list-bad.csv.txt"},
       {"school/ctf.xml", {}, "school/ctf.xml.txt"},
+      {"school/ilr.xml", {}, "school/ilr.xml.txt"},
       {"../../deploy/samples/school-concern.json", {}, "school/deploy-concern.json.txt"},
   };
   for (const Case& each : cases) {
@@ -72,6 +73,15 @@ TEST(School, refuses_with_a_code_and_a_place) {
       {"class list of nobody", "CHILD_FIRST_NAME,CHILD_LAST_NAME,CHILD_DATE_OF_BIRTH\n", "empty-file",
        "document"},
       {"CTF of nobody", "<CTfile><Header/></CTfile>", "missing-subject", "line 1, CTFpupilData"},
+      {"a Message of another namespace", "<Message xmlns='urn:ILR'/>", "unknown-format", "line 1"},
+      {"ILR of nobody", "<Message xmlns='ESFA/ILR/2025-26'/>", "missing-subject", "line 1, Message"},
+      {"ILR whose learners are of another namespace",
+       "<Message xmlns='ESFA/ILR/2025-26'><Learner xmlns=''><FamilyName>A</FamilyName></Learner></Message>",
+       "missing-subject", "line 1, Message"},
+      {"ILR above OFFICIAL",
+       "<Message xmlns='ESFA/ILR/2025-26'><Header><Source>\n<ProtectiveMarking>SECRET</ProtectiveMarking>"
+       "</Source></Header></Message>",
+       "invalid-value", "line 2, ProtectiveMarking"},
       {"form of nobody", R"({"form": "concordat-school-concern/1", "concerns": [{"category": "neglect"}]})",
        "missing-subject", "document, pupil"},
       {"form without a concern", R"({"form": "concordat-school-concern/1", "pupil": {"familyName": "Lane"}})",
@@ -126,8 +136,8 @@ TEST(School, reads_the_same_class_list_from_any_encoding) {
 
 // Everything a recipient was given is in the form, and the form says the same when it is read again.
 TEST(School, renders_what_it_reads_back) {
-  for (const char* path :
-       {"../../deploy/samples/school-concern.json", "school/concern.csv", "school/ctf.xml"}) {
+  for (const char* path : {"../../deploy/samples/school-concern.json", "school/concern.csv", "school/ctf.xml",
+                           "school/ilr.xml"}) {
     SCOPED_TRACE(path);
     const auto messages = translate(fixture(path));
     ASSERT_TRUE(messages.has_value());
@@ -143,6 +153,7 @@ TEST(School, renders_what_it_reads_back) {
       before.place = after.place = "";
       before.marking = after.marking;  // the envelope's, not the body's
       before.not_carried.clear();
+      before.left_out.clear();
       before.reference = after.reference;
       EXPECT_EQ(sorted_lines(golden::listing({before})), sorted_lines(golden::listing({after})));
     }
@@ -188,8 +199,8 @@ TEST(School, every_column_names_one_field) {
 }
 
 TEST(School, survives_every_truncation) {
-  for (const char* path :
-       {"school/concern-by-upn.json", "school/concern.csv", "school/class-list.csv", "school/ctf.xml"}) {
+  for (const char* path : {"school/concern-by-upn.json", "school/concern.csv", "school/class-list.csv",
+                           "school/ctf.xml", "school/ilr.xml"}) {
     const NativeInput whole = fixture(path);
     for (std::size_t size = 0; size < whole.bytes.size(); ++size) {
       const auto outcome = translate(
@@ -220,7 +231,7 @@ TEST(School, reads_or_refuses_every_sample) {
     }
     const bool says_valid = sample.name.find("-valid_") != std::string::npos ||
                             sample.name.find("-valid.") != std::string::npos ||
-                            sample.name.starts_with("ctf-");
+                            sample.name.starts_with("ctf-") || sample.name.starts_with("ilr-");
     EXPECT_TRUE(!says_valid || outcome.has_value()) << golden::listing(outcome);
     if (std::getenv("CONCORDAT_SAMPLES_SHOW") != nullptr)
       std::printf("%-60s %s\n", sample.name.c_str(),
@@ -229,9 +240,62 @@ TEST(School, reads_or_refuses_every_sample) {
   }
 }
 
+std::string learner_listing(const std::string& marking, const std::string& preference) {
+  return golden::listing(
+      translate({.name = "ilr.xml",
+                 .bytes = to_bytes(as_bytes(
+                     "<Message xmlns='SFA/ILR/2016-17'><Header><Source><ProtectiveMarking>" + marking +
+                     "</ProtectiveMarking></Source></Header><Learner><FamilyName>Reed</FamilyName>"
+                     "<DateOfBirth>2009-02-14</DateOfBirth><ContactPreference>" +
+                     preference + "</ContactPreference></Learner></Message>")),
+                 .beside = {}}));
+}
+
+TEST(School, a_learners_preference_or_an_unknown_marking_restricts) {
+  struct Case {
+    const char* type;
+    const char* code;
+    bool address;
+    bool contact;
+  };
+  const Case cases[] = {
+      {"RUI", "1", true, true},   {"RUI", "5", true, true},   {"RUI", "6", false, false},
+      {"RUI", "7", false, false}, {"PMC", "1", true, false},  {"PMC", "2", false, true},
+      {"PMC", "3", false, true},  {"PMC", "4", false, false}, {"PMC", "9", true, true},
+      {"NEW", "4", true, true},   {"", "", true, true},
+  };
+  for (const Case& each : cases) {
+    SCOPED_TRACE(std::string{each.type} + each.code);
+    const std::string text =
+        learner_listing("OFFICIAL", std::string{"<ContPrefType>"} + each.type +
+                                        "</ContPrefType><ContPrefCode>" + each.code + "</ContPrefCode>");
+    EXPECT_EQ(text.find("path = subject.address") != std::string::npos, each.address) << text;
+    EXPECT_EQ(text.find("path = subject.contact") != std::string::npos, each.contact) << text;
+    EXPECT_EQ(text.find("absolute"), std::string::npos);
+  }
+  const std::string unknown = learner_listing("BURN AFTER READING", "");
+  for (const char* said :
+       {"path = subject\n", "path = education\n", "strength = absolute", "reason = protectiveMarking"})
+    EXPECT_NE(unknown.find(said), std::string::npos) << said;
+}
+
+// A roll's restriction stands even where the form makes its own.
+TEST(School, completes_a_form_with_a_learner_and_what_restricts_them) {
+  const std::string form =
+      R"({"form": "concordat-school-concern/1", "pupil": {"givenNames": "Tobi", "familyName": "Okoro-Lane",
+          "dateOfBirth": "2009-02-14"}, "concerns": [{"category": "neglect"}],
+          "restrictions": [{"path": "concern", "strength": "liftable", "reason": "other"}]})";
+  const std::string text = golden::listing(translate(with_beside(
+      {.name = "form.json", .bytes = to_bytes(as_bytes(form)), .beside = {}}, {"school/ilr.xml"})));
+  for (const char* said :
+       {"value = 1000000558", "path = concern\n", "path = subject.address\n", "path = subject.contact\n"})
+    EXPECT_NE(text.find(said), std::string::npos) << said << "\n" << text;
+}
+
 TEST(School, a_bad_row_does_not_sink_its_neighbours) {
   const std::string text =
-      "CHILD_FIRST_NAME,CHILD_LAST_NAME,CHILD_DATE_OF_BIRTH\nAda,Okoro,2015-02-03\nBen,,2015-02-04\nCal,Reed,2015-13-04\n"
+      "CHILD_FIRST_NAME,CHILD_LAST_NAME,CHILD_DATE_OF_BIRTH\nAda,Okoro,2015-02-03\nBen,,2015-02-04\nCal,Reed,"
+      "2015-13-04\n"
       "Dee,Reed,2015-03-04\n";
   const auto part = translate({.name = "x.csv", .bytes = to_bytes(as_bytes(text)), .beside = {}});
   ASSERT_TRUE(part.has_value());
