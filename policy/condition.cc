@@ -40,6 +40,8 @@ Truth equal(const FieldEntry& field, const std::string& present, const std::stri
   return known(present == wanted);
 }
 
+}  // namespace
+
 Truth compare(const Atom& atom, const std::string* present) {
   if (atom.comparison == Comparison::present) return known(present != nullptr);
   if (atom.comparison == Comparison::absent) return known(present == nullptr);
@@ -65,6 +67,8 @@ Truth compare(const Atom& atom, const std::string* present) {
   }
   return Truth::unknown;
 }
+
+namespace {
 
 // One element's field, where the element may not be the one that the test means.
 Truth ask_here(const Atom& atom, const BodyView& view, ElementIndex element) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -40,12 +41,14 @@ struct Circumstances {
 };
 // `element` matters to atoms asked per element only.
 Truth ask(const Atom& atom, const Circumstances& in, schemas::ElementIndex element);
+// What a test makes of one value of its field, or of none.
+Truth compare(const Atom& atom, const std::string* present);
 
 struct Step {
   enum class Kind : std::uint8_t { atom, both, either, negated };
   Kind kind;
   std::uint16_t atom = 0;
-  friend bool operator==(const Step&, const Step&) = default;
+  friend auto operator<=>(const Step&, const Step&) = default;
 };
 using Program = std::vector<Step>;  // postfix
 
@@ -60,10 +63,10 @@ std::optional<CompiledCondition> compile_condition(const Clause& clause, const s
 // Brackets and nots nest 50 deep at most, and each level of `or` over `and` holds two values open.
 inline constexpr std::size_t program_depth_max = 256;
 
-// `truth_of(atom index)` answers each atom.
+// `truth_of(atom index)` answers each atom: with one Truth, or with many at once.
 template <class TruthOf>
-Truth run(const Program& program, TruthOf truth_of) {
-  std::array<Truth, program_depth_max> stack;
+auto run(const Program& program, TruthOf truth_of) {
+  std::array<decltype(truth_of(std::uint16_t{})), program_depth_max> stack;
   std::size_t depth = 0;
   for (const Step& step : program) {
     switch (step.kind) {

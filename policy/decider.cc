@@ -4,142 +4,128 @@
 
 namespace concordat::policy {
 
-using schemas::FieldTable;
 using schemas::Level;
 
 std::vector<Verdict> Decider::verdicts() {
   const auto& fields = view_.body().fields;
   std::vector<Verdict> found;
-  found.reserve(fields.size());
-  counted_.reserve(fields.size());
-  for (std::uint32_t i = 0; i < fields.size(); ++i) found.push_back(verdict(i));
+  found.resize(fields.size(), Verdict{.field = 0, .granted_by = {}, .capped_by = {}});
+  for (std::uint32_t i = 0; i < fields.size(); ++i) judge(i, found[i]);
   hold_back_companionless(found, view_);
   return found;
 }
 
-bool Decider::is_held(PlanClauseIndex clause) const {
-  return !plan_.holding.empty() && plan_.clauses[clause].compiled->hold &&
-         !std::binary_search(let_go_.begin(), let_go_.end(), clause);
+Decider::Weighed Decider::weigh(const FieldTally& tally, Run::Place at) const {
+  const auto& contenders = plan_.tally.contenders;
+  const Contender* grant = &contenders[tally.grants];
+  while (!counts(*grant, at)) ++grant;
+  const Contender* cap = &contenders[tally.caps];
+  while (!run_.may_be(cap->row, at) || (cap->gives_way && run_.is_lifted(cap->clause, at))) ++cap;
+  bool by_emergency = false;
+  for (auto i = tally.emergencies.first; i < tally.emergencies.last; ++i)
+    by_emergency = by_emergency || counts(contenders[i], at);
+  return {grant->level, grant->clause, cap->level, cap->clause, by_emergency};
 }
 
-void Decider::count(std::uint32_t index, PlanClauseIndex clause, Verdict& verdict) {
-  counted_.push_back({index, clause});
-  if (const auto onward = plan_.clauses[clause].compiled->onward)
-    verdict.onward = std::min(verdict.onward, *onward);
-}
-
-Decider::Weighed Decider::weigh(std::uint32_t index, Verdict& verdict) {
+Level Decider::cap(std::uint32_t index) const {
   const schemas::Field& field = view_.body().fields[index];
-  const PlanField& planned = plan_.fields[field.id.value()];
-  Weighed found{planned.grant, planned.granted_by, planned.cap, planned.capped_by, false};
-  for (PlanClauseIndex clause : planned.terms) count(index, clause, verdict);
-  for (const Rule& rule : planned.rules) {
-    if (rule.kind == Effect::Kind::grant && is_held(rule.clause)) continue;
-    Truth counts = run_.holds(rule.clause, field.element);
-    if (rule.is_narrowed) counts = both(counts, means(*rule.effect, field.id, field.element, view_));
-    if (rule.kind == Effect::Kind::grant) {
-      if (counts != Truth::yes) continue;
-      if (plan_.clauses[rule.clause].has_terms) count(index, rule.clause, verdict);
-      found.by_emergency = found.by_emergency ||
-                           (!plan_.emergencies.empty() && plan_.clauses[rule.clause].compiled->is_emergency);
-      if (rule.level > found.grant ||
-          (rule.level == found.grant && rule.clause < found.granted_by && found.granted_by != no_clause)) {
-        found.grant = rule.level;
-        found.granted_by = rule.clause;
-      }
-    } else if (counts != Truth::no &&
-               (rule.level < found.cap ||
-                (rule.level == found.cap && rule.clause < found.capped_by && found.capped_by != no_clause)) &&
-               !run_.is_lifted(rule.clause, field.element)) {
-      found.cap = rule.level;
-      found.capped_by = rule.clause;
-    }
+  return weigh(plan_.tally.fields[field.id.value()], run_.place(field.element)).cap;
+}
+
+void Decider::judge(std::uint32_t index, Verdict& found) {
+  const schemas::Field& field = view_.body().fields[index];
+  const FieldTally& tally = plan_.tally.fields[field.id.value()];
+  found = tally.always;
+  found.field = index;
+  if (tally.is_settled) {
+    if (!restrictions_.empty()) restrict(field, false, found);
+    return;
   }
-  return found;
-}
-
-Level Decider::cap(std::uint32_t index) {
-  Verdict unused{.field = index, .granted_by = {}, .capped_by = {}};
-  return weigh(index, unused).cap;
-}
-
-Verdict Decider::verdict(std::uint32_t index) {
-  const schemas::Field& field = view_.body().fields[index];
-  Verdict found{.field = index, .granted_by = {}, .capped_by = {}, .because = Cause::granted};
-  Weighed weighed = weigh(index, found);
+  const Run::Place at = run_.place(field.element);
+  Weighed weighed = weigh(tally, at);
   // Withheld in an emergency, it is at least told that there is something to ask for.
   const bool is_softened = weighed.by_emergency && weighed.cap == Level::withhold;
   if (is_softened) weighed.cap = Level::existence;
   found.outcome = std::min(weighed.grant, weighed.cap);
+  found.granted_by.reset();
+  found.capped_by.reset();
   if (weighed.granted_by != no_clause) found.granted_by = ref(weighed.granted_by);
-  if (weighed.granted_by == no_clause) found.because = Cause::not_granted;
+  found.because = weighed.granted_by == no_clause ? Cause::not_granted : Cause::granted;
   if (weighed.cap < weighed.grant) {
     found.capped_by = ref(weighed.capped_by);
     found.because = Cause::capped;
   }
-  if (FieldTable::get()[field.id].field_class == schemas::FieldClass::monitoring &&
-      found.outcome >= Level::withhold) {
+  if (tally.is_monitoring && found.outcome >= Level::withhold) {
     found.outcome = Level::withhold;
     found.because = Cause::monitoring;
   } else if (is_softened) {
     has_softened_ = true;
   }
-  restrict(field, weighed, found);
-  found.tell = tell(field);
-  return found;
+  if (plan_.tally.has_onward) found.onward = onward(tally, at);
+  found.tell = tell(tally, at);
+  if (!restrictions_.empty()) restrict(field, weighed.by_emergency, found);
 }
 
-bool Decider::is_restricted(const schemas::Field& field, const Weighed& weighed) const {
+bool Decider::is_restricted(const schemas::Field& field, bool by_emergency) const {
   return std::any_of(restrictions_.begin(), restrictions_.end(), [&](const Restriction& restriction) {
-    const bool is_lifted = weighed.by_emergency && restriction.strength() == Restriction::Strength::liftable;
+    const bool is_lifted = by_emergency && restriction.strength() == Restriction::Strength::liftable;
     return !is_lifted && restriction.covers(field.id, field.element, view_);
   });
 }
 
-void Decider::restrict(const schemas::Field& field, const Weighed& weighed, Verdict& verdict) {
-  const Level at_most = weighed.by_emergency ? Level::existence : Level::withhold;
-  if (verdict.outcome <= at_most || !is_restricted(field, weighed)) return;
+void Decider::restrict(const schemas::Field& field, bool by_emergency, Verdict& verdict) {
+  const Level at_most = by_emergency ? Level::existence : Level::withhold;
+  if (verdict.outcome <= at_most || !is_restricted(field, by_emergency)) return;
   verdict.outcome = at_most;
   verdict.capped_by.reset();
   verdict.because = Cause::source_restriction;
-  has_softened_ = has_softened_ || weighed.by_emergency;
+  has_softened_ = has_softened_ || by_emergency;
 }
 
-schemas::Tell Decider::tell(const schemas::Field& field) const {
-  const auto& silences = plan_.fields[field.id.value()].silences;
-  const bool is_silenced = std::any_of(silences.begin(), silences.end(), [&](const Silence& silence) {
-    if (run_.holds(silence.clause, field.element) == Truth::no) return false;
-    return !*silence.only || view_.matches(**silence.only, field.element) != Truth::no;
-  });
-  return is_silenced ? schemas::Tell::not_the_person : schemas::Tell::freely;
+schemas::Onward Decider::onward(const FieldTally& tally, Run::Place at) const {
+  schemas::Onward strictest = tally.always.onward;
+  for (auto i = tally.terms.first; i < tally.terms.last; ++i) {
+    const Contender& grant = plan_.tally.contenders[i];
+    const auto& said = plan_.clauses[grant.clause].compiled->onward;
+    if (said && counts(grant, at)) strictest = std::min(strictest, *said);
+  }
+  return strictest;
+}
+
+schemas::Tell Decider::tell(const FieldTally& tally, Run::Place at) const {
+  for (auto i = tally.silences.first; i < tally.silences.last; ++i)
+    if (run_.may_be(plan_.tally.silences[i], at)) return schemas::Tell::not_the_person;
+  return schemas::Tell::freely;
 }
 
 std::vector<PlanClauseIndex> Decider::counting(const std::vector<Verdict>& verdicts) const {
   std::vector<PlanClauseIndex> found;
-  for (const CountedTerms& counted : counted_)
-    if (verdicts[counted.verdict].outcome >= Level::existence) found.push_back(counted.clause);
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
+  const auto& fields = view_.body().fields;
+  for (const Verdict& verdict : verdicts) {
+    if (found.size() == plan_.tally.with_terms) break;  // there are no more
+    if (verdict.outcome < Level::existence) continue;
+    const schemas::Field& field = fields[verdict.field];
+    const FieldTally& tally = plan_.tally.fields[field.id.value()];
+    for (auto i = tally.terms.first; i < tally.terms.last; ++i) {
+      const Contender& grant = plan_.tally.contenders[i];
+      const auto at = std::lower_bound(found.begin(), found.end(), grant.clause);
+      if (at != found.end() && *at == grant.clause) continue;
+      if (counts(grant, run_.place(field.element))) found.insert(at, grant.clause);
+    }
+  }
   return found;
 }
 
 void hold_back_companionless(std::vector<Verdict>& verdicts, const BodyView& view) {
-  const FieldTable& table = FieldTable::get();
-  const auto& fields = view.body().fields;
   for (bool is_changed = true; is_changed;) {
     is_changed = false;
-    for (Verdict& verdict : verdicts) {
-      if (verdict.outcome <= Level::existence) continue;
-      const schemas::Field& field = fields[verdict.field];
-      for (schemas::FieldId companion : table[field.id].companions) {
-        const auto at = view.index(companion, field.element);
-        if (!at || verdicts[*at].outcome == Level::full) continue;
-        verdict.outcome = Level::withhold;
-        verdict.capped_by.reset();
-        verdict.because = Cause::companion;
-        is_changed = true;
-        break;
-      }
+    for (const BodyView::Bond bond : view.bonds()) {
+      Verdict& verdict = verdicts[bond.field];
+      if (verdict.outcome <= Level::existence || verdicts[bond.companion].outcome == Level::full) continue;
+      verdict.outcome = Level::withhold;
+      verdict.capped_by.reset();
+      verdict.because = Cause::companion;
+      is_changed = true;
     }
   }
 }

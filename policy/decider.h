@@ -2,6 +2,7 @@
 // grant and every counting cap, then what the source restricts, then what may not leave alone.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "policy/evaluation.h"
@@ -23,17 +24,13 @@ public:
   std::vector<Verdict> verdicts();
 
   // What the caps alone leave of one field.
-  schemas::Level cap(std::uint32_t index);
+  schemas::Level cap(std::uint32_t index) const;
   // After verdicts(): the clauses with terms that grant something released, in order.
   std::vector<PlanClauseIndex> counting(const std::vector<Verdict>& verdicts) const;
   // After verdicts(): whether an emergency made existence of what a cap would have withheld.
   bool has_softened() const { return has_softened_; }
 
 private:
-  struct CountedTerms {  // a grant that counted for a field and carries terms
-    std::uint32_t verdict;
-    PlanClauseIndex clause;
-  };
   struct Weighed {  // what the clauses say of a field, before anything else does
     schemas::Level grant;
     PlanClauseIndex granted_by;
@@ -43,20 +40,22 @@ private:
   };
 
   ClauseRef ref(PlanClauseIndex clause) const { return plan_.clauses[clause].ref; }
-  bool is_held(PlanClauseIndex clause) const;
-  Weighed weigh(std::uint32_t index, Verdict& verdict);
-  Verdict verdict(std::uint32_t index);
-  void count(std::uint32_t index, PlanClauseIndex clause, Verdict& verdict);
-  void restrict(const schemas::Field& field, const Weighed& weighed, Verdict& verdict);
-  bool is_restricted(const schemas::Field& field, const Weighed& weighed) const;
-  schemas::Tell tell(const schemas::Field& field) const;
+  bool counts(const Contender& grant, Run::Place at) const {
+    return run_.is_yes(grant.row, at) &&
+           (!grant.gives_way || std::binary_search(let_go_.begin(), let_go_.end(), grant.clause));
+  }
+  Weighed weigh(const FieldTally& tally, Run::Place at) const;
+  void judge(std::uint32_t index, Verdict& found);
+  void restrict(const schemas::Field& field, bool by_emergency, Verdict& verdict);
+  bool is_restricted(const schemas::Field& field, bool by_emergency) const;
+  schemas::Onward onward(const FieldTally& tally, Run::Place at) const;
+  schemas::Tell tell(const FieldTally& tally, Run::Place at) const;
 
   const Run& run_;
   const Plan& plan_;
   const BodyView& view_;
   const std::vector<Restriction>& restrictions_;
   std::vector<PlanClauseIndex> let_go_;
-  std::vector<CountedTerms> counted_;
   bool has_softened_ = false;
 };
 

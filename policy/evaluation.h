@@ -15,34 +15,13 @@
 #include "policy/plan.h"
 #include "policy/restriction.h"
 #include "policy/truth.h"
+#include "policy/verdict.h"
 #include "schemas/message.h"
 #include "schemas/terms.h"
 
 namespace concordat::policy {
 
 class Run;
-
-// Why an outcome is what it is.
-enum class Cause : std::uint8_t {
-  granted,
-  not_granted,
-  capped,
-  source_restriction,
-  companion,
-  monitoring,
-  held,        // a clause grants it once a person lets it go
-  leak_guard,  // it holds what the recipient does not get, and its sender has not cleared it
-};
-
-struct Verdict {
-  std::uint32_t field;  // index into the body's fields
-  schemas::Level outcome = schemas::Level::withhold;
-  std::optional<ClauseRef> granted_by;  // the clause of the greatest counting grant, the first of them
-  std::optional<ClauseRef> capped_by;   // the clause whose cap made the outcome less than that
-  Cause because = Cause::not_granted;
-  schemas::Onward onward = schemas::Onward::yes;
-  schemas::Tell tell = schemas::Tell::freely;
-};
 
 enum class RefusalCode : std::uint8_t {
   no_agreement,

@@ -64,6 +64,7 @@ public:
 
   Plan finish() {
     if (governing_) plan_.notices = notices_of(plan_, book_, *governing_, route_.type);
+    plan_.tally = tally_of(plan_);
     return std::move(plan_);
   }
 

@@ -15,11 +15,11 @@
 
 #include "policy/book.h"
 #include "policy/compiled.h"
+#include "policy/tally.h"
 #include "schemas/terms.h"
 
 namespace concordat::policy {
 
-using PlanClauseIndex = std::uint16_t;
 inline constexpr PlanClauseIndex no_clause = 0xffff;
 
 struct PlanClause {
@@ -66,6 +66,7 @@ struct Plan {
   std::vector<schemas::Notice> notices;
   std::optional<std::uint16_t> governing;
   std::string duty_contact;  // the sender's
+  Tally tally;               // of all the above
 };
 
 // Who, what and why: all that a plan depends on besides the book and the time.

@@ -24,8 +24,7 @@ public:
 
   constexpr bool may_be(Truth truth) const { return (bits_ & bit(truth)) != 0; }
   constexpr bool must_be(Truth truth) const { return bits_ == bit(truth); }
-  template <class Join>
-  static constexpr Truths joined(Truths a, Truths b, Join join) {
+  static constexpr Truths joined(Truths a, Truths b, Truth (*join)(Truth, Truth)) {
     Truths found;
     for (Truth x : {Truth::no, Truth::unknown, Truth::yes})
       for (Truth y : {Truth::no, Truth::unknown, Truth::yes})

@@ -24,6 +24,28 @@ constexpr Truth known(bool holds) {
   return holds ? Truth::yes : Truth::no;
 }
 
+// 64 truths at once, a bit each: neither bit is no, `maybe` alone unknown, both yes.
+struct TruthBits {
+  std::uint64_t yes;
+  std::uint64_t maybe;
+};
+constexpr TruthBits all_of(Truth truth) {
+  return {truth == Truth::yes ? ~std::uint64_t{0} : 0, truth != Truth::no ? ~std::uint64_t{0} : 0};
+}
+constexpr TruthBits both(TruthBits a, TruthBits b) {
+  return {a.yes & b.yes, a.maybe & b.maybe};
+}
+constexpr TruthBits either(TruthBits a, TruthBits b) {
+  return {a.yes | b.yes, a.maybe | b.maybe};
+}
+constexpr TruthBits negated(TruthBits a) {
+  return {~a.maybe, ~a.yes};
+}
+// `chosen` where the mask has a bit, elsewhere `other`.
+constexpr TruthBits chosen_by(std::uint64_t mask, TruthBits chosen, TruthBits other) {
+  return {(chosen.yes & mask) | (other.yes & ~mask), (chosen.maybe & mask) | (other.maybe & ~mask)};
+}
+
 // Where a case stands under the agreement of that name, in whatever version: stages are each agreement's own.
 struct CaseStage {
   std::string agreement;

@@ -57,6 +57,44 @@ clause 4.4 "Never" from any to any for any
   EXPECT_EQ(evaluate_for(*book, message, "nhs/nelft").refusal, RefusalCode::nothing_released);
 }
 
+// Truths are kept 64 elements to a word: each element is judged by its own facts on both sides of every boundary,
+// and so are lists that lie in lists.
+TEST(Evaluation, judges_each_of_many_elements_by_itself) {
+  const auto book = book_of(R"(
+clause 1 "People" from school to police for channel-referral
+  share subject.contact, relatedPersons.contact
+clause 2 "Safety" from any to any for any
+  unless subject.contact.safeToUse is yes
+  withhold subject.contact
+clause 3 "Theirs" from any to any for any
+  unless relatedPersons.contact.safeToUse is yes
+  withhold relatedPersons.contact
+)");
+  const auto safe = [](std::size_t i) { return i % 5 == 0 ? "" : i % 3 == 0 ? "no" : "yes"; };
+  Draft draft;
+  for (std::size_t i = 0; i < 150; ++i) {
+    const ElementIndex contact = draft.add("subject.contact");
+    draft.set("subject.contact.value", "c" + std::to_string(i), contact);
+    draft.set("subject.contact.safeToUse", safe(i), contact);
+  }
+  for (std::size_t i = 0; i < 70; ++i) {
+    const ElementIndex person = draft.add("relatedPersons");
+    draft.set("relatedPersons.name", "n" + std::to_string(i), person);
+    for (std::size_t j = 0; j < 2; ++j) {
+      const ElementIndex contact = draft.add("relatedPersons.contact", person);
+      draft.set("relatedPersons.contact.value", "v", contact);
+      draft.set("relatedPersons.contact.safeToUse", safe(2 * i + j), contact);
+    }
+  }
+  const auto message = referral(std::move(draft));
+  const auto found = evaluate_for(*book, message, "police/met");
+  const auto released = [&](const std::string& path) { return outcome_of(*book, message, found, path.c_str()).starts_with("full 1"); };
+  for (std::size_t i = 0; i < 150; ++i)
+    EXPECT_EQ(released("subject.contact[" + std::to_string(i) + "].value"), safe(i) == std::string_view{"yes"}) << i;
+  for (std::size_t i = 0; i < 140; ++i)
+    EXPECT_EQ(released("relatedPersons[" + std::to_string(i / 2) + "].contact[" + std::to_string(i % 2) + "].value"), safe(i) == std::string_view{"yes"}) << i;
+}
+
 // Builds a message of "path=value" lines; "[list]" opens an element of a list, inside the last one of its
 // parent.
 schemas::Message message_of(const std::vector<std::string>& lines) {

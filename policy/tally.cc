@@ -1,0 +1,183 @@
+#include "policy/tally.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "base/check.h"
+#include "policy/plan.h"
+
+namespace concordat::policy {
+namespace {
+
+using schemas::FieldTable;
+using schemas::Level;
+
+constexpr std::size_t rows_max = 0xffff;  // before the tests: what a Step can name
+
+class Tallier {
+public:
+  explicit Tallier(const Plan& plan) : plan_(plan) {}
+
+  Tally tally() {
+    find_narrowings();
+    for (const PlanClause& clause : plan_.clauses) found_.clause_rows.push_back(row_of(over_rows(clause.program)));
+    for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
+      const schemas::FieldId id{static_cast<std::uint16_t>(i)};
+      found_.fields.push_back(field(id, plan_.fields[i]));
+    }
+    found_.with_terms = with_terms_.size();
+    for (PlanClauseIndex clause : with_terms_)
+      found_.has_onward = found_.has_onward || plan_.clauses[clause].compiled->onward.has_value();
+    return std::move(found_);
+  }
+
+private:
+  // Rows are numbered by how many narrowings there are: those of everything come first.
+  void find_narrowings() {
+    for (const Atom& atom : plan_.atoms)
+      found_.narrowed_by.push_back(atom.narrowing ? narrowing_row(*atom.narrowing) : Tally::always);
+    for (const PlanClause& clause : plan_.clauses) {
+      for (const Effect& effect : clause.compiled->effects) {
+        if (effect.only) narrowing_row(*effect.only);
+        for (const Coverage& except : effect.except) narrowing_row(*except.narrowing);
+      }
+      for (const Coverage& silence : clause.compiled->no_tells)
+        if (silence.narrowing) narrowing_row(*silence.narrowing);
+    }
+    CHECK(found_.first_test() <= rows_max, "more facts than a plan can hold");
+  }
+  RowIndex narrowing_row(const Narrowing& narrowing) {
+    auto& all = found_.narrowings;
+    auto at = std::find(all.begin(), all.end(), narrowing);
+    if (at == all.end()) at = all.insert(at, narrowing);
+    return static_cast<RowIndex>(1 + (at - all.begin()));
+  }
+
+  Program over_rows(Program program) const {
+    for (Step& step : program)
+      if (step.kind == Step::Kind::atom) step.atom = static_cast<std::uint16_t>(step.atom + found_.first_atom());
+    return program;
+  }
+  void add_narrowing(Program& program, const Narrowing& narrowing, Truth wanted) {
+    const bool is_first = program.empty();
+    program.push_back({Step::Kind::atom, static_cast<std::uint16_t>(narrowing_row(narrowing))});
+    if (wanted == Truth::no) program.push_back({Step::Kind::negated});
+    if (!is_first) program.push_back({Step::Kind::both});
+  }
+  // The same test of two clauses is run once.
+  RowIndex row_of(const Program& program) {
+    if (program.empty()) return Tally::always;
+    if (program.size() == 1) return program.front().atom;
+    const auto next = static_cast<RowIndex>(found_.first_test() + found_.tests.size());
+    const auto [at, is_new] = tests_.try_emplace(program, next);
+    if (is_new) found_.tests.push_back(program);
+    return at->second;
+  }
+  RowIndex row_of(const Rule& rule, schemas::FieldId id) {
+    if (!rule.is_narrowed) return found_.clause_rows[rule.clause];
+    Program program = over_rows(plan_.clauses[rule.clause].program);
+    if (rule.effect->only) add_narrowing(program, *rule.effect->only, Truth::yes);
+    for (const Coverage& except : rule.effect->except)
+      if (std::binary_search(except.fields.begin(), except.fields.end(), id))
+        add_narrowing(program, *except.narrowing, Truth::no);
+    return row_of(program);
+  }
+  RowIndex row_of(const Silence& silence) {
+    if (!*silence.only) return found_.clause_rows[silence.clause];
+    Program program = over_rows(plan_.clauses[silence.clause].program);
+    add_narrowing(program, **silence.only, Truth::yes);
+    return row_of(program);
+  }
+
+  FieldTally field(schemas::FieldId id, const PlanField& planned) {
+    std::vector<Contender> grants{{planned.grant, planned.granted_by, Tally::always, false}};
+    std::vector<Contender> caps{{planned.cap, planned.capped_by, Tally::always, false}};
+    std::vector<Contender> emergencies;
+    std::vector<Contender> terms;
+    for (PlanClauseIndex clause : planned.terms) terms.push_back({planned.grant, clause, Tally::always, false});
+    for (const Rule& rule : planned.rules) {
+      const PlanClause& clause = plan_.clauses[rule.clause];
+      const bool is_cap = rule.kind == Effect::Kind::cap;
+      const Contender contender{rule.level, rule.clause, row_of(rule, id),
+                                is_cap ? !clause.lifted_by.empty() : clause.compiled->hold.has_value()};
+      (is_cap ? caps : grants).push_back(contender);
+      if (is_cap) continue;
+      if (clause.has_terms) terms.push_back(contender);
+      if (clause.compiled->is_emergency) emergencies.push_back(contender);
+    }
+    for (const Contender& one : terms) with_terms_.insert(one.clause);
+    const auto until_always = [](std::vector<Contender>& all, auto is_before) {
+      std::sort(all.begin(), all.end(), is_before);
+      const auto last = std::find_if(all.begin(), all.end(), [](const Contender& one) { return is_certain(one); });
+      all.erase(last + 1, all.end());
+      // Where another counts at the same times and stands before it, it never decides.
+      std::vector<RowIndex> seen;
+      std::erase_if(all, [&](const Contender& one) {
+        if (std::find(seen.begin(), seen.end(), one.row) != seen.end()) return true;
+        if (!one.gives_way) seen.push_back(one.row);
+        return false;
+      });
+    };
+    until_always(grants, [](const Contender& a, const Contender& b) {
+      return std::tuple{b.level, a.clause, a.row} < std::tuple{a.level, b.clause, b.row};
+    });
+    until_always(caps, [](const Contender& a, const Contender& b) {
+      return std::tie(a.level, a.clause, a.row) < std::tie(b.level, b.clause, b.row);
+    });
+    FieldTally made{.always = always(id, grants.back(), caps.back(), terms)};
+    made.is_monitoring = FieldTable::get()[id].field_class == schemas::FieldClass::monitoring;
+    made.is_settled = grants.size() == 1 && caps.size() == 1 && emergencies.empty() &&
+                      planned.silences.empty() && std::all_of(terms.begin(), terms.end(), is_certain);
+    made.grants = add(grants).first;
+    made.caps = add(caps).first;
+    made.emergencies = add(emergencies);
+    made.terms = add(terms);
+    made.silences.first = static_cast<std::uint32_t>(found_.silences.size());
+    for (const Silence& silence : planned.silences) found_.silences.push_back(row_of(silence));
+    made.silences.last = static_cast<std::uint32_t>(found_.silences.size());
+    return made;
+  }
+  static bool is_certain(const Contender& contender) { return contender.row == Tally::always && !contender.gives_way; }
+
+  Verdict always(schemas::FieldId id, const Contender& grant, const Contender& cap,
+                 const std::vector<Contender>& terms) const {
+    Verdict found{.field = 0, .outcome = std::min(grant.level, cap.level), .granted_by = {}, .capped_by = {}};
+    if (grant.clause != no_clause) {
+      found.granted_by = plan_.clauses[grant.clause].ref;
+      found.because = Cause::granted;
+    }
+    if (cap.level < grant.level) {
+      found.capped_by = plan_.clauses[cap.clause].ref;
+      found.because = Cause::capped;
+    }
+    if (FieldTable::get()[id].field_class == schemas::FieldClass::monitoring && found.outcome >= Level::withhold) {
+      found.outcome = Level::withhold;
+      found.because = Cause::monitoring;
+    }
+    for (const Contender& one : terms)
+      if (is_certain(one))
+        found.onward = std::min(found.onward, plan_.clauses[one.clause].compiled->onward.value_or(schemas::Onward::yes));
+    return found;
+  }
+
+  FieldTally::Range add(const std::vector<Contender>& all) {
+    const auto first = static_cast<std::uint32_t>(found_.contenders.size());
+    found_.contenders.insert(found_.contenders.end(), all.begin(), all.end());
+    return {first, static_cast<std::uint32_t>(found_.contenders.size())};
+  }
+
+  const Plan& plan_;
+  Tally found_;
+  std::map<Program, RowIndex> tests_;
+  std::set<PlanClauseIndex> with_terms_;
+};
+
+}  // namespace
+
+Tally tally_of(const Plan& plan) {
+  return Tallier{plan}.tally();
+}
+
+}  // namespace concordat::policy

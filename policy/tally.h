@@ -1,0 +1,61 @@
+// A plan as deciding reads it. What may be asked of a message stands in rows of truths, each asked once: the constant
+// yes, the narrowings by keys, the atoms, and the tests that are programs over those. Each field has the rows of what
+// contends for it, best first, so that the first that counts decides; what can never count is not there.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "policy/compiled.h"
+#include "policy/condition.h"
+#include "policy/verdict.h"
+
+namespace concordat::policy {
+
+struct Plan;
+using PlanClauseIndex = std::uint16_t;
+using RowIndex = std::uint32_t;
+
+// A grant or a cap of a clause on a field, and the row of when it counts.
+struct Contender {
+  schemas::Level level;
+  PlanClauseIndex clause;
+  RowIndex row;
+  bool gives_way;  // a grant until a person lets it go, a cap to an emergency clause that lifts it
+};
+
+struct FieldTally {
+  struct Range {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+    bool is_empty() const { return first == last; }
+  };
+  Verdict always;            // what it comes to, where no message makes a difference
+  bool is_settled = false;   // no message does
+  bool is_monitoring = false;
+  std::uint32_t grants = 0;  // of contenders: the greatest first; ends with what always counts
+  std::uint32_t caps = 0;    // the least first; likewise
+  Range emergencies = {};    // of contenders: grants of emergency clauses
+  Range terms = {};          // grants of clauses with terms
+  Range silences = {};       // of rows
+};
+
+struct Tally {
+  static constexpr RowIndex always = 0;
+  std::vector<Narrowing> narrowings;
+  std::vector<RowIndex> narrowed_by;  // by atom: the row of its own narrowing, or always
+  std::vector<Program> tests;         // over rows
+  std::vector<RowIndex> clause_rows;  // by clause of the plan
+  std::vector<Contender> contenders;
+  std::vector<RowIndex> silences;
+  std::vector<FieldTally> fields;  // by FieldId
+  std::size_t with_terms = 0;      // how many clauses with terms may grant
+  bool has_onward = false;         // whether any of them has an onward line
+
+  RowIndex first_atom() const { return static_cast<RowIndex>(1 + narrowings.size()); }
+  RowIndex first_test() const { return static_cast<RowIndex>(first_atom() + narrowed_by.size()); }
+};
+
+Tally tally_of(const Plan& plan);
+
+}  // namespace concordat::policy
