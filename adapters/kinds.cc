@@ -11,7 +11,7 @@ namespace concordat::adapters {
 namespace {
 
 constexpr std::array<Kind, 5> all_kinds{{
-    {"police", "NIEM/LEXS incident reports; court result messages and annotated hearing outcomes",
+    {"police", "NIEM/LEXS incident reports, juvenile histories, behavioural health records; court result messages and annotated hearing outcomes",
      "POLE-shaped XML", police::translate, police::render, police::tell},
     {"nhs", "FHIR: BaRS messages, e-RS, PDS and UK Core resources, lone Flags; JSON or XML", "FHIR R4 BaRS message bundle, JSON",
      nhs::translate, nhs::render, nhs::tell},
@@ -19,7 +19,7 @@ constexpr std::array<Kind, 5> all_kinds{{
      council::translate, council::render, council::tell},
     {"probation", "HMPPS domain events, bare or SNS-wrapped, with the detail beside them",
      "HMPPS domain event with its detail, JSON", probation::translate, probation::render, probation::tell},
-    {"school", "concern form, JSON or CSV, with identity from class-list CSV or Common Transfer File XML",
+    {"school", "concern form, JSON or CSV, with identity from class-list CSV, Common Transfer File or Individualised Learner Record XML",
      "concern form, JSON", school::translate, school::render, school::tell},
 }};
 
