@@ -21,20 +21,10 @@ struct Name {
 const Name mohammed{"Mohammed", "Rudakubana", "2006-08-07"};
 const Name priya{"Priya", "Nair", "2010-01-01"};
 
-enum class Indexed { no, yes };
-
 class EraseBrokerTest : public BrokerTest, public testing::WithParamInterface<Indexed> {
 protected:
   EraseBrokerTest() {
-    auto keys = audit::SubjectKeys::open(scratch_.root() / "subject-keys", clock_.now());
-    CHECK(keys, "no subject keys");
-    std::unique_ptr<IndexKeeper> keeper;
-    if (GetParam() == Indexed::yes) {
-      auto index = audit::SearchIndex::open(scratch_.root() / "index", [](std::uint64_t) { return std::optional<Digest>{}; }, std::size_t{64} << 20);
-      CHECK(index, "no index");
-      keeper = std::make_unique<IndexKeeper>(std::move(*index));
-    }
-    core_.subjects = std::make_unique<Subjects>(std::move(*keys), std::move(keeper));
+    find_people(GetParam());
     hello(nhs);
     hello(school);
   }

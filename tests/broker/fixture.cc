@@ -78,6 +78,18 @@ Session BrokerTest::session(Agency agency, std::uint64_t connection) const {
   return {ConnectionId{connection + agency}, area_.agencies()[agency].value(), area_.transport_key(agency)};
 }
 
+void BrokerTest::find_people(Indexed indexed) {
+  auto keys = audit::SubjectKeys::open(scratch_.root() / "subject-keys", clock_.now());
+  CHECK(keys, "no subject keys");
+  std::unique_ptr<IndexKeeper> keeper;
+  if (indexed == Indexed::yes) {
+    auto index = audit::SearchIndex::open(scratch_.root() / "index", [](std::uint64_t) { return std::optional<Digest>{}; }, std::size_t{64} << 20);
+    CHECK(index, "no index");
+    keeper = std::make_unique<IndexKeeper>(std::move(*index));
+  }
+  core_.subjects = std::make_unique<Subjects>(std::move(*keys), std::move(keeper));
+}
+
 void BrokerTest::hello(Agency agency) {
   pipeline_.receive(session(agency), schemas::Hello{.software = "test", .checkpoint = {}, .credit = 4, .session = {}});
 }

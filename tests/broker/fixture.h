@@ -58,12 +58,16 @@ public:
   std::vector<Sent> sent;
 };
 
+enum class Indexed { no, yes };
+
 class BrokerTest : public testing::Test {
 protected:
   BrokerTest();
 
   enum Agency : std::size_t { council, nhs, police, probation, school };
   Session session(Agency agency, std::uint64_t connection = 100) const;
+  // From here on people can be found in the log, with a search index beside it or without.
+  void find_people(Indexed indexed);
   // Greets the broker, so that this agency may speak and be delivered to.
   void hello(Agency agency);
   schemas::Message referral(Agency from, std::vector<Agency> to);

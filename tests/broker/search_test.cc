@@ -23,20 +23,10 @@ struct Told {
   std::string related_role = {};  // of one Stephen Clarke, born 1980-01-02
 };
 
-enum class Indexed { no, yes };
-
 class SearchTest : public BrokerTest, public testing::WithParamInterface<Indexed> {
 protected:
   SearchTest() {
-    auto keys = audit::SubjectKeys::open(scratch_.root() / "subject-keys", clock_.now());
-    CHECK(keys, "no subject keys");
-    std::unique_ptr<IndexKeeper> keeper;
-    if (GetParam() == Indexed::yes) {
-      auto index = audit::SearchIndex::open(scratch_.root() / "index", [](std::uint64_t) { return std::optional<Digest>{}; }, std::size_t{64} << 20);
-      CHECK(index, "no index");
-      keeper = std::make_unique<IndexKeeper>(std::move(*index));
-    }
-    core_.subjects = std::make_unique<Subjects>(std::move(*keys), std::move(keeper));
+    find_people(GetParam());
     hello(nhs);
     hello(school);
   }
