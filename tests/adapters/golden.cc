@@ -1,4 +1,5 @@
 #include "golden.h"
+#include "tests/place/place.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -17,7 +18,7 @@ std::string read_whole(const std::filesystem::path& path) {
 }
 
 std::filesystem::path golden_path(const std::string& path) {
-  return std::filesystem::path{CONCORDAT_SOURCE_DIR} / "tests" / "golden" / path;
+  return test::source_dir() / "tests" / "golden" / path;
 }
 
 }  // namespace

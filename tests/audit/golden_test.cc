@@ -8,12 +8,13 @@
 #include "audit/fsck.h"
 #include "audit/sealed_annex.h"
 #include "scratch.h"
+#include "tests/place/place.h"
 
 namespace concordat::audit {
 namespace {
 
 const std::filesystem::path golden =
-    std::filesystem::path{CONCORDAT_SOURCE_DIR} / "tests" / "golden" / "audit";
+    test::source_dir() / "tests" / "golden" / "audit";
 
 Digest counted_salt(std::shared_ptr<int> count) { return digest_of("salt " + std::to_string((*count)++)); }
 

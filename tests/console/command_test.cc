@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/console/ran.h"
+#include "tests/place/place.h"
 
 namespace concordat {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-const std::string source = CONCORDAT_SOURCE_DIR;
+const std::string source = test::source_dir().string();
 const std::string prevent = source + "/deploy/agreements/prevent.agreement";
 
 class Command : public testing::Test {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/console/ran.h"
+#include "tests/place/place.h"
 
 namespace concordat {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-const std::string prevent = std::string{CONCORDAT_SOURCE_DIR} + "/deploy/agreements/prevent.agreement";
+const std::string prevent = test::source_dir().string() + "/deploy/agreements/prevent.agreement";
 
 class AgreementDiffCommand : public testing::Test {
 protected:

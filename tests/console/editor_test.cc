@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "tests/console/ran.h"
+#include "tests/place/place.h"
 
 namespace concordat {
 namespace {
@@ -51,7 +52,7 @@ public:
     if (child_ != 0) return;
     const int to = ::open(out_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     ::dup2(to, STDOUT_FILENO);
-    const std::string program = std::string{CONCORDAT_BIN_DIR} + "/concordat";
+    const std::string program = (test::bin_dir() / "concordat").string();
     ::execl(program.c_str(), "concordat", "agreement", "watch", file.c_str(), "--json", nullptr);
     ::_exit(127);
   }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/console/ran.h"
+#include "tests/place/place.h"
 
 namespace concordat {
 namespace {
@@ -15,7 +16,7 @@ namespace fs = std::filesystem;
 
 std::vector<fs::path> agreements() {
   std::vector<fs::path> found;
-  for (const auto& entry : fs::directory_iterator{CONCORDAT_SOURCE_DIR "/deploy/agreements"})
+  for (const auto& entry : fs::directory_iterator{test::source_dir() / "deploy/agreements"})
     if (entry.path().extension() == ".agreement") found.push_back(entry.path());
   std::sort(found.begin(), found.end());
   return found;

@@ -1,4 +1,5 @@
 #include "tests/console/ran.h"
+#include "tests/place/place.h"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -25,7 +26,7 @@ Folder::~Folder() {
 
 Ran Folder::run(const std::string& words) const {
   const std::string err = (place_ / "err").string();
-  std::FILE* pipe = ::popen((std::string{CONCORDAT_BIN_DIR} + "/concordat " + words + " 2>" + err).c_str(), "r");
+  std::FILE* pipe = ::popen((test::bin_dir().string() + "/concordat " + words + " 2>" + err).c_str(), "r");
   Ran ran;
   std::array<char, 4096> part{};
   while (const std::size_t got = std::fread(part.data(), 1, part.size(), pipe)) ran.out.append(part.data(), got);

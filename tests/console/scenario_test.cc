@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/console/ran.h"
+#include "tests/place/place.h"
 
 namespace concordat {
 namespace {
@@ -24,7 +25,7 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 // A block of that language in docs/testing-an-agreement.md, counted from 0.
 std::string snippet(const std::string& language, std::size_t number = 0) {
-  std::ifstream in{std::string{CONCORDAT_SOURCE_DIR} + "/docs/testing-an-agreement.md"};
+  std::ifstream in{test::source_dir() / "docs/testing-an-agreement.md"};
   const std::string page{std::istreambuf_iterator<char>{in}, {}};
   const std::string fence = "```" + language + "\n";
   std::size_t begin = page.find(fence);

@@ -9,13 +9,14 @@
 #include <sstream>
 
 #include "tests/console/ran.h"
+#include "tests/place/place.h"
 
 namespace concordat {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path page = fs::path{CONCORDAT_SOURCE_DIR} / "docs/writing-an-agreement.md";
+const fs::path page = test::source_dir() / "docs/writing-an-agreement.md";
 
 std::string read(const fs::path& file) {
   std::ifstream in{file, std::ios::binary};
@@ -31,7 +32,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 // What people see: both streams, in their order.
 std::string typed(const fs::path& folder, const std::string& command) {
-  const std::string whole = "cd '" + folder.string() + "' && PATH='" + CONCORDAT_BIN_DIR + "':$PATH && { " + command + "; } 2>&1";
+  const std::string whole = "cd '" + folder.string() + "' && PATH='" + test::bin_dir().string() + "':$PATH && { " + command + "; } 2>&1";
   std::FILE* pipe = ::popen(whole.c_str(), "r");
   std::string out;
   std::array<char, 4096> part{};

@@ -10,6 +10,7 @@
 #include <random>
 
 #include "base/check.h"
+#include "tests/place/place.h"
 
 namespace concordat::e2e {
 namespace {
@@ -55,7 +56,7 @@ std::string sample_name(const std::string& kind) {
   return names.at(kind);
 }
 
-std::string sample(const std::string& kind) { return read_text(fs::path{CONCORDAT_SOURCE_DIR} / "deploy/samples" / sample_name(kind)); }
+std::string sample(const std::string& kind) { return read_text(test::source_dir() / "deploy/samples" / sample_name(kind)); }
 
 Area::Area() : port_(free_port_pair()) {
   std::string scratch = (fs::temp_directory_path() / "concordat-e2e-XXXXXX").string();

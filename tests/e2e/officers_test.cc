@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/e2e/area_fixture.h"
+#include "tests/place/place.h"
 
 namespace concordat::e2e {
 namespace {
@@ -55,7 +56,7 @@ protected:
 };
 
 TEST_F(Officers, every_command_of_the_page_does_what_it_says) {
-  const std::vector<std::string> commands = commands_in(read_text(fs::path{CONCORDAT_SOURCE_DIR} / "docs/officers.md"));
+  const std::vector<std::string> commands = commands_in(read_text(test::source_dir() / "docs/officers.md"));
   ASSERT_GE(commands.size(), 15U);
   for (std::string line : commands) {
     for (std::size_t at = line.find("AREA"); at != std::string::npos; at = line.find("AREA", at)) line.replace(at, 4, area_.path("").string());

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "base/check.h"
+#include "tests/place/place.h"
 
 namespace concordat::e2e {
 
@@ -53,7 +54,7 @@ std::size_t count_of(std::string_view text, std::string_view part) {
 }
 
 Process::Process(const std::string& program, const std::vector<std::string>& arguments, const std::filesystem::path& output) : output_(output) {
-  const std::string path = std::string{CONCORDAT_BIN_DIR "/"} + program;
+  const std::string path = (test::bin_dir() / program).string();
   std::vector<char*> argv{const_cast<char*>(program.c_str())};
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);

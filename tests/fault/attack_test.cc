@@ -11,6 +11,7 @@
 #include "audit/tiles.h"
 #include "tests/audit/scratch.h"
 #include "tests/audit/surgery.h"
+#include "tests/place/place.h"
 
 namespace concordat::audit {
 namespace {
@@ -339,7 +340,7 @@ bool write_stream(const fs::path& copy, const fs::path& file) {
 
 // The other verifier's exit code: 0 it holds, 2 it does not.
 int ask_python(const fs::path& file, const std::optional<fs::path>& known) {
-  const std::string command = std::string{CONCORDAT_PYTHON} + " " CONCORDAT_SOURCE_DIR "/tests/golden/audit/check.py " + file.string() + " " +
+  const std::string command = std::string{CONCORDAT_PYTHON} + " " + (test::source_dir() / "tests/golden/audit/check.py").string() + " " + file.string() + " " +
                               to_hex(test_key().verify_key().bytes) + (known ? " --known " + known->string() : "") + " > /dev/null 2>&1";
   const int status = std::system(command.c_str());
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
@@ -410,7 +411,7 @@ TEST(Attacks, EachIsNoticedAndTheTableSaysByWhom) {
     table += std::string{"| "} + attack.name + " | " + shown(attack.alone) + " | " + shown(attack.known) + " | " + shown(broker) + " | " + shown(link) + " |\n";
   }
 
-  const fs::path document = fs::path{CONCORDAT_SOURCE_DIR} / "docs" / "threat-model.md";
+  const fs::path document = test::source_dir() / "docs" / "threat-model.md";
   const std::string text{as_text(*read_file(document, 1 << 20))};
   const std::string begin = "<!-- written by tests/fault/attack_test.cc -->\n";
   const std::string end = "<!-- so far -->\n";

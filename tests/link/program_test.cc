@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "tests/link/area.h"
+#include "tests/place/place.h"
 
 namespace concordat::link {
 namespace {
@@ -24,7 +25,7 @@ public:
     for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
     ::setenv("ASAN_OPTIONS", "detect_leaks=0", 1);  // the leak checker traces its process, which this one forbids
-    ::execv(CONCORDAT_BIN_DIR "/concordat-adapter", argv.data());
+    ::execv((test::bin_dir() / "concordat-adapter").c_str(), argv.data());
     ::_exit(127);
   }
   Program(const Program&) = delete;

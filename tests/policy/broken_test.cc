@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "policy/check.h"
+#include "tests/place/place.h"
 
 namespace concordat::policy {
 namespace {
@@ -19,7 +20,7 @@ struct Section {
 };
 
 std::vector<Section> sections() {
-  std::ifstream in{CONCORDAT_SOURCE_DIR "/tests/golden/broken-agreements.txt", std::ios::binary};
+  std::ifstream in{test::source_dir() / "tests/golden/broken-agreements.txt", std::ios::binary};
   std::vector<Section> found;
   for (std::string line; std::getline(in, line);) {
     if (line.starts_with("=== ")) {

@@ -10,6 +10,7 @@
 #include <iterator>
 
 #include "policy/check.h"
+#include "tests/place/place.h"
 #include "tests/property/random_world.h"
 #include "tests/policy/tree_text.h"
 
@@ -42,7 +43,7 @@ void expect_lawful(const std::string& text) {
 TEST(Format, keeps_every_agreement_there_is) {
   int formatted = 0;
   for (const char* folder : {"/deploy/agreements", "/tests/golden/agreements", "/tests/fuzz/corpus/agreement"})
-    for (const auto& entry : std::filesystem::recursive_directory_iterator{CONCORDAT_SOURCE_DIR + std::string{folder}}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator{test::source_dir().string() + folder}) {
       if (!entry.is_regular_file() || entry.path().extension() != ".agreement") continue;
       const std::string text = read(entry.path());
       if (has_errors(parse(text).diagnostics)) continue;

@@ -10,6 +10,7 @@
 
 #include "policy/check.h"
 #include "schemas/codes.h"
+#include "tests/place/place.h"
 
 namespace concordat::policy {
 namespace {
@@ -46,7 +47,7 @@ TEST_P(Golden, has_the_findings_expected) {
 std::vector<std::filesystem::path> agreements() {
   std::vector<std::filesystem::path> found;
   for (const auto& entry :
-       std::filesystem::directory_iterator{CONCORDAT_SOURCE_DIR "/tests/golden/agreements"})
+       std::filesystem::directory_iterator{test::source_dir() / "tests/golden/agreements"})
     if (entry.path().extension() == ".agreement") found.push_back(entry.path());
   std::sort(found.begin(), found.end());
   return found;

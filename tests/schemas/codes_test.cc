@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <regex>
 
+#include "tests/place/place.h"
 #include "tests/schemas/generated_page.h"
 
 namespace concordat::schemas {
@@ -29,7 +30,7 @@ TEST(Codes, of_every_problem_stand_in_the_table) {
   const std::regex said{R"re((?:\b(?:problem|refuse|Problem|failed|DecodeError)\s*[({]+\s*|Code::\w+, |Fault::\w+: return |Error::\w+: return )"([a-z0-9]+(?:-[a-z0-9]+)+)")re"};
   std::size_t found = 0;
   for (const char* folder : {"schemas", "policy", "audit", "broker", "adapters", "console"}) {
-    for (const auto& file : std::filesystem::recursive_directory_iterator{std::filesystem::path{CONCORDAT_SOURCE_DIR} / folder}) {
+    for (const auto& file : std::filesystem::recursive_directory_iterator{test::source_dir() / folder}) {
       if (file.path().extension() != ".cc") continue;
       const std::string text = content_of(file.path());
       for (std::sregex_iterator at{text.begin(), text.end(), said}, end; at != end; ++at, ++found)

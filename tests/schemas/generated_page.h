@@ -9,6 +9,8 @@
 #include <iterator>
 #include <string>
 
+#include "tests/place/place.h"
+
 namespace concordat {
 
 inline std::string content_of(const std::filesystem::path& path) {
@@ -17,7 +19,7 @@ inline std::string content_of(const std::filesystem::path& path) {
 }
 
 inline void expect_page(const std::string& name, const std::string& printed) {
-  const auto path = std::filesystem::path{CONCORDAT_SOURCE_DIR} / name;
+  const auto path = test::source_dir() / name;
   if (std::getenv("CONCORDAT_REWRITE") != nullptr) std::ofstream{path, std::ios::binary} << printed;
   EXPECT_TRUE(content_of(path) == printed) << name << " is not what the code prints: CONCORDAT_REWRITE=1 writes it anew";
 }

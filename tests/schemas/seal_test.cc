@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "schemas/views.h"
+#include "tests/place/place.h"
 #include "tests/schemas/sealed_example.h"
 
 namespace concordat::schemas {
@@ -37,7 +38,7 @@ std::string vectors(const Message& message, const SealSecret& secret) {
 }
 
 TEST(Seal, is_what_its_vectors_say) {
-  std::ifstream golden{CONCORDAT_SOURCE_DIR "/tests/golden/seal/v1.txt", std::ios::binary};
+  std::ifstream golden{test::source_dir() / "tests/golden/seal/v1.txt", std::ios::binary};
   const std::string expected{std::istreambuf_iterator<char>{golden}, {}};
   EXPECT_EQ(vectors(example_message(), example_secret()), expected);
 }

@@ -1,4 +1,5 @@
 #include "tests/tidy/tree.h"
+#include "tests/place/place.h"
 
 #include <algorithm>
 #include <fstream>
@@ -28,7 +29,7 @@ std::vector<SourceFile> read_tree() {
 
 }  // namespace
 
-fs::path root() { return CONCORDAT_SOURCE_DIR; }
+fs::path root() { return test::source_dir(); }
 
 const std::vector<SourceFile>& tree() {
   static const std::vector<SourceFile> files = read_tree();
