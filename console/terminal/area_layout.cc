@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include "adapters/link/folders.h"
+#include "adapters/link/new_keys.h"
 #include "base/text.h"
 #include "console/terminal/area_files.h"
-#include "console/terminal/curve.h"
 #include "console/terminal/signing.h"
 #include "schemas/directory.h"
 
@@ -34,8 +34,8 @@ public:
     if (!error_) keep(write_signatures(root_ / name, as_bytes(text), signers));
   }
   std::string new_curve_pair(const fs::path& name) {
-    const link::CurveKeys keys = make_curve_keys();
-    secret(name, curve_file(keys));
+    const link::CurveKeys keys = link::make_curve_keys();
+    secret(name, link::curve_file(keys));
     return keys.public_key;
   }
   const std::optional<FileError>& error() const { return error_; }
