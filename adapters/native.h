@@ -72,7 +72,7 @@ struct Kind {
   Outcome<Translated> (*translate)(const NativeInput& input);
   // The recipient's own native document, with what may have been withheld said in it.
   Native (*render)(const schemas::Delivered& delivered);
-  // For the sending system: a message of its own did not arrive, and whom to call.
+  // For the sending system: where a message of its own stands, or that it did not arrive and whom to call.
   Native (*tell)(const Told& told);
 };
 

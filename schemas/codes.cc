@@ -90,7 +90,7 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"recall-names-recipients", "broker", "A recall names recipients; it goes to all who had the message, as the log knows them.", "Name nobody."},
     {"recalled", "broker", "The message was recalled before this of it was delivered, so it was not.", "Nothing to do; send what may still leave as a new message."},
     {"no-such-recall", "broker", "No recall under that number, or none that waits for a decision.", "See the numbers in concordat audit recall list."},
-    {"address-confidential", "broker", "An address that was disclosed when it was not confidential is confidential now; its recall is due.", "Send a recall that restricts the address; no adapter does so by itself yet."},
+    {"address-confidential", "broker", "An address that was disclosed when it was not confidential is confidential now; its recall is due.", "The sender's adapter makes the recall by itself; see that every recipient answers (concordat audit recall list)."},
     {"no-such-entry", "broker", "The log has no such entry, or no checkpoint of that size.", "Ask for one that it has."},
     {"no-such-parcel", "broker", "There is no parcel of that number to be tried again.", "See the numbers in concordat queue list."},
     {"invalid-directory", "broker", "The directory file cannot be read, or says what no directory may.", "Mend the place named, and have it signed again."},

@@ -34,6 +34,7 @@ Outcome<std::vector<schemas::Message>> address(std::vector<Translation> translat
     Translation& from = translations[i];
     declare(from.body, sidecar);
     const schemas::Urgency urgency = sidecar.urgency.value_or(from.urgency);
+    const bool is_recall = from.type == schemas::BodyType::recall;
     const schemas::CaseId case_id = sidecar.case_id.value_or(ids[i].case_id);
     schemas::Envelope envelope{.id = ids[i].message,
                                .case_id = case_id,
@@ -41,12 +42,12 @@ Outcome<std::vector<schemas::Message>> address(std::vector<Translation> translat
                                .in_reply_to = sidecar.in_reply_to,
                                .linked = {},
                                .sender = addressing.sender,
-                               .recipients = sidecar.recipients.value_or(addressing.settings.recipients),
+                               .recipients = is_recall ? std::vector<schemas::AgencyId>{} : sidecar.recipients.value_or(addressing.settings.recipients),
                                .type = from.type,
                                .scheme = addressing.settings.scheme,
                                .purpose = sidecar.purpose.value_or(addressing.settings.purpose),
                                .area = addressing.settings.area,
-                               .agreement = sidecar.agreement ? sidecar.agreement : addressing.settings.agreement,
+                               .agreement = is_recall ? std::nullopt : sidecar.agreement ? sidecar.agreement : addressing.settings.agreement,
                                .marking = from.marking.value_or(addressing.settings.marking),
                                .urgency = sidecar.emergency ? schemas::Urgency::emergency : urgency,
                                .created = addressing.now,
@@ -54,9 +55,11 @@ Outcome<std::vector<schemas::Message>> address(std::vector<Translation> translat
                                .emergency = sidecar.emergency,
                                .traceparent = fresh_traceparent(),
                                .schema = schema_of(from.body)};
-    if (ids.size() <= siblings_max)
+    if (ids.size() <= siblings_max && !is_recall)
       for (const PlannedIds& other : ids)
         if (other.message != envelope.id) envelope.linked.push_back({other.message, schemas::LinkRelation::sibling});
+    if (ids[i].continues && !is_recall && envelope.linked.size() + 1 < siblings_max)
+      envelope.linked.push_back({*ids[i].continues, schemas::LinkRelation::continuation});
     out.push_back({std::move(envelope), std::move(from.body)});
   }
   return out;

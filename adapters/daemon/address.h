@@ -1,6 +1,7 @@
 // Addressing: what a document said, made into messages that can be sent. The envelope comes from the adapter's
 // settings, from what the translation found, and from a sidecar, the later over the earlier. Several messages of one
-// document are linked as siblings; each is about another person, so each has its own case.
+// document are linked as siblings; each is about another person, so each has its own case, or that of the message it goes
+// on from. A recall names nobody and no agreement: it goes to whoever had what it recalls.
 #pragma once
 
 #include "adapters/daemon/config.h"
@@ -12,6 +13,7 @@ namespace concordat::adapters {
 struct PlannedIds {
   schemas::MessageId message;
   schemas::CaseId case_id;
+  std::optional<schemas::MessageId> continues = {};  // an earlier message of ours that it goes on from
 };
 
 struct Addressing {

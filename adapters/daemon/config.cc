@@ -118,6 +118,12 @@ std::optional<LeakGuard> leak_guard_named(std::string_view name) {
   return std::nullopt;
 }
 
+std::optional<Feedback> feedback_named(std::string_view name) {
+  if (name == "steps") return Feedback::steps;
+  if (name == "failures") return Feedback::failures;
+  return std::nullopt;
+}
+
 Config read_root(TableReader& in, const toml::table& root, const std::filesystem::path& file, std::optional<ConfigError>& error) {
   const std::filesystem::path folder = file.parent_path();
   Config out;
@@ -136,6 +142,8 @@ Config read_root(TableReader& in, const toml::table& root, const std::filesystem
   out.state = folder / in.text("state");
   if (const std::string text = in.text_or_empty("leak_guard"); !text.empty())
     out.leak_guard = in.as("leak_guard", leak_guard_named(text), out.leak_guard, "must be report or refuse");
+  if (const std::string text = in.text_or_empty("feedback"); !text.empty())
+    out.feedback = in.as("feedback", feedback_named(text), out.feedback, "must be steps or failures");
   out.poll = std::chrono::milliseconds{in.number("poll_milliseconds", 200, poll_milliseconds_max)};
   out.cosigners = static_cast<unsigned>(in.number("cosigners", 0, cosigners_max));
   if (const toml::table* table = in.table("defaults")) {

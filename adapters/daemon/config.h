@@ -22,6 +22,9 @@ struct EnvelopeSettings {
   schemas::Marking marking = schemas::Marking::official_sensitive;
 };
 
+// What the sending system is told in its own format: each step of a message, or only what did not arrive.
+enum class Feedback : std::uint8_t { steps, failures };
+
 // What the leak guard does before a message is sealed: the findings are reported beside its status, or the document is rejected
 // until it is mended or cleared.
 enum class LeakGuard : std::uint8_t { report, refuse };
@@ -34,6 +37,7 @@ struct Config {
   std::filesystem::path in, out, rejected, state;
   EnvelopeSettings defaults;
   LeakGuard leak_guard = LeakGuard::report;
+  Feedback feedback = Feedback::steps;
   std::chrono::milliseconds poll{200};
   unsigned cosigners = 0;  // other agencies that must have cosigned the history a delivery comes from
 };

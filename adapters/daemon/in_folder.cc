@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 constexpr unsigned polls_unchanged = 2;
 
 bool is_ignored(const std::string& name) {
-  return name.starts_with('.') || name.ends_with(".part") || name.ends_with(".tmp") || name.ends_with(sidecar_ending);
+  return name.starts_with('.') || name.ends_with(".part") || name.ends_with(".tmp") || name.find(".new-") != std::string::npos || name.ends_with(sidecar_ending);
 }
 
 // Regular files only, sorted by name.

@@ -1,6 +1,6 @@
 // The in-folder: which of the things lying in it are complete, and their bytes. Polling, because a share mounted from
 // elsewhere tells nobody of changes. A thing counts when size and time of change are the same for two polls; names that
-// begin with a dot or end in .part or .tmp are still being written. A sub-folder is one input: document and files beside.
+// begin with a dot, end in .part or .tmp, or hold .new- are still being written. A sub-folder is one input: document and files beside.
 #pragma once
 
 #include <filesystem>

@@ -1,11 +1,13 @@
 #include "adapters/daemon/out_folder.h"
 
-#include "adapters/daemon/not_delivered.h"
+#include "adapters/daemon/handed.h"
 #include "adapters/daemon/report.h"
+#include "adapters/daemon/telling.h"
 #include "adapters/json.h"
 #include "adapters/link/folders.h"
 #include "adapters/link/inbox.h"
 #include "adapters/released.h"
+#include "schemas/recall.h"
 
 namespace concordat::adapters {
 namespace {
@@ -40,6 +42,17 @@ Json outcome_json(const schemas::RecipientOutcome& outcome) {
   }
   out.put("rows", std::move(rows));
   return out;
+}
+
+Json ours_json(const LedgerEntry& ours) {
+  Json out = Json::object();
+  return out.put("message", format_uuid(ours.message.value())).put("reference", ours.reference).put("native", ours.document);
+}
+
+Json recall_json_of(const schemas::RecallOrder& order) {
+  Json out = Json::object();
+  out.put("action", schemas::name_of(order.action)).put("message", format_uuid(order.message.value()));
+  return out.put("paths", list_of(order.paths));
 }
 
 std::string state_of(const link::Record& record) {
@@ -126,11 +139,11 @@ std::string status_json(const link::Record& record) {
   return write_json(out);
 }
 
-std::string meta_json(const link::Delivery& delivery, const std::string& document, const std::string& receipt) {
+std::string meta_json(const link::Delivery& delivery, const Written& written) {
   const schemas::Delivered& delivered = delivery.delivered;
   const schemas::Envelope& envelope = delivered.envelope;
   Json out = Json::object();
-  out.put("disclosure", link::name_of(delivery.id)).put("document", document).put("receipt", receipt);
+  out.put("disclosure", link::name_of(delivery.id)).put("document", written.document).put("receipt", written.receipt);
   out.put("sequence", number(delivery.sequence.value()));
   out.put("message", format_uuid(envelope.id.value())).put("case", format_uuid(envelope.case_id.value()));
   out.put("type", schemas::name_of(envelope.type)).put("sender", envelope.sender.value());
@@ -148,6 +161,9 @@ std::string meta_json(const link::Delivery& delivery, const std::string& documen
     notices.push(std::move(row));
   }
   out.put("notices", std::move(notices)).put("missing", list_of(delivered.missing));
+  out.put("earlierDocuments", list_of(written.earlier));
+  if (written.ours) out.put("answers", ours_json(*written.ours));
+  if (const auto order = schemas::recall_of(delivered)) out.put("recall", recall_json_of(*order));
   return write_json(out);
 }
 
@@ -157,10 +173,15 @@ Result<Unit, FileError> write_delivery(const Config& config, const Kind& kind, c
   const std::string stem = stem_of(config.out, delivery);
   const Native native = kind.render(delivery.delivered);
   const std::string document = stem + native.extension;
-  const std::string meta = meta_json(delivery, document, fs::absolute(receipt).lexically_normal().string());
+  const Handed handed{config.state};
+  const schemas::Envelope& envelope = delivery.delivered.envelope;
+  const std::string meta = meta_json(delivery, {document, fs::absolute(receipt).lexically_normal().string(), handed.documents_before(delivery.delivered),
+                                                answered_by(Ledger{config.state}, envelope)});
   TRY(const Unit described, write_file(config.out / (stem + ".meta.json"), as_bytes(meta), FileMode::owner_only));
-  static_cast<void>(kept), static_cast<void>(described);
-  return write_file(config.out / document, as_bytes(native.text), FileMode::owner_only);
+  TRY(const Unit remembered, handed.remember(envelope.id, document));
+  TRY(const Unit written, write_file(config.out / document, as_bytes(native.text), FileMode::owner_only));
+  static_cast<void>(kept), static_cast<void>(described), static_cast<void>(remembered), static_cast<void>(written);
+  return tell_answer(config, kind, delivery, document);
 }
 
 Result<Unit, FileError> write_record(const Config& config, const Kind& kind, const link::Record& record) {
@@ -170,8 +191,9 @@ Result<Unit, FileError> write_record(const Config& config, const Kind& kind, con
     static_cast<void>(reported);
   }
   TRY(const Unit answered, write_file(config.state / "answers" / file, as_bytes(answer_json(record)), FileMode::owner_only));
-  TRY(const Unit told, tell_not_delivered(config, kind, record));
-  static_cast<void>(answered), static_cast<void>(told);
+  TRY(const Unit told, tell_steps(config, kind, record));
+  TRY(const Unit recalled, recall_what_is_due(config, record));
+  static_cast<void>(answered), static_cast<void>(told), static_cast<void>(recalled);
   return write_file(config.out / "status" / file, as_bytes(status_json(record)), FileMode::owner_only);
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "adapters/daemon/config.h"
+#include "adapters/daemon/ledger.h"
 #include "adapters/link/host.h"
 #include "adapters/native.h"
 
@@ -16,12 +17,19 @@ namespace concordat::adapters {
 
 Result<Unit, FileError> make_out_folders(const Config& config);
 Result<Unit, FileError> write_delivery(const Config& config, const Kind& kind, const link::Delivery& delivery);
-// Status, answer, NOT DELIVERED in the native format, and for a refused message its document and a report in the
+// Status, answer, each step in the native format, and for a refused message its document and a report in the
 // rejected-folder.
 Result<Unit, FileError> write_record(const Config& config, const Kind& kind, const link::Record& record);
 
 std::string answer_json(const link::Record& record);
 std::string status_json(const link::Record& record);
-std::string meta_json(const link::Delivery& delivery, const std::string& document, const std::string& receipt);
+// What a delivery was written as, and what it is about.
+struct Written {
+  std::string document;
+  std::string receipt;
+  std::vector<std::string> earlier;  // files handed on before, of the messages that it recalls, answers or goes on from
+  std::optional<LedgerEntry> ours;   // the message of our own that it answers
+};
+std::string meta_json(const link::Delivery& delivery, const Written& written);
 
 }  // namespace concordat::adapters

@@ -1,54 +1,15 @@
 #include "adapters/daemon/sidecar.h"
 
-#include <algorithm>
-
-#include "adapters/json.h"
+#include "adapters/daemon/member_reader.h"
 #include "adapters/link/inbox.h"
 #include "base/text.h"
+#include "schemas/recall.h"
 
 namespace concordat::adapters {
 namespace {
 
 constexpr std::size_t person_bytes_max = 256;
 constexpr std::size_t reason_bytes_max = 4000;
-
-class MemberReader {
-public:
-  explicit MemberReader(const Json& from) : from_(from) {
-    if (!from.is_object()) fail("", "must be an object");
-  }
-  // Reads a text through `parse`, which gives nothing for what it does not take.
-  template <class T, class Parse>
-  std::optional<T> read(const std::string& name, Parse parse, const std::string& what) {
-    known_.push_back(name);
-    const Json& member = from_[name];
-    if (member.is_null()) return std::nullopt;
-    std::optional<T> value = member.is_string() ? parse(member.text) : std::nullopt;
-    if (!value) fail(name, what);
-    return value;
-  }
-  const Json& member(const std::string& name) {
-    known_.push_back(name);
-    return from_[name];
-  }
-  void fail(const std::string& name, const std::string& what) { problems_.push_back({"invalid-value", name, what}); }
-  void need(bool holds, const std::string& name, const std::string& what) {
-    if (!holds && problems_.empty()) problems_.push_back({"missing", name, what});
-  }
-  Problems finish() {
-    for (const Json& item : from_.items)
-      if (from_.is_object() && std::find(known_.begin(), known_.end(), item.key) == known_.end()) {
-        const auto meant = nearest(item.key, known_);
-        problems_.push_back({"unknown-field", "line " + std::to_string(item.line), meant ? "did you mean " + *meant + "?" : "is not known here"});
-      }
-    return std::move(problems_);
-  }
-
-private:
-  const Json& from_;
-  std::vector<std::string> known_;
-  Problems problems_;
-};
 
 std::optional<std::vector<schemas::AgencyId>> read_recipients(const Json& from, MemberReader& in) {
   if (from.is_null()) return std::nullopt;
@@ -112,18 +73,34 @@ Outcome<Sidecar> read_sidecar(ByteView json) {
   return out;
 }
 
+Sidecar over(Sidecar lower, const Sidecar& upper) {
+  const auto lay = [](auto& below, const auto& above) {
+    if (above) below = above;
+  };
+  lay(lower.purpose, upper.purpose), lay(lower.recipients, upper.recipients), lay(lower.agreement, upper.agreement);
+  lay(lower.urgency, upper.urgency), lay(lower.emergency, upper.emergency), lay(lower.case_id, upper.case_id);
+  lay(lower.in_reply_to, upper.in_reply_to), lay(lower.due, upper.due), lay(lower.declared_by, upper.declared_by);
+  lay(lower.emergency_reason, upper.emergency_reason), lay(lower.cleared_by, upper.cleared_by);
+  if (!upper.cleared.empty()) lower.cleared = upper.cleared;
+  return lower;
+}
+
 Outcome<schemas::Acknowledged> read_acknowledgement(ByteView json) {
   TRY(const Json document, read_json(json));
   MemberReader in{document};
   const auto disclosure = in.read<schemas::DisclosureId>("disclosure", link::parse_disclosure_id, "must be a disclosure id of 64 hexadecimal digits");
   const auto name = in.read<std::string>("name", person_text, "must name the person who has it");
   const auto telephone = in.read<std::string>("telephone", person_text, "must be how to reach them");
+  const auto did = in.read<schemas::RecallAnswer>("did", schemas::recall_answer_named, "must be erased, rectified, restricted or not-done");
+  const auto because = in.read<std::string>("because", reason_text, "must say why");
   in.need(disclosure.has_value(), "disclosure", "say which delivery");
   in.need(name.has_value(), "name", "say who has it");
   in.need(telephone.has_value(), "telephone", "say how to reach them");
+  in.need(did != schemas::RecallAnswer::not_done || because, "because", "what was asked and not done needs its reason");
+  in.need(!because || did == schemas::RecallAnswer::not_done, "did", "a reason belongs to not-done");
   Problems problems = in.finish();
   if (!problems.empty()) return Fail{std::move(problems)};
-  return schemas::Acknowledged{*disclosure, *name, *telephone};
+  return schemas::Acknowledged{*disclosure, *name, *telephone, did ? std::string{schemas::name_of(*did)} : std::string{}, because.value_or("")};
 }
 
 }  // namespace concordat::adapters

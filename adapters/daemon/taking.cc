@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "adapters/daemon/findings.h"
+#include "adapters/daemon/own_words.h"
 #include "adapters/daemon/report.h"
+#include "adapters/daemon/sealing.h"
 #include "adapters/json.h"
 #include "adapters/link/folders.h"
-#include "policy/onward.h"
-#include "schemas/decode.h"
+#include "schemas/recall.h"
 
 namespace concordat::adapters {
 namespace {
@@ -26,6 +26,38 @@ Uuid read_uuid(ByteReader& in) {
   const ByteView bytes = in.take(uuid.bytes.size());
   std::copy(bytes.begin(), bytes.end(), uuid.bytes.begin());
   return uuid;
+}
+
+std::string_view value_of(const schemas::Body& body, std::string_view path) {
+  const schemas::Field* field = body.find(*schemas::FieldTable::get().field(path), schemas::no_element);
+  return field == nullptr ? std::string_view{} : std::string_view{field->value};
+}
+
+// The ledger's lines for what is about to be sent.
+std::vector<LedgerEntry> ledger_entries(const std::string& name, const std::vector<Translation>& translations, const std::vector<PlannedIds>& ids) {
+  std::vector<LedgerEntry> out;
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    out.push_back({ids[i].message, ids[i].case_id, translations[i].type, name, translations[i].place, translations[i].reference,
+                   person_key(translations[i].body)});
+  return out;
+}
+
+// An update that calls what was sent under its reference entered in error becomes the recall of each of those messages.
+std::vector<Translation> with_recalls(std::vector<Translation> translations, const Ledger& ledger) {
+  std::vector<Translation> out;
+  for (Translation& one : translations) {
+    const bool is_error = one.type == schemas::BodyType::update && value_of(one.body, "change.kind") == "enteredInError";
+    const auto earlier = is_error ? earlier_than(ledger, one.reference, person_key(one.body), {}) : std::vector<LedgerEntry>{};
+    const std::string_view summary = value_of(one.body, "change.summary");
+    for (const LedgerEntry& entry : earlier) {
+      Translation recall = one;
+      recall.type = schemas::BodyType::recall;
+      recall.body = recall_body(entry.message, "erase", summary.empty() ? "Entered in error at its source" : summary);
+      out.push_back(std::move(recall));
+    }
+    if (earlier.empty()) out.push_back(std::move(one));
+  }
+  return out;
 }
 
 // Which message began where, and what of the document no message carries.
@@ -47,19 +79,6 @@ std::string translation_json(const std::vector<Translation>& translations, const
   Json out = Json::object();
   out.put("messages", std::move(messages));
   return write_json(out);
-}
-
-// What we are about to send, read as the broker will: a fault in the settings shows here, with its field, and not
-// after a night in the spool.
-Problems problems_of(const schemas::Submit& submit, const SigningKey& key) {
-  const auto read = schemas::Decoder::decode(submit, [&](const schemas::AgencyId&, const schemas::KeyFingerprint&) {
-    return std::optional{key.verify_key()};
-  });
-  Problems problems;
-  if (read) return problems;
-  for (const std::string& where : read.error().where) problems.push_back({read.error().code, where, "the broker would refuse this"});
-  if (problems.empty()) problems.push_back({read.error().code, "", "the broker would refuse this"});
-  return problems;
 }
 
 }  // namespace
@@ -131,12 +150,17 @@ Result<Taken, NotTaken> Taking::take(const std::string& name) {
     return Fail{rejected({{"too-large", "", "is larger than this adapter takes: 64 MiB, or 256 files"}})};
   if (!input) return Fail{NotTaken{NotTaken::Kind::unreadable, {}, input.error()}};
   const Digest digest = digest_of(name, *input);
-  TRY(const Sidecar sidecar, sidecar_of(name));
-  auto translated = ports_.kind.translate(*input);
+  TRY(Sidecar sidecar, sidecar_of(name));
+  auto translated = read(*input, sidecar);
   if (!translated) return Fail{rejected(std::move(translated).error())};
   if (translated->messages.empty()) return Fail{rejected({{"nothing-to-send", "", "holds nothing that makes a message"}})};
 
-  TRY(const Plan planned, plan(name, translated->messages.size(), digest));
+  TRY(Plan planned, plan(name, translated->messages.size(), digest));
+  if (auto matched = match(translated->messages, planned, sidecar); !matched) {
+    if (auto removed = link::remove_file(taking_file(digest)); !removed) return Fail{disk(removed.error())};
+    return Fail{std::move(matched).error()};
+  }
+  const std::vector<LedgerEntry> entries = ledger_entries(name, translated->messages, planned.ids);
   const std::string translation = translation_json(translated->messages, planned.ids);
   Taken taken{.rejected = std::move(translated->rejected)};
   for (const Translation& message : translated->messages)
@@ -151,6 +175,7 @@ Result<Taken, NotTaken> Taking::take(const std::string& name) {
     if (ports_.spool.knows(submission.id)) continue;  // put before a crash
     if (auto put = ports_.spool.put(submission); !put) return Fail{disk(put.error())};
   }
+  if (auto written = ledger_.write(entries); !written) return Fail{disk(written.error())};
   if (!taken.rejected.empty()) {
     const Report report{name, "part", format_uuid(taken.messages.front().value()), taken.rejected};
     if (auto told = write_report(ports_.config.rejected, free_name(ports_.config.rejected, name), report); !told)
@@ -174,6 +199,44 @@ Result<Sidecar, NotTaken> Taking::sidecar_of(const std::string& name) const {
   return Fail{rejected(std::move(problems))};
 }
 
+Outcome<Translated> Taking::read(const NativeInput& input, Sidecar& sidecar) const {
+  if (!is_in_own_words(input.name)) {
+    TRY(Translated native, ports_.kind.translate(input));
+    native.messages = with_recalls(std::move(native.messages), ledger_);
+    return native;
+  }
+  TRY(OwnWords words, read_own_words(input, {ports_.config.defaults, ports_.config.agency, ledger_, ports_.clock.now()}));
+  sidecar = over(std::move(words.said), sidecar);
+  return std::move(words.translated);
+}
+
+// A recall lies in the case of what it recalls, a later message in that of the one it goes on from.
+Result<Unit, NotTaken> Taking::match(const std::vector<Translation>& translations, Plan& plan, const Sidecar& sidecar) const {
+  std::vector<schemas::MessageId> own;
+  for (const PlannedIds& ids : plan.ids) own.push_back(ids.message);
+  for (std::size_t i = 0; i < translations.size(); ++i) {
+    const Translation& one = translations[i];
+    PlannedIds& ids = plan.ids[i];
+    if (sidecar.case_id) {
+      ids.case_id = *sidecar.case_id;
+      continue;
+    }
+    if (one.type == schemas::BodyType::recall) {
+      const auto order = schemas::recall_of(one.body);
+      const auto sent = order ? ledger_.find(order->message) : std::nullopt;
+      if (!sent) return Fail{rejected({{"recall-unknown", one.place, "nothing of that id was sent from here; its case may be said in NAME.envelope.json"}})};
+      ids.case_id = sent->case_id;
+      continue;
+    }
+    if (one.type == schemas::BodyType::referral) continue;
+    const auto earlier = earlier_than(ledger_, one.reference, person_key(one.body), own);
+    if (earlier.empty()) continue;
+    ids.case_id = earlier.back().case_id;
+    ids.continues = earlier.back().message;
+  }
+  return Unit{};
+}
+
 Result<Taking::Plan, NotTaken> Taking::plan(const std::string& name, std::size_t messages, const Digest& digest) const {
   const auto bytes = read_file(taking_file(digest), plan_bytes_max);
   auto known = bytes ? Plan::decode(*bytes) : std::nullopt;
@@ -195,19 +258,16 @@ Result<std::vector<link::Submission>, NotTaken> Taking::seal(std::vector<Transla
   auto messages = address(std::move(translations), plan.ids,
                           {ports_.config.agency, ports_.config.defaults, sidecar, ports_.clock.now()});
   if (!messages) return Fail{rejected(std::move(messages).error())};
-  for (schemas::Message& message : *messages) {
-    policy::restrict_onward(message.body, policy::onward_restrictions(message, ports_.received(message.envelope)));
-    const Problems found = findings_of(message);
-    findings.insert(findings.end(), found.begin(), found.end());
-  }
-  if (!findings.empty() && ports_.config.leak_guard == LeakGuard::refuse) return Fail{rejected(findings)};
+  std::vector<std::string> places;
   for (std::size_t i = 0; i < messages->size(); ++i) {
-    auto submit = schemas::seal_message((*messages)[i], ports_.key);
-    if (!submit) return Fail{rejected({{"too-large", out[i].origin.place, "has more fields or recipients than one message can carry"}})};
-    Problems problems = problems_of(*submit, ports_.key);
-    if (!problems.empty()) return Fail{rejected(std::move(problems))};
     out[i].urgency = (*messages)[i].envelope.urgency;
-    out[i].frame = schemas::encode_frame(std::move(*submit));
+    places.push_back(out[i].origin.place);
+  }
+  auto sealed = seal_all(std::move(*messages), {ports_.key, ports_.config.leak_guard, places, ports_.received});
+  if (!sealed) return Fail{rejected(std::move(sealed).error())};
+  findings = std::move(sealed->findings);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i].frame = schemas::encode_frame(std::move(sealed->submits[i]));
     if (out[i].frame.size() > schemas::frame_bytes_max)
       return Fail{rejected({{"too-large", out[i].origin.place, "is larger than one message can be: 8 MiB"}})};
   }

@@ -3,21 +3,22 @@
 //   1. read, translate, address                     (nothing on disk yet)
 //   2. STATE/taking/DIGEST: the ids of its messages (from here on the document means these messages and no others)
 //   3. seal, and put each into the spool            (an id that the spool knows is passed over)
-//   4. REJECTED/NAME.report.*                       (of its parts that make no message)
+//   4. the ledger, and REJECTED/NAME.report.*       (of its parts that make no message)
 //   5. STATE/originals/FIRST-ID/                    (the document and its sidecar leave the in-folder, by rename)
 //   6. STATE/taking/DIGEST is removed
+//
+// A document in our own words (own_words.h) is taken like any other. What goes on from an earlier message of ours, by the
+// sending system's reference, is put into its case; what the native system calls entered in error recalls it.
 //
 // A crash after 2 repeats 3 to 6 with the same ids; one before 2 begins anew, and nothing was sent. A full disk stops
 // at the step that failed and leaves the document where it is. There is no window in which a document is sent twice.
 #pragma once
 
-#include <functional>
-
 #include "adapters/daemon/address.h"
 #include "adapters/daemon/in_folder.h"
+#include "adapters/daemon/ledger.h"
+#include "adapters/daemon/sealing.h"
 #include "adapters/link/spool.h"
-#include "base/crypto.h"
-#include "schemas/delivered.h"
 
 namespace concordat::adapters {
 
@@ -44,8 +45,7 @@ struct TakingPorts {
   const SigningKey& key;
   const Clock& clock;
   link::Spool& spool;
-  // Earlier deliveries of which something may not be passed on, for a message about to be sealed.
-  std::function<std::vector<schemas::Delivered>(const schemas::Envelope&)> received = [](const schemas::Envelope&) { return std::vector<schemas::Delivered>{}; };
+  ReceivedBefore received = [](const schemas::Envelope&) { return std::vector<schemas::Delivered>{}; };
 };
 
 class Taking {
@@ -59,9 +59,11 @@ public:
   Result<Unit, FileError> reject(const std::string& name, const Problems& problems);
 
 private:
-  explicit Taking(TakingPorts ports) : ports_(ports) {}
+  explicit Taking(TakingPorts ports) : ports_(ports), ledger_(ports_.config.state) {}
   struct Plan;
+  Outcome<Translated> read(const NativeInput& input, Sidecar& sidecar) const;
   Result<Plan, NotTaken> plan(const std::string& name, std::size_t messages, const Digest& digest) const;
+  Result<Unit, NotTaken> match(const std::vector<Translation>& translations, Plan& plan, const Sidecar& sidecar) const;
   Result<std::vector<link::Submission>, NotTaken> seal(std::vector<Translation> translations, const Plan& plan,
                                                        const Sidecar& sidecar, Problems& findings) const;
   Result<Sidecar, NotTaken> sidecar_of(const std::string& name) const;
@@ -70,6 +72,7 @@ private:
   std::filesystem::path taking_file(const Digest& digest) const;
 
   TakingPorts ports_;
+  Ledger ledger_;
 };
 
 }  // namespace concordat::adapters

@@ -6,10 +6,12 @@ namespace concordat::adapters::police {
 
 // One element a line, as our POLE documents are.
 Native tell(const Told& told) {
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<NotDelivered xmlns=\"urn:concordat:status:1\">\n";
+  const std::string root = is_not_delivered(told) ? "NotDelivered" : "Status";
+  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" + root + " xmlns=\"urn:concordat:status:1\">\n";
   const auto line = [&](std::string_view name, std::string_view text) {
     if (!text.empty()) out += "  <" + std::string{name} + ">" + xml_escaped(text) + "</" + std::string{name} + ">\n";
   };
+  line("State", told.state);
   line("MessageId", told.message);
   line("OriginalReference", told.reference);
   line("OriginalDocument", told.document);
@@ -18,8 +20,9 @@ Native tell(const Told& told) {
   line("Code", told.code);
   line("CallName", told.call_name);
   line("CallNumber", told.call_number);
+  line("Answer", told.answer);
   line("Words", sentence_of(told));
-  return {".xml", out + "</NotDelivered>\n"};
+  return {".xml", out + "</" + root + ">\n"};
 }
 
 }  // namespace concordat::adapters::police

@@ -36,6 +36,47 @@ TEST_P(Tell, where_nobody_is_known_to_call_says_so) {
   EXPECT_NE(GetParam()->tell(unknown).text.find("Call the recipient by telephone"), std::string::npos);
 }
 
+// Every step on the way, in each system's own format: it parses, says the state and whose, and calls nobody.
+TEST_P(Tell, says_each_step) {
+  for (const char* state : {"received", "accepted", "released", "waiting", "held", "refused", "delivered", "acknowledged", "decision", "closed", "answered", "asked", "updated",
+                            "erased", "rectified", "restricted", "not-done", "recall-due"}) {
+    Told step = told;
+    step.state = state;
+    step.code.clear();
+    step.call_name.clear();
+    step.call_number.clear();
+    const Native native = GetParam()->tell(step);
+    EXPECT_EQ(native.text.find("NOT DELIVERED"), std::string::npos) << state;
+    EXPECT_NE(native.text.find("01926f3a-7d3a-7c3e-8a51-3f1f4f8f9a10"), std::string::npos) << state;
+    EXPECT_NE(native.text.find(step.document), std::string::npos) << state << native.text;
+    EXPECT_TRUE(native.extension == ".xml" ? read_xml(as_bytes(native.text)).has_value() : read_json(as_bytes(native.text)).has_value()) << native.text;
+  }
+}
+
+TEST(Told, a_state_that_this_version_does_not_know_is_looked_at_by_a_person) {
+  Told odd = told;
+  odd.state = "transmogrified";
+  EXPECT_EQ(outlook_of(odd), Outlook::failed);
+  EXPECT_NE(sentence_of(odd).find("transmogrified"), std::string::npos);
+}
+
+TEST(Told, an_nhs_sender_reads_the_step_from_the_task) {
+  const auto status = [](const char* state) {
+    Told step = told;
+    step.state = state;
+    const auto bundle = read_json(as_bytes(find_kind("nhs")->tell(step).text));
+    EXPECT_TRUE(bundle);
+    return (*bundle)["entry"].at(2)["resource"]["status"].text + " " + (*bundle)["entry"].at(0)["resource"]["response"]["code"].text;
+  };
+  EXPECT_EQ(status("accepted"), "requested ok");
+  EXPECT_EQ(status("delivered"), "received ok");
+  EXPECT_EQ(status("acknowledged"), "accepted ok");
+  EXPECT_EQ(status("waiting"), "on-hold transient-error");
+  EXPECT_EQ(status("refused"), "rejected fatal-error");
+  EXPECT_EQ(status("closed"), "completed ok");
+  EXPECT_EQ(status("not-delivered"), "failed fatal-error");
+}
+
 // Each system's own way of marking what the person must not learn of, and no mark where there is nothing of the kind.
 TEST_P(Tell, what_the_person_must_not_learn_of_is_marked_in_what_is_delivered) {
   const std::map<std::string_view, std::string_view> marks{{"nhs", "NOPAT"}, {"police", "<DoNotTell>relatedPersons.name</DoNotTell>"}, {"council", "do_not_tell"},

@@ -24,6 +24,14 @@ Outcome<Translated> translate_lines(const NativeInput& input) {
     }
     const auto parts = split(line, '|');
     schemas::Draft draft;
+    if (line.front() == '+' || line.front() == '-') {  // goes on from what was said under the reference REF, or takes it back
+      draft.set("change.kind", line.front() == '+' ? "statusChanged" : "enteredInError", schemas::no_element, "line 1");
+      draft.set("subject.birthDate", parts[0].substr(1), schemas::no_element, "line 1");
+      TRY(schemas::Body change, std::move(draft).finish(schemas::BodyType::update));
+      out.push_back({.type = schemas::BodyType::update, .body = std::move(change), .place = "line " + std::to_string(out.size() + 1),
+                     .reference = "REF", .urgency = schemas::Urgency::routine, .marking = {}, .not_carried = {}});
+      continue;
+    }
     draft.set("subject.birthDate", parts[0], schemas::no_element, "line 1");
     if (parts.size() > 1) {
       const auto concern = draft.add("concern");

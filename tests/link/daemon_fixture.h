@@ -1,6 +1,7 @@
 // A daemon in a folder of its own, with a kind of document that is one line of text for each message:
 //
 //   DATE OF BIRTH|NARRATIVE        "!" for a document that does not translate, nothing for one that says nothing
+//   +DATE OF BIRTH                 an update under the same reference; "-" for one that was entered in error
 #pragma once
 
 #include "adapters/daemon/daemon.h"
