@@ -31,6 +31,7 @@ std::vector<Layer> layers() {
       {"adapters", {"base/", "schemas/", "adapters/"}},
       {"adapters/link", link},
       {"adapters/daemon", {"base/", "schemas/", "policy/", "adapters/"}},  // ADR 0052: the leak guard and what may be passed on
+      {"adapters/setup", {"base/", "schemas/", "policy/", "adapters/"}},  // ADR 0085: a trial decides as the gate would
       {"console", {"base/", "schemas/", "policy/", "audit/", "adapters/", "console/"}},
       {"tests", {""}},
   };
