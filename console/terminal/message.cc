@@ -1,6 +1,7 @@
 #include <filesystem>
 
 #include "adapters/native.h"
+#include "adapters/report.h"
 #include "base/text.h"
 #include "console/terminal/command.h"
 #include "console/terminal/envelope_options.h"
@@ -16,6 +17,7 @@ struct Translate {
   std::string file;
   std::vector<std::string> beside;
   std::size_t index = 0;
+  std::string report;        // text, json or csv: a whole report, instead of lines of talk
   EnvelopeOptions envelope;  // with a sender, whole messages are printed
 };
 struct Render {
@@ -36,6 +38,8 @@ void bind_translate(CLI::App& leaf, Translate& to) {
   leaf.add_option("--beside", to.beside, "A file that belongs to it (a detail, a class list); may be given several times")
       ->type_name("FILE")->expected(1)->take_all();
   leaf.add_option("--index", to.index, "Of several messages, this one alone, from 1")->type_name("N");
+  leaf.add_option("--report", to.report, "On stderr a whole report instead of lines: problems, what was left out, what is not carried")
+      ->check(CLI::IsMember({"text", "json", "csv"}))->type_name("FORM");
   const std::string group = "To print whole messages, with an envelope";
   leaf.add_option("--sender", to.envelope.from, "The agency that sends it, such as school/eastbury")->type_name("AGENCY")->group(group);
   leaf.add_option("--scheme", to.envelope.scheme, "Its scheme, such as prevent")->type_name("NAME")->group(group);
@@ -61,12 +65,22 @@ Result<adapters::NativeInput, Exit> read_input(const Translate& asked, const Ter
   return input;
 }
 
+// One report of everything, or lines as they come to mind.
+void tell(const Translate& asked, const adapters::Outcome<adapters::Translated>& outcome, const Terminal& terminal) {
+  const adapters::Report report = adapters::report_of(fs::path{asked.file}.filename().string(), outcome);
+  const std::string text = asked.report == "json"  ? adapters::report_json(report)
+                           : asked.report == "csv" ? adapters::report_csv(report)
+                                                   : adapters::report_text(report);
+  terminal.talk(trim(text));
+}
+
 Exit run_translate(const Translate& asked, Terminal& terminal) {
   const adapters::Kind* kind = adapters::find_kind(asked.kind);
   const auto input = read_input(asked, terminal);
   if (!input) return input.error();
   const auto translated = kind->translate(*input);
-  if (!translated) return terminal.invalid(asked.file, translated.error());
+  if (!asked.report.empty()) tell(asked, translated, terminal);
+  if (!translated) return asked.report.empty() ? terminal.invalid(asked.file, translated.error()) : Exit::invalid_input;
   const std::vector<adapters::Translation>& translations = translated->messages;
   if (asked.index > translations.size())
     return terminal.invalid("--index", "there are " + std::to_string(translations.size()) + " messages in the document");
@@ -85,13 +99,15 @@ Exit run_translate(const Translate& asked, Terminal& terminal) {
       json = schemas::message_to_json(*message);
     }
     printed.push_back(std::string{trim(json)});
+    if (!asked.report.empty()) continue;
     if (!translation.not_carried.empty())
       terminal.talk("concordat: note: " + translation.place + ": no field for " + join(translation.not_carried, ", "));
     for (const schemas::Problem& problem : translation.left_out)
       terminal.talk("concordat: left out: " + problem.where + ": " + problem.what + " [" + problem.code + "]");
   }
   terminal.data(printed.size() == 1 ? printed.front() + "\n" : "[" + join(printed, ",\n") + "]\n");
-  return translated->rejected.empty() ? Exit::done : terminal.invalid(asked.file, translated->rejected);
+  if (translated->rejected.empty()) return Exit::done;
+  return asked.report.empty() ? terminal.invalid(asked.file, translated->rejected) : Exit::invalid_input;
 }
 
 void bind_render(CLI::App& leaf, Render& to) {
