@@ -55,12 +55,7 @@ public:
   bool binary(binary_t&) override { return false; }
   bool start_object(std::size_t) override { return open(Json::Kind::object); }
   bool end_object() override {
-    std::vector<std::string_view> names;
-    for (const Json& item : open_.back().items) names.push_back(item.key);
-    std::sort(names.begin(), names.end());
-    if (std::adjacent_find(names.begin(), names.end()) != names.end())
-      return stop("malformed-json", "the object that ends here gives the same name twice: keep one of them");
-    return close();
+    return drop_repeats(open_.back().items) && close();
   }
   bool start_array(std::size_t) override { return open(Json::Kind::array); }
   bool end_array() override { return close(); }
@@ -85,6 +80,31 @@ private:
   bool stop(std::string_view code, std::string_view what) {
     if (!problem) problem = schemas::Problem{std::string{code}, line_place(line()), std::string{what}};
     return false;
+  }
+  // A member said twice over is said once; of two values under one name nobody can know which is meant.
+  bool drop_repeats(std::vector<Json>& members) {
+    std::vector<const Json*> by_name;
+    for (const Json& member : members) by_name.push_back(&member);
+    std::stable_sort(by_name.begin(), by_name.end(), [](const Json* a, const Json* b) { return a->key < b->key; });
+    std::vector<const Json*> repeats;
+    for (std::size_t i = 1; i < by_name.size(); ++i) {
+      if (by_name[i]->key != by_name[i - 1]->key) continue;
+      if (!is_same(*by_name[i], *by_name[i - 1]))
+        return stop("malformed-json", "the object that ends here gives the same name twice: keep one of them");
+      repeats.push_back(by_name[i]);
+    }
+    if (repeats.empty()) return true;
+    std::vector<Json> kept;
+    for (Json& member : members)
+      if (std::find(repeats.begin(), repeats.end(), &member) == repeats.end()) kept.push_back(std::move(member));
+    members = std::move(kept);
+    return true;
+  }
+  static bool is_same(const Json& a, const Json& b) {
+    return a.kind == b.kind && a.text == b.text &&
+           std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(), [](const Json& one, const Json& other) {
+             return one.key == other.key && is_same(one, other);
+           });
   }
   bool leaf(Json::Kind kind, std::string text) {
     Json value{.kind = kind, .line = line(), .key = std::move(name_), .text = std::move(text), .items = {}};
@@ -134,12 +154,22 @@ bool Json::is_yes() const {
 const Json& Json::operator[](std::string_view name) const {
   if (kind == Kind::object)
     for (const Json& item : items)
-      if (item.key == name) return item;
+      if (item.key == name) {
+        item.is_read = true;
+        return item;
+      }
   return absent;
 }
 
 const Json& Json::at(std::size_t index) const {
-  return kind == Kind::array && index < items.size() ? items[index] : absent;
+  if (kind != Kind::array || index >= items.size()) return absent;
+  items[index].is_read = true;
+  return items[index];
+}
+
+void Json::read_whole() const {
+  is_read = true;
+  for (const Json& item : items) item.read_whole();
 }
 
 std::size_t Json::node_count() const {

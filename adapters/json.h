@@ -5,6 +5,8 @@
 //   const Json& party = document["caseData"]["children1"];   // an absent member is a null Json
 //   for (const Json& child : party.items) …child["value"]["party"]["firstName"].text…
 //
+// The tree remembers what of it was asked for, so that adapters/unread.h can tell what nobody looked at.
+//
 //   Json out = Json::object();
 //   out.put("la_code", "211").put("purge", Json::boolean("false"));
 //   write_json(out);
@@ -29,6 +31,7 @@ struct Json {
   std::string key;           // its name, as a member of an object
   std::string text;          // of a string, its value; of a number or boolean, its literal
   std::vector<Json> items;   // of an array or object, in document order
+  mutable bool is_read = false;  // somebody asked for it by name or position; one thread reads a document
 
   bool is_null() const { return kind == Kind::null; }
   bool is_object() const { return kind == Kind::object; }
@@ -36,9 +39,11 @@ struct Json {
   bool is_string() const { return kind == Kind::string; }
   bool is_yes() const;  // boolean true, or the string "Yes", "yes", "true"
 
-  // A member by name, or an array's element: the null Json where there is none.
+  // A member by name, or an array's element: the null Json where there is none. What is found counts as read.
   const Json& operator[](std::string_view name) const;
   const Json& at(std::size_t index) const;
+  // For who walks `items` instead of asking by name: it, and all below it, is read.
+  void read_whole() const;
   std::size_t node_count() const;  // itself and everything below it
   bool has(std::string_view name) const { return !(*this)[name].is_null(); }
 
@@ -54,7 +59,8 @@ struct Json {
   Json& push(Json value);
 };
 
-// Codes: those of decode_text, malformed-json (a syntax error, or a name given twice), too-deep, too-large.
+// Codes: those of decode_text, malformed-json (a syntax error, or a name given twice with two values), too-deep,
+// too-large.
 Outcome<Json> read_json(ByteView bytes);
 // Two spaces of indent and a final newline.
 std::string write_json(const Json& value);

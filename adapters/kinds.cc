@@ -11,11 +11,11 @@ namespace concordat::adapters {
 namespace {
 
 constexpr std::array<Kind, 5> all_kinds{{
-    {"police", "NIEM/LEXS incident reports, juvenile histories, behavioural health records; court result messages and annotated hearing outcomes",
+    {"police", "NIEM/LEXS incident reports, juvenile histories, health records; court result messages, annotated hearing outcomes, PNC replies",
      "POLE-shaped XML", police::translate, police::render, police::tell},
     {"nhs", "FHIR: BaRS messages, e-RS, PDS and UK Core resources, lone Flags; JSON or XML", "FHIR R4 BaRS message bundle, JSON",
      nhs::translate, nhs::render, nhs::tell},
-    {"council", "Children in Need census XML; care application JSON", "children's social care JSON",
+    {"council", "Children in Need census XML; JSON of the social care API, of care applications", "children's social care JSON",
      council::translate, council::render, council::tell},
     {"probation", "HMPPS domain events, bare or SNS-wrapped, with the detail beside them",
      "HMPPS domain event with its detail, JSON", probation::translate, probation::render, probation::tell},

@@ -164,30 +164,48 @@ std::string XmlElement::place() const { return line_place(line); }
 
 const XmlElement& XmlElement::child(std::string_view local) const {
   for (const XmlElement& element : children)
-    if (element.name == local) return element;
+    if (element.name == local) {
+      element.is_read = true;
+      return element;
+    }
   return absent;
 }
 
 std::vector<const XmlElement*> XmlElement::all(std::string_view local) const {
   std::vector<const XmlElement*> found;
   for (const XmlElement& element : children)
-    if (element.name == local) found.push_back(&element);
+    if (element.name == local) {
+      element.is_read = true;
+      found.push_back(&element);
+    }
   return found;
 }
 
 std::string_view XmlElement::attribute(std::string_view local) const {
   for (const XmlAttribute& each : attributes)
-    if (each.name == local) return each.value;
+    if (each.name == local) {
+      each.is_read = true;
+      return each.value;
+    }
   return {};
 }
 
 const XmlElement& XmlElement::descendant(std::string_view local) const {
   for (const XmlElement& element : children) {
-    if (element.name == local) return element;
+    if (element.name == local) {
+      element.is_read = true;
+      return element;
+    }
     const XmlElement& deeper = element.descendant(local);
     if (!deeper.is_absent()) return deeper;
   }
   return absent;
+}
+
+void XmlElement::read_whole() const {
+  is_read = true;
+  for (const XmlAttribute& each : attributes) each.is_read = true;
+  for (const XmlElement& element : children) element.read_whole();
 }
 
 Outcome<XmlDocument> read_xml(ByteView bytes) {

@@ -22,6 +22,7 @@ struct XmlAttribute {
   std::string_view space;  // namespace URI; empty for none
   std::string name;        // local
   std::string value;
+  mutable bool is_read = false;  // somebody asked for it; one thread reads a document
 };
 
 struct XmlElement {
@@ -31,18 +32,22 @@ struct XmlElement {
   std::vector<XmlAttribute> attributes;
   std::vector<XmlElement> children;
   std::string text;        // its own character data, joined, ends trimmed
+  mutable bool is_read = false;
 
   std::size_t element_count() const;  // itself and everything below it
   bool is_absent() const { return name.empty(); }
   std::string place() const;  // "line 12"
 
-  // By local name, whatever the namespace; the absent element or empty text where there is none.
+  // By local name, whatever the namespace; the absent element or empty text where there is none. What is found counts
+  // as read: adapters/unread.h tells what nobody looked at.
   const XmlElement& child(std::string_view local) const;
   std::vector<const XmlElement*> all(std::string_view local) const;
   std::string_view text_of(std::string_view local) const { return child(local).text; }
   std::string_view attribute(std::string_view local) const;
   // The first descendant of that name in document order.
   const XmlElement& descendant(std::string_view local) const;
+  // For who walks `children` or `attributes` instead of asking by name: it, and all below it, is read.
+  void read_whole() const;
 };
 
 struct XmlDocument {

@@ -59,7 +59,7 @@ void read_name(Reading& reading, const XmlElement& name) {
   reading.take("subject.names.family", name.child("PersonFamilyName"), element);
   reading.say("subject.names.kind", "legal", name, element);
   for (const XmlElement& part : name.children)
-    if (part.name != "PersonFamilyName") reading.pass_over(part);
+    if (part.name.starts_with("PersonGivenName")) reading.pass_over(part);
 }
 
 Outcome<Translation> read_defendant(const XmlElement& hearing, const XmlElement& hearing_case,

@@ -19,12 +19,21 @@ Outcome<Translated> translate_court_result(const XmlElement& root);
 bool is_hearing_outcome(const XmlElement& root);  // an AnnotatedHearingOutcome, or holds one
 Outcome<Translated> translate_hearing_outcome(const XmlElement& root);
 
-// OJBC: a juvenile court's answer to what it knows of a child, one message a child.
+// OJBC: a juvenile court's answer to what it knows of a child (referrals, case plan, intake, hearings, placements), one
+// message a child.
 bool is_juvenile_history(const XmlElement& root);
 Outcome<Translated> translate_juvenile_history(const XmlElement& root);
 
 // OJBC: what a behavioural health service evaluated of people the police met, one message a person.
 bool is_behavioral_health(const XmlElement& root);
 Outcome<Translated> translate_behavioral_health(const XmlElement& root);
+
+// OJBC: what a jail or clinic holds of one person's health.
+bool is_person_health(const XmlElement& root);
+Outcome<Translated> translate_person_health(const XmlElement& root);
+
+// The Police National Computer's reply to an enquiry: segments of fixed width in XML.
+bool is_pnc_reply(const XmlElement& root);  // a CXE01, or holds one
+Outcome<Translated> translate_pnc_reply(const XmlElement& root);
 
 }  // namespace concordat::adapters::police

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "adapters/police/formats.h"
 #include "adapters/police/marks.h"
@@ -12,9 +13,25 @@ namespace {
 
 constexpr std::size_t referred_max = 200;
 
+// One exchange for each thing a juvenile court keeps: Juvenile…HistoryResponse holds one Juvenile…History.
+constexpr std::array<std::string_view, 6> histories{"JuvenileReferralHistory", "JuvenileCasePlanHistory", "JuvenileIntakeHistory",
+                                                    "JuvenileHearingHistory",  "JuvenileOffenseHistory",  "JuvenilePlacementHistory"};
+
 const XmlElement& response_in(const XmlElement& root) {
-  constexpr std::string_view name = "JuvenileReferralHistoryResponse";
-  return root.name == name ? root : root.descendant(name);
+  static const XmlElement absent;
+  for (const std::string_view history : histories) {
+    const std::string name = std::string{history} + "Response";
+    if (root.name == name) return root;
+    if (const XmlElement& found = root.descendant(name); !found.is_absent()) return found;
+  }
+  return absent;
+}
+
+const XmlElement& history_in(const XmlElement& response) {
+  static const XmlElement absent;
+  for (const std::string_view history : histories)
+    if (const XmlElement& found = response.child(history); !found.is_absent()) return found;
+  return absent;
 }
 
 // Reads the history of one child out of the response.
@@ -40,6 +57,8 @@ public:
     read_homes("subject.address", id_, no_element);
     std::vector<std::string> lines;
     for (const XmlElement* referral : referrals_) lines.push_back(told(*referral));
+    for (const XmlElement* plan : history_.all("CasePlan")) read_case_plan(*plan, lines);
+    read_case_plan(history_, lines);
     reading_.say("offending.summary", join(lines, "\n"), history_);
     read_parents();
     reading_.say("change.kind", "added", history_);
@@ -88,6 +107,22 @@ private:
     if (!number.text.empty()) out += " (reference " + number.text + ")";
     for (const XmlElement* said : {&date, &category, &kind, &name, &number}) reading_.pass_over(*said);
     return out;
+  }
+  // A case plan says only whether there is one, and whether the child was assessed for it.
+  void read_case_plan(const XmlElement& holder, std::vector<std::string>& lines) {
+    struct Indicator {
+      std::string_view name;
+      std::string_view yes;
+      std::string_view no;
+    };
+    for (const Indicator& known : {Indicator{"CasePlanIndicator", "A case plan is in place", "There is no case plan"},
+                                   Indicator{"AssessmentIndicator", "The child was assessed for a case plan", "The child was not assessed for a case plan"}}) {
+      const XmlElement& said = holder.child(known.name);
+      const std::string word = to_lower(said.text);
+      if (word == "true" || word == "1") lines.emplace_back(known.yes);
+      if (word == "false" || word == "0") lines.emplace_back(known.no);
+      if (word == "true" || word == "1" || word == "false" || word == "0") reading_.pass_over(said);
+    }
   }
   void read_parents() {
     for (const XmlElement* association : history_.all("ParentChildAssociation")) {
@@ -151,7 +186,7 @@ bool is_juvenile_history(const XmlElement& root) {
 
 Outcome<Translated> translate_juvenile_history(const XmlElement& root) {
   const XmlElement& response = response_in(root);
-  const XmlElement& history = response.child("JuvenileReferralHistory");
+  const XmlElement& history = history_in(response);
   const auto children = children_in(history);
   if (is_overlong(response) || children.size() > referred_max)
     return refuse("too-large", response.place() + ", " + response.name,

@@ -56,8 +56,13 @@ void Reading::take_date(std::string_view path, const XmlElement& leaf, ElementIn
 }
 
 void Reading::pass_over(const XmlElement& element) {
+  element.is_read = true;  // of what lies below, only what was asked for by name
+  take_all(element);
+}
+
+void Reading::take_all(const XmlElement& element) {
   taken_.insert(&element);
-  for (const XmlElement& child : element.children) pass_over(child);
+  for (const XmlElement& child : element.children) take_all(child);
 }
 
 void Reading::problem(std::string_view code, const XmlElement& at, std::string_view what) {
@@ -72,8 +77,10 @@ std::vector<std::string> Reading::not_taken(const XmlElement& element) const {
 
 void Reading::list_not_taken(const XmlElement& element, std::vector<std::string>& out) const {
   if (out.size() >= not_taken_max) return;
-  if (element.children.empty() && !element.text.empty() && !taken_.contains(&element))
+  if (element.children.empty() && !element.text.empty() && !taken_.contains(&element)) {
+    element.is_read = true;  // told here, so not by unread.h too
     out.push_back(place_of(element));
+  }
   for (const XmlElement& child : element.children) list_not_taken(child, out);
 }
 
