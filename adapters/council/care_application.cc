@@ -5,6 +5,7 @@
 #include "adapters/council/formats.h"
 #include "adapters/council/party.h"
 #include "adapters/text_encoding.h"
+#include "adapters/unread.h"
 #include "base/text.h"
 #include "schemas/views.h"
 
@@ -32,6 +33,7 @@ std::vector<std::string> texts(const Json& list) {
 // True where a member of that name, at any depth, says yes.
 bool says_anywhere(const Json& node, std::string_view name) {
   return std::any_of(node.items.begin(), node.items.end(), [&](const Json& item) {
+    if (item.key == name) item.is_read = true;
     return (item.key == name && item.is_yes()) || says_anywhere(item, name);
   });
 }
@@ -189,36 +191,6 @@ void map_related(schemas::Draft& draft, const Json& application) {
   }
 }
 
-std::vector<std::string> not_carried(const Json& application) {
-  constexpr std::array<std::string_view, 19> carried{"grounds",
-                                                     "groundsForEPO",
-                                                     "hearing",
-                                                     "risks",
-                                                     "factorsParenting",
-                                                     "orders",
-                                                     "ordersSought",
-                                                     "caseLocalAuthorityName",
-                                                     "caseLocalAuthority",
-                                                     "applicantLA",
-                                                     "familyManCaseNumber",
-                                                     "applicants",
-                                                     "respondents1",
-                                                     "respondents",
-                                                     "others",
-                                                     "children1",
-                                                     "children",
-                                                     "dateSubmitted",
-                                                     "security_classification"};
-  std::vector<std::string> out;
-  for (const Json& member : application.items)
-    if (std::find(carried.begin(), carried.end(), member.key) == carried.end())
-      out.push_back("caseData." + member.key);
-  for (const std::string_view list : {"children1", "children", "respondents1", "respondents", "others"})
-    for (const Json& entry : application[list].items) note_party(out, entry, list);
-  if (says_anywhere(application, "markAsConfidential")) out.emplace_back("a document marked as confidential");
-  return out;
-}
-
 schemas::Urgency urgency_of(const Json& application) {
   const std::vector<std::string> orders = texts(application["orders"]["orderType"]);
   const Json& hearing = application["hearing"];
@@ -260,8 +232,8 @@ Outcome<Translated> translate_care_application(const Json& document) {
       says_anywhere(application, "hasConfidentialAddress") ? Hidden::yes : Hidden::not_said;
   const std::string& classification =
       pick(document, {"security_classification", "securityClassification"}).text;
-  const std::vector<std::string> unread = not_carried(application);
   std::vector<Translation> messages;
+  std::vector<const Json*> entries;  // of each message
   Problems problems;
   for (std::size_t i = 0; i < children.items.size(); ++i) {
     const Json& entry = children.items[i];
@@ -303,9 +275,18 @@ Outcome<Translated> translate_care_application(const Json& document) {
     out.reference = reference;
     out.urgency = urgency_of(application);
     out.marking = schemas::Marking::official_sensitive;
-    out.not_carried = unread;
+    entries.push_back(&entry);
     if (!submitted && application.has("dateSubmitted"))
       out.not_carried.emplace_back("caseData.dateSubmitted (not a date)");
+    if (says_anywhere(application, "markAsConfidential"))
+      out.not_carried.emplace_back("a document marked as confidential");
+  }
+  std::vector<const Json*> all_children;
+  for (const Json& entry : children.items) all_children.push_back(&entry);
+  const std::vector<std::string> of_all = unread(document, "", all_children);
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    note_unread(messages[i].not_carried, of_all);
+    note_unread(messages[i].not_carried, unread(*entries[i], children.key));
   }
   return translated(std::move(messages), std::move(problems));
 }

@@ -3,6 +3,7 @@
 #include "adapters/council/code_lists.h"
 #include "adapters/council/formats.h"
 #include "adapters/text_encoding.h"
+#include "adapters/unread.h"
 #include "base/text.h"
 #include "schemas/draft.h"
 #include "schemas/views.h"
@@ -38,14 +39,6 @@ struct ChildMapping {
       draft.problem("unknown-code", where(element), element.name + " must be a code of its census code set");
     return row;
   }
-  void note_all_but(const XmlElement& element, std::initializer_list<std::string_view> carried) {
-    for (const XmlElement& each : element.children) {
-      const std::string path = element.name + "." + each.name;
-      const bool is_carried = std::find(carried.begin(), carried.end(), each.name) != carried.end();
-      if (!is_carried && std::find(not_carried.begin(), not_carried.end(), path) == not_carried.end())
-        not_carried.push_back(path);
-    }
-  }
 };
 
 void add_identifier(ChildMapping& mapping, std::string_view system, const XmlElement& element) {
@@ -73,8 +66,6 @@ void map_child(ChildMapping& mapping) {
   const XmlElement& sex =
       identifiers.child("Sex").is_absent() ? identifiers.child("GenderCurrent") : identifiers.child("Sex");
   if (const CodeRow* row = mapping.code(CodeList::sex, sex)) draft.set("subject.sex", row->ours);
-  mapping.note_all_but(identifiers, {"LAchildID", "UPN", "FormerUPN", "PersonBirthDate", "PersonDeathDate",
-                                     "Sex", "GenderCurrent"});
 
   const XmlElement& characteristics = mapping.child.child("ChildCharacteristics");
   const XmlElement& ethnicity = characteristics.child("Ethnicity");
@@ -87,8 +78,6 @@ void map_child(ChildMapping& mapping) {
         row != nullptr && !row->words.empty())
       disabilities.push_back(std::string{row->words} + " (" + std::string{row->code} + ")");
   draft.set("subject.disability", join(disabilities, "; "));
-  mapping.note_all_but(characteristics, {"Ethnicity", "Disabilities"});
-  mapping.note_all_but(mapping.child, {"ChildIdentifiers", "ChildCharacteristics", "CINdetails"});
 }
 
 // The open episode with the latest referral date; with none open, the latest of all.
@@ -100,6 +89,13 @@ const XmlElement* latest_episode(const XmlElement& child) {
   for (const XmlElement* episode : child.all("CINdetails"))
     if (best == nullptr || rank(*episode) > rank(*best)) best = episode;
   return best;
+}
+
+std::vector<const XmlElement*> earlier_episodes(const XmlElement& child, const XmlElement* latest_one) {
+  std::vector<const XmlElement*> earlier;
+  for (const XmlElement* episode : child.all("CINdetails"))
+    if (episode != latest_one) earlier.push_back(episode);
+  return earlier;
 }
 
 const XmlElement& latest(const XmlElement& parent, std::string_view name, std::string_view date) {
@@ -152,7 +148,6 @@ void map_assessment(ChildMapping& mapping, const XmlElement& episode) {
     mapping.draft.set("socialCare.factors.factor", row->code, element, mapping.where(*factor));
     mapping.draft.set("socialCare.factors.meaning", row->words, element);
   }
-  mapping.note_all_but(assessment, {"AssessmentActualStartDate", "FactorsIdentifiedAtAssessment"});
 }
 
 void map_protection(ChildMapping& mapping, const XmlElement& episode) {
@@ -162,7 +157,6 @@ void map_protection(ChildMapping& mapping, const XmlElement& episode) {
   const XmlElement& conference = enquiry.child("DateOfInitialCPC");
   mapping.set("socialCare.conferenceDate",
               conference.text.empty() ? episode.child("DateOfInitialCPC") : conference);
-  mapping.note_all_but(enquiry, {"S47ActualStartDate", "DateOfInitialCPC"});
 
   const XmlElement& plan = latest_alone(mapping, episode, "ChildProtectionPlans", "CPPstartDate");
   mapping.set("socialCare.planStart", plan.child("CPPstartDate"));
@@ -172,8 +166,6 @@ void map_protection(ChildMapping& mapping, const XmlElement& episode) {
     draft.set("socialCare.planCategory", std::string{row->words} + " (" + std::string{row->code} + ")");
     add_concern(mapping, *row, abuse_list, category, plan.child("CPPstartDate"));
   }
-  mapping.note_all_but(plan,
-                       {"CPPstartDate", "CPPendDate", "InitialCategoryOfAbuse", "LatestCategoryOfAbuse"});
 }
 
 std::string_view status_of(const XmlElement& episode) {
@@ -210,9 +202,6 @@ void map_episode(ChildMapping& mapping, const XmlElement& episode) {
     draft.set("socialCare.noFurtherAction", says_yes ? "yes" : "no");
   else if (!no_action.text.empty())
     draft.problem("unknown-code", mapping.where(no_action), "ReferralNFA must be true, false, 1 or 0");
-  mapping.note_all_but(episode, {"CINreferralDate", "PrimaryNeedCode", "ReferralSource", "Assessments",
-                                 "Section47", "DateOfInitialCPC", "ChildProtectionPlans", "CINclosureDate",
-                                 "ReasonForClosure", "ReferralNFA"});
   if (mapping.child.all("CINdetails").size() > 1)
     mapping.not_carried.emplace_back("CINdetails (an earlier episode)");
 }
@@ -272,7 +261,9 @@ Outcome<Translated> translate_census(const XmlElement& message) {
     out.reference = child->child("ChildIdentifiers").text_of("LAchildID");
     out.marking = schemas::Marking::official_sensitive;
     out.not_carried = std::move(mapping.not_carried);
+    note_unread(out.not_carried, unread(*child, "", earlier_episodes(*child, episode)));
   }
+  if (!messages.empty()) note_unread(messages.front().not_carried, unread(message, "", children));
   return translated(std::move(messages), std::move(problems));
 }
 

@@ -1,7 +1,6 @@
 #include "adapters/council/party.h"
 
 #include <algorithm>
-#include <array>
 
 #include "adapters/council/code_lists.h"
 #include "adapters/text_encoding.h"
@@ -75,58 +74,7 @@ std::string whole_name(const Json& party) {
   return std::string{trim(party["firstName"].text + " " + party["lastName"].text)};
 }
 
-constexpr std::array<std::string_view, 29> carried_members{"id",
-                                                           "value",
-                                                           "party",
-                                                           "partyId",
-                                                           "firstName",
-                                                           "lastName",
-                                                           "name",
-                                                           "dateOfBirth",
-                                                           "gender",
-                                                           "genderIdentification",
-                                                           "address",
-                                                           "telephoneNumber",
-                                                           "telephone",
-                                                           "mobileNumber",
-                                                           "email",
-                                                           "relationshipToChild",
-                                                           "detailsHidden",
-                                                           "contactDetailsHidden",
-                                                           "hideAddress",
-                                                           "hideTelephone",
-                                                           "livingSituation",
-                                                           "livingSituationDetails",
-                                                           "addressUnknownReason",
-                                                           "addressNotKnowReason",
-                                                           "addressKnown",
-                                                           "addressKnow",
-                                                           "detailsHiddenReason",
-                                                           "contactDetailsHiddenReason",
-                                                           "socialWorkerName"};
-
-void note_members(std::vector<std::string>& not_carried, const Json& object, std::string_view list) {
-  constexpr std::size_t notes_max = 500;
-  if (!object.is_object()) return;
-  for (const Json& member : object.items) {
-    const bool is_carried =
-        std::find(carried_members.begin(), carried_members.end(), member.key) != carried_members.end();
-    const bool says_nothing = member.is_null() || (member.items.empty() && member.text.empty());
-    std::string path = std::string{list} + "[]." + member.key;
-    if (not_carried.size() < notes_max && !is_carried && !says_nothing &&
-        std::find(not_carried.begin(), not_carried.end(), path) == not_carried.end())
-      not_carried.push_back(std::move(path));
-  }
-}
-
 }  // namespace
-
-void note_party(std::vector<std::string>& not_carried, const Json& entry, std::string_view list) {
-  note_members(not_carried, entry, list);
-  note_members(not_carried, entry["value"], list);
-  if (&party_of(entry) != &entry && &party_of(entry) != &entry["value"])
-    note_members(not_carried, party_of(entry), list);
-}
 
 const Json& party_of(const Json& entry) {
   const Json& value = entry.has("value") ? entry["value"] : entry;

@@ -28,9 +28,6 @@ void map_child_party(schemas::Draft& draft, const Json& party, const std::string
 void map_related_party(schemas::Draft& draft, const Json& party, const std::string& path, std::size_t number,
                        std::string_view fallback_role);
 
-// What an entry of a list of people says that we do not carry, as "respondents1[].legalRepresentation".
-void note_party(std::vector<std::string>& not_carried, const Json& entry, std::string_view list);
-
 void restrict(schemas::Draft& draft, std::string_view path, std::string_view strength,
               std::string_view reason);
 

@@ -13,14 +13,14 @@ Outcome<Translated> translate(const NativeInput& input) {
     }
     case Syntax::json: {
       TRY(const Json document, read_json(input.bytes));
-      return translate_care_application(document);
+      return is_csc_payload(document) ? translate_csc_payload(document) : translate_care_application(document);
     }
     case Syntax::other:
       break;
   }
   TRY(const DecodedText decoded, decode_text(input.bytes, Undeclared::refuse));
   return refuse("unknown-format", line_place(1),
-                "the document is neither census XML nor care application JSON");
+                "the document is neither census XML nor JSON of a care application or of the social care API");
 }
 
 }  // namespace concordat::adapters::council

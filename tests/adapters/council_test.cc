@@ -18,7 +18,7 @@ NativeInput document(std::string_view text) {
 TEST(CouncilTranslate, gives_what_each_fixture_promises) {
   for (const std::string name :
        {"council/census.xml", "council/census-many-problems.xml", "council/care-application.json",
-        "council/care-application-cafcass.json", "../../deploy/samples/council-census.xml"}) {
+        "council/care-application-cafcass.json", "council/csc-api.json", "../../deploy/samples/council-census.xml"}) {
     SCOPED_TRACE(name);
     const NativeInput input = golden::fixture(name);
     const std::string listed = golden::listing(council::translate(input));
