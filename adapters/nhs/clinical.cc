@@ -32,6 +32,7 @@ const Json& either(const Json& one, const Json& other) {
 std::string value_words(const Json& holder) {
   for (const Json& member : holder.items) {
     if (!member.key.starts_with("value")) continue;
+    member.is_read = true;
     if (!member.is_object()) return member.text;
     if (member.key == "valueCoding")
       return member["display"].text.empty() ? member["code"].text : member["display"].text;
@@ -71,8 +72,6 @@ void map_care_plan(Mapping& mapping, const Json& plan) {
     add_line(mapping.care_plan, {}, (*activity)["detail"]["description"].text);
   }
   for (const Json* note : each(plan["note"])) add_line(mapping.care_plan, {}, (*note)["text"].text);
-  mapping.note_all_but(
-      plan, {"title", "description", "activity", "note", "subject", "encounter", "period", "supportingInfo"});
 }
 
 void map_encounter(Mapping& mapping, const Json& encounter) {
@@ -85,8 +84,6 @@ void map_encounter(Mapping& mapping, const Json& encounter) {
             place_of("Encounter.period.start", start));
   draft.set("health.reason", words_of(encounter["reasonCode"]), schemas::no_element,
             place_of("Encounter.reasonCode", encounter["reasonCode"]));
-  mapping.note_all_but(encounter,
-                       {"identifier", "period", "reasonCode", "subject", "class", "episodeOfCare"});
 }
 
 }  // namespace

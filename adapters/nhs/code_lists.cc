@@ -113,6 +113,10 @@ std::string_view concern_category_of(std::string_view code) {
   return look_up(concern_categories, code);
 }
 
+bool is_safeguarding_code(std::string_view code) {
+  return code != "U" && concern_category_of(code).ends_with("afeguarding");
+}
+
 std::string_view urgency_of(std::string_view priority) {
   constexpr Row urgencies[] = {
       {"routine", "routine"}, {"urgent", "urgent"}, {"asap", "urgent"}, {"stat", "emergency"}};

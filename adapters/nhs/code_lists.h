@@ -20,6 +20,8 @@ enum class FlagMeaning { concern, social_risk, agency_contacted, clinical };
 FlagMeaning flag_meaning(std::string_view category_code);
 // SNOMED CT (and BaRS safeguarding-codes-bars, which reuses it) codes of a concern's kind.
 std::string_view concern_category_of(std::string_view code);
+// Whether a SNOMED CT code by itself says that somebody is cause for safeguarding concern.
+bool is_safeguarding_code(std::string_view code);
 
 // HL7 request-priority to our urgency names; empty for an unknown code.
 std::string_view urgency_of(std::string_view priority);

@@ -73,11 +73,13 @@ void map_agency_contacted(Mapping& mapping, const Json& flag) {
 }  // namespace
 
 FlagUse map_flag(Mapping& mapping, const Json& flag) {
-  mapping.note_all_but(flag, {"category", "code", "subject", "period", "author", "encounter", "identifier"});
   const std::vector<Coding> category = codings(flag["category"]);
-  const FlagMeaning meaning = category.empty() ? FlagMeaning::clinical : flag_meaning(category.front().code);
+  const FlagMeaning said = category.empty() ? FlagMeaning::clinical : flag_meaning(category.front().code);
   const std::vector<Coding> codes = codings(flag["code"]);
   const bool is_active = flag["status"].text == "active" || flag["status"].text.empty();
+  // GP records flag a safeguarding concern by its code alone, under a category of their own or none; a message has BaRS's.
+  const bool is_coded_as_concern = mapping.bundle.one("MessageHeader").is_null() && std::any_of(codes.begin(), codes.end(), [](const Coding& coding) { return is_safeguarding_code(coding.code); });
+  const FlagMeaning meaning = is_coded_as_concern && said == FlagMeaning::clinical ? FlagMeaning::concern : said;
   const bool is_concern =
       is_active && (meaning == FlagMeaning::concern || meaning == FlagMeaning::social_risk);
 

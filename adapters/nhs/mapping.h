@@ -23,6 +23,7 @@ struct Mapping {
   Problems left_out = {};                   // values not to be believed, that the message goes without
   std::vector<std::string> summary = {};    // lines of health.summary
   std::vector<std::string> care_plan = {};  // lines of health.carePlan
+  std::string only_known_as = {};           // the UUID that a message gives a patient whom nobody has identified yet
   std::set<std::string> nhs_numbers = {};   // of the subject
   std::uint32_t names = 0;                  // of the subject, by family name or whole
   std::uint32_t given_names = 0;            // of the subject
@@ -31,9 +32,7 @@ struct Mapping {
   std::uint32_t related = 0;
   std::uint32_t flags = 0;
 
-  void note(std::string path);  // not carried; once
-  // Notes each member of a resource but these and those that only say how it is stored.
-  void note_all_but(const Json& resource, std::initializer_list<std::string_view> carried);
+  void note(std::string path);  // not carried, though it was read; once
 };
 
 // subject.cc
@@ -57,6 +56,9 @@ std::string reason_text(const Json& service_request);
 void map_request(Mapping& mapping, const Json& request, const std::string& reference, const std::string& day_sent);
 void map_urgency(Mapping& mapping, Translation& message, const Json& priority);
 Outcome<Translated> finish(Mapping mapping, schemas::BodyType type, Translation message);
+
+// What nobody looked at in a resource, or in a document but for some of its resources.
+std::vector<std::string> unread_fhir(const Json& document, const std::vector<const Json*>& but = {});
 
 // resources.cc: resources that no message bundle holds: a Flag, a Patient, a RelatedPerson, a
 // ServiceRequest or e-RS's own request, alone or in a search result or a batch.

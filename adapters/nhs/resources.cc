@@ -4,6 +4,7 @@
 
 #include "adapters/nhs/mapping.h"
 #include "adapters/text_encoding.h"
+#include "adapters/unread.h"
 #include "base/text.h"
 
 namespace concordat::adapters::nhs {
@@ -153,8 +154,6 @@ Outcome<Translated> translate_request(const Source& source) {
   std::vector<std::string> advice;
   for (const Json* instruction : each(request["patientInstruction"])) advice.push_back("Advice given: " + instruction->text);
   mapping.draft.set("health.carePlan", join(advice, "\n"));
-  mapping.note_all_but(request, {"identifier", "subject", "reasonCode", "note", "code", "category", "authoredOn",
-                                 "priority", "specialty", "patientInstruction"});
 
   Translation message = from_place(place_of(type, request), reference);
   map_urgency(mapping, message, request["priority"]);
@@ -199,16 +198,17 @@ Outcome<Translated> translate_parameters(const Source& source) {
   return finish(std::move(mapping), BodyType::referral, std::move(message));
 }
 
-// A Flag by itself: its concern about a person who is often known only by reference.
+// A Flag by itself: its concern about a person who is often known only by reference. An active one of another category
+// is no referral: it adds to what is known.
 Outcome<Translated> translate_flag(const Source& source) {
   const Json& flag = source.resource;
   Mapping mapping = source.mapping();
   const std::string& status = flag["status"].text;
   const bool is_error = status == "entered-in-error";
-  if (map_flag(mapping, flag) == FlagUse::carried && !is_error)
-    return refuse("not-a-referral", place_of("Flag.category", flag["category"]),
-                  "a lone Flag is sent on only if it is active and of category SG or PS: send the whole "
-                  "message bundle");
+  const bool is_concern = map_flag(mapping, flag) == FlagUse::made_concern;
+  if (!is_concern && !is_error && status != "active")
+    return refuse("not-a-referral", place_of("Flag.status", flag["status"]),
+                  "a lone Flag is sent on only if it is active or entered in error: send the whole message bundle");
   map_named_subject(mapping, source, flag["subject"], "Flag.subject");
   map_bundle_labels(mapping, source);
   const std::string reference = source.bundle.identity_of(flag);
@@ -216,13 +216,32 @@ Outcome<Translated> translate_flag(const Source& source) {
     mapping.draft.set("change.kind", "enteredInError");
     mapping.draft.set("change.reference", reference);
     mapping.draft.set("change.status", status);
-  } else {
+  } else if (is_concern) {
     mapping.draft.set("referral.reference", reference);
     mapping.draft.set("referral.dateReferred", day_written(source.resource));
+  } else {
+    mapping.draft.set("change.kind", "added");
+    mapping.draft.set("change.reference", reference);
+    mapping.draft.set("change.date", day_written(source.resource));
   }
   mapping.draft.set("referrer.capacity", "professional");
-  return finish(std::move(mapping), is_error ? BodyType::update : BodyType::referral,
+  return finish(std::move(mapping), is_concern && !is_error ? BodyType::referral : BodyType::update,
                 from_place(place_of("Flag", flag), reference));
+}
+
+// A Consent by itself, where it is one to disclosure; consent to care or to keeping a record is not.
+Outcome<Translated> translate_consent(const Source& source) {
+  const Json& consent = source.resource;
+  Mapping mapping = source.mapping();
+  map_consent(mapping, consent);
+  if (!mapping.not_carried.empty())
+    return refuse("not-a-referral", place_of("Consent.category", consent["category"]),
+                  "this is no consent to disclosure (category IDSCL with a decision), so it is not passed on");
+  const std::string reference = source.bundle.identity_of(consent);
+  map_named_subject(mapping, source, consent["patient"], "Consent.patient");
+  map_bundle_labels(mapping, source);
+  map_added(mapping, consent, reference);
+  return finish(std::move(mapping), BodyType::update, from_place(place_of("Consent", consent), reference));
 }
 
 using Translate = Outcome<Translated> (*)(const Source& source);
@@ -233,6 +252,7 @@ Translate translation_of(std::string_view type) {
   if (type == "ServiceRequest" || type == "ReferralRequest") return translate_request;
   if (type == "Parameters") return translate_parameters;
   if (type == "Flag") return translate_flag;
+  if (type == "Consent") return translate_consent;
   return nullptr;
 }
 
@@ -243,8 +263,7 @@ std::string_view why_not(std::string_view type) {
     return "a DocumentReference only says where a document lies: send the referral that it points to";
   if (type == "Appointment" || type == "Slot" || type == "Schedule")
     return "booking resources are not passed on: send the referral itself";
-  return "this resource alone is not a referral: send the message bundle that holds it, or a Flag of category SG "
-         "or PS";
+  return "this resource alone is not a referral: send the message bundle that holds it";
 }
 
 }  // namespace
@@ -255,9 +274,12 @@ Outcome<Translated> translate_resources(const Json& document, const std::string&
   if (type_of(document) != "Bundle") {
     const Translate translate = translation_of(type_of(document));
     if (translate == nullptr) return refuse("not-a-referral", place, why_not(type_of(document)));
-    return translate({document, bundle, belonging, document});
+    auto only = translate({document, bundle, belonging, document});
+    if (only) note_unread(only->messages.front().not_carried, unread_fhir(document));
+    return only;
   }
   std::vector<Translation> messages;
+  std::vector<const Json*> told;
   Problems rejected;
   bool holds_others = false;
   for (const Json* resource : bundle.resources()) {
@@ -266,9 +288,11 @@ Outcome<Translated> translate_resources(const Json& document, const std::string&
     const Translate translate = translation_of(type_of(*resource));
     auto taken = translate == nullptr ? Outcome<Translated>{Fail{Problems{}}}
                                       : translate({document, bundle, belonging, *resource});
-    if (taken)
+    if (taken) {
+      note_unread(taken->messages.front().not_carried, unread_fhir(*resource));
+      told.push_back(resource);
       std::move(taken->messages.begin(), taken->messages.end(), std::back_inserter(messages));
-    else if (translate == nullptr || (type_of(*resource) == "Flag" && taken.error()[0].code == "not-a-referral"))
+    } else if (translate == nullptr || (type_of(*resource) != "ServiceRequest" && taken.error()[0].code == "not-a-referral"))
       holds_others = true;
     else
       rejected.insert(rejected.end(), taken.error().begin(), taken.error().end());
@@ -282,6 +306,7 @@ Outcome<Translated> translate_resources(const Json& document, const std::string&
   }
   if (holds_others && !messages.empty())
     messages.front().not_carried.push_back("Bundle.entry.resource (of another type)");
+  if (!messages.empty()) note_unread(messages.front().not_carried, unread_fhir(document, told));
   return translated(std::move(messages), std::move(rejected));
 }
 

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "adapters/nhs/mapping.h"
+#include "adapters/unread.h"
 
 namespace concordat::adapters::nhs {
 namespace {
@@ -64,16 +65,21 @@ void Mapping::note(std::string path) {
     not_carried.push_back(std::move(path));
 }
 
-void Mapping::note_all_but(const Json& resource, std::initializer_list<std::string_view> carried) {
-  constexpr std::array<std::string_view, 9> storage{
-      "resourceType", "id", "meta", "text", "implicitRules", "language", "status", "intent", "contained"};
-  for (const Json& member : resource.items) {
-    const std::string_view name = member.key;
-    if (name.starts_with('_') || std::find(storage.begin(), storage.end(), name) != storage.end() ||
-        std::find(carried.begin(), carried.end(), name) != carried.end())
-      continue;
-    note(std::string{type_of(resource)} + "." + member.key);
-  }
+namespace {
+
+// Members that only say how a resource is stored or shown.
+bool is_storage(std::string_view path, std::string_view name) {
+  constexpr std::array<std::string_view, 5> anywhere{"id", "text", "implicitRules", "fullUrl", "resourceType"};
+  constexpr std::array<std::string_view, 4> of_meta{"profile", "versionId", "lastUpdated", "source"};
+  if (std::find(anywhere.begin(), anywhere.end(), name) != anywhere.end())
+    return name != "text" || path.find('.') == path.rfind('.');  // a resource's narrative, not a concept's words
+  return path.ends_with("meta." + std::string{name}) && std::find(of_meta.begin(), of_meta.end(), name) != of_meta.end();
+}
+
+}  // namespace
+
+std::vector<std::string> unread_fhir(const Json& document, const std::vector<const Json*>& but) {
+  return unread(document, std::string{type_of(document)}, but, is_storage);
 }
 
 }  // namespace concordat::adapters::nhs

@@ -225,9 +225,6 @@ void map_related_identifiers(Mapping& mapping, const Json& person, schemas::Elem
 }  // namespace
 
 void map_related_person(Mapping& mapping, const Json& person, std::string_view type) {
-  if (type == "RelatedPerson")
-    mapping.note_all_but(person, {"identifier", "active", "patient", "relationship", "name", "gender", "birthDate",
-                                  "telecom", "address"});
   schemas::Draft& draft = mapping.draft;
   std::string_view role = "other";
   for (const Coding& coding : codings(person["relationship"])) {
@@ -256,7 +253,13 @@ void map_related_person(Mapping& mapping, const Json& person, std::string_view t
 void map_patient(Mapping& mapping, const Json& patient) {
   const Traced traced = map_identifiers(mapping, patient["identifier"], "subject.identifiers", "Patient");
   map_names(mapping, patient["name"]);
-  if (mapping.identifiers + mapping.names + mapping.given_names == 0 && mapping.doubted.empty())
+  const bool is_nobody_yet = mapping.identifiers + mapping.names + mapping.given_names == 0 && mapping.doubted.empty();
+  if (is_nobody_yet && !mapping.only_known_as.empty()) {
+    const auto element = mapping.draft.add("subject.identifiers");
+    mapping.draft.set("subject.identifiers.system", "localId", element);
+    mapping.draft.set("subject.identifiers.value", mapping.only_known_as, element, place_of("Patient", patient));
+    mapping.draft.set("subject.identifiers.verified", "no", element);
+  } else if (is_nobody_yet)
     mapping.draft.problem("missing-subject", place_of("Patient", patient),
                           "the Patient has neither an identifier nor a name");
   map_birth(mapping, patient["birthDate"]);
@@ -280,9 +283,6 @@ void map_patient(Mapping& mapping, const Json& patient) {
   for (const Json* contact : each(patient["contact"]))
     map_related_person(mapping, *contact, "Patient.contact");
   map_general_practice(mapping, patient);
-  mapping.note_all_but(patient,
-                       {"identifier", "name", "birthDate", "gender", "extension", "address", "telecom",
-                        "communication", "deceasedDateTime", "contact", "generalPractitioner", "active"});
 }
 
 bool map_subject_reference(Mapping& mapping, const Json& reference, std::string_view path) {

@@ -3,6 +3,7 @@
 #include "adapters/nhs/code_lists.h"
 #include "adapters/nhs/mapping.h"
 #include "adapters/text_encoding.h"
+#include "adapters/unread.h"
 #include "base/text.h"
 
 namespace concordat::adapters::nhs {
@@ -22,6 +23,8 @@ void map_subject(Mapping& mapping, const Json& service_request) {
   const Json& resolved = mapping.bundle.resolve(reference);
   const Json& patient = type_of(resolved) == "Patient" ? resolved : mapping.bundle.one("Patient");
   if (patient.is_object()) {
+    // An ambulance is called to somebody unknown; the updates that follow name them under the same UUID.
+    if (const std::string known_as = mapping.bundle.identity_of(patient); parse_uuid(known_as)) mapping.only_known_as = known_as;
     map_patient(mapping, patient);
     if (mapping.bundle.all("Patient").size() > 1) mapping.note("Patient (another)");
     return;
@@ -119,12 +122,10 @@ Outcome<Translated> translate_message(const Json& document, const FhirBundle& bu
     map_request(mapping, request, reference, day_text(mapping.day));
   else
     map_change(mapping, parts, *step, reference);
-  mapping.note_all_but(
-      request, {"identifier", "subject", "requester", "performer", "reasonCode", "note", "code", "category",
-                "authoredOn", "priority", "encounter", "basedOn", "supportingInfo", "patientInstruction"});
 
   Translation message = from_place(place_of("MessageHeader", header), reference);
   map_urgency(mapping, message, request["priority"]);
+  note_unread(mapping.not_carried, unread_fhir(document));
   return finish(std::move(mapping),
                 *step == Step::request ? schemas::BodyType::referral : schemas::BodyType::update,
                 std::move(message));

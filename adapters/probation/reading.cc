@@ -96,8 +96,13 @@ void Reading::take_identifier(std::string_view system, const Json& value) {
 }
 
 void Reading::pass_over(const Json& value) {
+  value.is_read = true;  // of what lies below, only what was asked for by name
+  take_all(value);
+}
+
+void Reading::take_all(const Json& value) {
   taken_.insert(&value);
-  for (const Json& item : value.items) pass_over(item);
+  for (const Json& item : value.items) take_all(item);
 }
 
 void Reading::problem(std::string_view code, const Json& at, std::string_view what) {
@@ -115,7 +120,9 @@ void Reading::list_not_taken(const Json& value, const std::string& path,
   if (out.size() >= not_taken_max) return;
   if (is_scalar(value)) {
     const bool says_something = !value.text.empty() && value.text != "false";
-    if (says_something && !taken_.contains(&value)) out.push_back(line_place(value.line) + ", " + path);
+    if (!says_something || taken_.contains(&value)) return;
+    value.is_read = true;  // told here, so not by unread.h too
+    out.push_back(line_place(value.line) + ", " + path);
     return;
   }
   for (std::size_t i = 0; i < value.items.size(); ++i) {

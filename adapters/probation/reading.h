@@ -43,7 +43,7 @@ public:
   void say(std::string_view path, std::string_view value, const Json& from, ElementIndex at = no_element);
   // An identifier, unless the message has it already.
   void take_identifier(std::string_view system, const Json& value);
-  // Read, and of no use to a recipient.
+  // Read, and of no use to a recipient; what below it nobody asked for by name is still told, by adapters/unread.h.
   void pass_over(const Json& value);
   void problem(std::string_view code, const Json& at, std::string_view what);
   void problem_at(std::string_view code, std::string_view where, std::string_view what) {
@@ -60,6 +60,7 @@ public:
   Result<schemas::Body, Problems> finish() && { return std::move(draft_).finish(type_); }
 
 private:
+  void take_all(const Json& value);
   void list_not_taken(const Json& value, const std::string& path, std::vector<std::string>& out) const;
 
   BodyType type_;

@@ -6,6 +6,7 @@
 #include "adapters/probation/details.h"
 #include "adapters/probation/event.h"
 #include "adapters/text_encoding.h"
+#include "adapters/unread.h"
 #include "base/clock.h"
 #include "schemas/views.h"
 
@@ -149,6 +150,7 @@ Outcome<Translated> translate(const NativeInput& input) {
       return refuse("unknown-format", line_place(document["Message"].line) + ", Message",
                     "is no domain event: it needs eventType and personReference");
     translate_event(event, input.beside, messages, problems);
+    if (!messages.empty()) note_unread(messages.front().not_carried, unread(event, "Message"));
   } else if (is_event(document)) {
     translate_event(document, input.beside, messages, problems);
   } else {
@@ -157,6 +159,7 @@ Outcome<Translated> translate(const NativeInput& input) {
       return refuse("missing-subject", line_place(document.line), "the document holds nobody");
     for (const Json* each : documents) translate_detail(*each, messages, problems);
   }
+  if (!messages.empty()) note_unread(messages.front().not_carried, unread(document, ""));
   return translated(std::move(messages), std::move(problems));
 }
 

@@ -3,6 +3,7 @@
 
 #include "adapters/school/roll.h"
 #include "adapters/text_encoding.h"
+#include "adapters/unread.h"
 #include "base/text.h"
 
 namespace concordat::adapters::school {
@@ -65,6 +66,7 @@ public:
     if (!has("pupil.familyName") || !has("pupil.dateOfBirth"))
       problem("missing-subject", "BasicDetails", "must hold LegalSurname, LegalForename and DOB");
     expand_short_names(pupil_.entries);
+    note_unread(pupil_.not_carried, unread(element_, name_));
     roll_.pupils.push_back(std::move(pupil_));
   }
 
@@ -72,6 +74,7 @@ private:
   void read_group(const XmlElement& group, std::string_view group_name) {
     std::vector<std::string> lines;
     std::string lines_place;
+    group.is_read = true;
     for (const XmlElement& leaf : group.children) {
       if (!leaf.children.empty()) {
         if (!group_name.empty())
@@ -80,6 +83,7 @@ private:
           not_carried(leaf, "");
         continue;
       }
+      leaf.is_read = true;
       if (leaf.text.empty()) continue;
       const auto mapping = std::find_if(mappings.begin(), mappings.end(), [&](const Mapping& m) {
         return m.group == group_name && m.name == leaf.name;
@@ -111,6 +115,7 @@ private:
            leaf.name;
   }
   void not_carried(const XmlElement& leaf, std::string_view group_name) {
+    leaf.read_whole();
     if (pupil_.not_carried.size() < 100) pupil_.not_carried.push_back(place(leaf, group_name));
   }
   void problem(std::string_view code, std::string_view where, std::string_view what) {
@@ -139,7 +144,8 @@ Outcome<Roll> read_ctf(const XmlElement& root) {
   roll.date = std::string{header.text_of("DateTime").substr(0, 10)};
   const XmlElement& school = header.child("SourceSchool");
   std::size_t number = 0;
-  for (const XmlElement* pupil : root.child("CTFpupilData").all("Pupil")) {
+  const std::vector<const XmlElement*> pupils = root.child("CTFpupilData").all("Pupil");
+  for (const XmlElement* pupil : pupils) {
     PupilReader{*pupil, ++number, roll}.read();
     Entries& entries = roll.pupils.back().entries;
     const std::string place = school.place() + ", SourceSchool";
@@ -150,6 +156,7 @@ Outcome<Roll> read_ctf(const XmlElement& root) {
   }
   if (roll.pupils.empty())
     return refuse("missing-subject", root.place() + ", CTFpupilData", "the file has no pupil in it");
+  note_unread(roll.pupils.front().not_carried, unread(root, root.name, pupils));
   return roll;
 }
 

@@ -4,6 +4,7 @@
 
 #include "adapters/school/roll.h"
 #include "adapters/text_encoding.h"
+#include "adapters/unread.h"
 #include "base/text.h"
 
 namespace concordat::adapters::school {
@@ -67,7 +68,10 @@ struct FileMark {
 const XmlElement& own_child(const XmlElement& of, std::string_view name) {
   static const XmlElement absent;
   for (const XmlElement& child : of.children)
-    if (child.name == name && child.space == of.space) return child;
+    if (child.name == name && child.space == of.space) {
+      child.is_read = true;
+      return child;
+    }
   return absent;
 }
 
@@ -93,7 +97,10 @@ public:
 
   RollPupil read(const FileMark& mark) && {
     for (const XmlElement& child : element_.children)
-      if (child.space != element_.space || !(read_group(child) || read_leaf(child))) not_carried(child);
+      if (child.space == element_.space && (read_group(child) || read_leaf(child)))
+        child.is_read = true;
+      else
+        not_carried(child);
     add("pupil.addressLines", join(lines_, "\n"), place_of("AddLine1"));
     add("pupil.disability", join(disability_, "\n"), place_of("LLDDHealthProb"));
     for (std::string_view kind : {"email", "phone"})
@@ -109,6 +116,7 @@ public:
       for (std::string_view part : {"subject", "education"})
         restrict(part, "absolute", "protectiveMarking", "ProtectiveMarking");
     expand_short_names(pupil_.entries);
+    note_unread(pupil_.not_carried, unread(element_, name_));
     return std::move(pupil_);
   }
 
@@ -209,6 +217,7 @@ private:
     if (!value.empty()) pupil_.entries.push_back({std::string{path}, std::string{value}, at});
   }
   void not_carried(const XmlElement& element) {
+    element.read_whole();
     if (pupil_.not_carried.size() < 100) pupil_.not_carried.push_back(place(element));
   }
   std::string place(const XmlElement& element) const {
@@ -242,9 +251,11 @@ Outcome<Roll> read_ilr(const XmlElement& root) {
             .pupils = {}};
   const XmlElement& provider = own_child(own_child(root, "LearningProvider"), "UKPRN");
   std::unordered_map<std::string, std::size_t> by_reference;
+  std::vector<const XmlElement*> learners;
   for (const XmlElement& child : root.children) {
     if (child.space != root.space) continue;
     if (child.name == "Learner") {
+      learners.push_back(&child);
       roll.pupils.push_back(LearnerReader{child, roll.pupils.size() + 1}.read(mark));
       by_reference.emplace(own_child(child, "LearnRefNumber").text, roll.pupils.size() - 1);
       if (!provider.text.empty())
@@ -252,12 +263,14 @@ Outcome<Roll> read_ilr(const XmlElement& root) {
             {"schooling.school", "UKPRN " + provider.text, provider.place() + ", LearningProvider/UKPRN"});
     } else if (child.name == "LearnerDestinationandProgression") {
       const auto whose = by_reference.find(own_child(child, "LearnRefNumber").text);
-      if (whose != by_reference.end())
-        roll.pupils[whose->second].not_carried.push_back(child.place() + ", " + child.name);
+      if (whose == by_reference.end()) continue;
+      child.read_whole();
+      roll.pupils[whose->second].not_carried.push_back(child.place() + ", " + child.name);
     }
   }
   if (roll.pupils.empty())
     return refuse("missing-subject", root.place() + ", Message", "the file has no learner in it");
+  note_unread(roll.pupils.front().not_carried, unread(root, root.name, learners));
   return roll;
 }
 

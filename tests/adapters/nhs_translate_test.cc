@@ -114,9 +114,12 @@ TEST(NhsTranslate, refuses) {
       {"a flag about nobody",
        R"({"resourceType":"Flag","status":"active","category":[{"coding":[{"code":"SG"}]}],"code":{"text":"x"}})",
        "missing-subject", "Flag.subject, line 1"},
-      {"a flag that is no concern",
-       R"({"resourceType":"Flag","status":"active","category":[{"coding":[{"code":"SS"}]}]})",
-       "not-a-referral", "Flag.category, line 1"},
+      {"a flag that no longer stands",
+       R"({"resourceType":"Flag","status":"inactive","category":[{"coding":[{"code":"SS"}]}]})",
+       "not-a-referral", "Flag.status, line 1"},
+      {"consent to care",
+       R"({"resourceType":"Consent","status":"active","category":[{"coding":[{"code":"DRC"}]}],"policyRule":{"coding":[{"code":"IMPLIED"}]}})",
+       "not-a-referral", "Consent.category, line 1"},
       {"too many elements",
        R"({"resourceType":"Flag","a":[)" +
            [] {
@@ -148,6 +151,56 @@ TEST(NhsTranslate, takes_every_unicode_encoding) {
   const auto refused = nhs::translate(document(wide));
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error()[0].code, "missing-subject");
+}
+
+bool says(const Outcome<Translated>& outcome, const std::string& line) {
+  return outcome.has_value() && golden::listing(*outcome).find(line + "\n") != std::string::npos;
+}
+
+// An active flag that is no concern adds to what is known; a GP's flag is a concern by its code, whatever its category.
+TEST(NhsTranslate, a_lone_flag_is_a_referral_only_where_it_is_a_concern) {
+  const auto flag = [](std::string_view category, std::string_view code) {
+    return nhs::translate(document(R"({"resourceType":"Flag","id":"7","status":"active","category":[{"coding":[{"code":")" + std::string{category} +
+                                   R"("}]}],"code":{"coding":[{"system":"http://snomed.info/sct","code":")" + std::string{code} +
+                                   R"(","display":"Words"}]},"subject":{"reference":"Patient/9"}})"));
+  };
+  EXPECT_TRUE(says(flag("SS", "1"), "type update"));
+  EXPECT_TRUE(says(flag("SS", "1"), "health.flags[0].display = Words"));
+  EXPECT_TRUE(says(flag("AC", "1"), "discussions[0].with = otherAgency"));
+  EXPECT_TRUE(says(flag("safety", "836881000000105"), "type referral"));
+  EXPECT_TRUE(says(flag("safety", "836881000000105"), "concern[0].category = safeguarding"));
+  EXPECT_TRUE(says(flag("", "766561000000109"), "concern[0].category = adultSafeguarding"));
+}
+
+TEST(NhsTranslate, a_lone_consent_is_passed_on_only_where_it_is_one_to_disclosure) {
+  const auto outcome = nhs::translate(document(
+      R"({"resourceType":"Consent","status":"active","category":[{"coding":[{"code":"IDSCL"}]}],"patient":{"reference":"Patient/9"},"provision":{"type":"deny"}})"));
+  EXPECT_TRUE(says(outcome, "consent[0].status = refused"));
+  EXPECT_TRUE(says(outcome, "subject.identifiers[0].value = Patient/9"));
+}
+
+// The first call about somebody whom nobody knows yet: the updates name them under the same UUID.
+TEST(NhsTranslate, an_unidentified_patient_is_known_by_the_messages_uuid) {
+  const std::string uuid = "9589fb37-87a2-48d8-968f-b371429208a8";
+  const std::string text =
+      R"({"resourceType":"Bundle","type":"message","timestamp":"2026-04-01T09:00:00Z","entry":[
+{"resource":{"resourceType":"MessageHeader","eventCoding":{"code":"servicerequest-request"}}},
+{"resource":{"resourceType":"ServiceRequest","id":"7","status":"active","subject":{"reference":"urn:uuid:)" + uuid + R"("}}},
+{"fullUrl":"urn:uuid:)" + uuid + R"(","resource":{"resourceType":"Patient","gender":"male"}}]})";
+  const auto outcome = nhs::translate(document(text));
+  EXPECT_TRUE(says(outcome, "subject.identifiers[0].value = " + uuid));
+  EXPECT_TRUE(says(outcome, "subject.identifiers[0].verified = no"));
+}
+
+// FHIR XML: what is of another namespace is not FHIR's, whatever it is called, and a primitive's extension is not lost.
+TEST(NhsTranslate, xml_honours_namespaces_and_tells_what_stands_beside_a_value) {
+  const auto outcome = nhs::translate(document(R"(<f:Patient xmlns:f="http://hl7.org/fhir" xmlns:x="urn:x">
+<x:birthDate value="2011-06-09"/><f:name><f:family value="Okoro"/></f:name>
+<f:gender value="female"><f:extension url="urn:told-by"><f:valueString value="mother"/></f:extension></f:gender></f:Patient>)"));
+  EXPECT_FALSE(says(outcome, "subject.birthDate = 2011-06-09"));
+  EXPECT_TRUE(says(outcome, "subject.names[0].family = Okoro"));
+  EXPECT_TRUE(says(outcome, "not carried Patient.urn:x#birthDate"));
+  EXPECT_TRUE(says(outcome, "not carried Patient._gender"));
 }
 
 NativeInput referral_of(std::string_view patient) {
