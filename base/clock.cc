@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "base/wall_clock.h"
+
 namespace concordat {
 namespace {
 
@@ -21,14 +23,6 @@ int digits(std::string_view text, std::size_t at, std::size_t width) {
     value = value * 10 + (text[i] - '0');
   }
   return value;
-}
-
-bool is_summer(Instant instant) {
-  using namespace std::chrono;
-  const year_month_day date{floor<days>(instant)};
-  const auto start = sys_days{date.year() / March / Sunday[last]} + hours{1};
-  const auto end = sys_days{date.year() / October / Sunday[last]} + hours{1};
-  return instant >= start && instant < end;
 }
 
 }  // namespace
@@ -102,13 +96,13 @@ std::string format_instant(Instant instant) {
 }
 
 Date london_date(Instant instant) {
-  const Instant civil = is_summer(instant) ? instant + hours{1} : instant;
+  const Instant civil = is_london_summer(instant) ? instant + hours{1} : instant;
   return Date{std::chrono::floor<days>(civil)};
 }
 
 Instant london_midnight(Date date) {
   const Instant gmt{sys_days{date}};
-  return is_summer(gmt - hours{1}) ? gmt - hours{1} : gmt;
+  return is_london_summer(gmt - hours{1}) ? gmt - hours{1} : gmt;
 }
 
 }  // namespace concordat
