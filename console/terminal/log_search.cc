@@ -1,65 +1,69 @@
 #include "console/terminal/log_search.h"
 
-#include <nlohmann/json.hpp>
-
-#include "console/terminal/admin.h"
 #include "console/terminal/reading.h"
 
 namespace concordat::console {
 namespace {
 
-using nlohmann::ordered_json;
-
-Result<ordered_json, Exit> subject_json(const SearchOptions& asked, const Terminal& terminal) {
-  ordered_json subject = ordered_json::object();
-  for (const std::string& id : asked.ids) {
-    const std::size_t colon = id.find(':');
-    if (colon == std::string::npos || colon == 0 || colon + 1 == id.size()) return Fail{terminal.invalid("--id", "must be SYSTEM:VALUE, such as nhsNumber:9434765919")};
-    subject["identifiers"].push_back({{"system", id.substr(0, colon)}, {"value", id.substr(colon + 1)}});
-  }
-  for (const std::string& name : asked.names) subject["names"].push_back({{"given", name}, {"family", ""}});
-  if (!asked.born.empty()) {
-    if (!parse_date(asked.born)) return Fail{terminal.invalid("--born", "must be a date, YYYY-MM-DD")};
-    subject["birthDate"] = asked.born;
-  }
-  return subject;
+Exit not_understood(const std::string& criterion, const Terminal& terminal) {
+  if (criterion == "id") return terminal.invalid("--id", "must be SYSTEM:VALUE, such as nhsNumber:9434765919");
+  if (criterion == "born") return terminal.invalid("--born", "must be a date, YYYY-MM-DD");
+  return terminal.invalid("the question", "its criterion '" + criterion + "' is none [invalid-question]");
 }
 
-Result<ordered_json, Exit> question_json(const SearchOptions& asked, const SearchQuestion& question, const Terminal& terminal) {
-  ordered_json out{{"for", question.use}};
-  TRY(const ordered_json subject, subject_json(asked, terminal));
-  if (!subject.empty()) out["subject"] = subject;
-  if (asked.with_related) out["related"] = true;
-  if (!question.with_annexes) out["annexes"] = false;
-  for (const auto& [key, value] : {std::pair{"case", &asked.case_id}, std::pair{"message", &asked.message}, std::pair{"agency", &asked.agency}, std::pair{"sender", &asked.sender},
-                                   std::pair{"recipient", &asked.recipient}, std::pair{"agreement", &asked.agreement}, std::pair{"clause", &asked.clause}, std::pair{"field", &asked.field},
-                                   std::pair{"purpose", &asked.purpose}, std::pair{"outcome", &asked.outcome}, std::pair{"noTell", &asked.no_tell}, std::pair{"decision", &asked.decision}})
-    if (!value->empty()) out[key] = *value;
-  for (const auto& [key, option, value] : {std::tuple{"since", "--since", &asked.since}, std::tuple{"until", "--until", &asked.until}}) {
+Exit said_no(const SearchFault& fault, const Terminal& terminal) {
+  switch (fault.kind) {
+    case SearchFault::Kind::not_understood: return not_understood(fault.what, terminal);
+    case SearchFault::Kind::needs_decision:
+      return terminal.no("nothing is shown until you decide: --no-tell include or leave-out, and --decision TEXT why [needs-decision]");
+    case SearchFault::Kind::not_permitted: return terminal.no("this officer's role does not include searches [not-permitted]");
+    case SearchFault::Kind::refused: break;
+    case SearchFault::Kind::broken: return terminal.failed(fault.what);
+  }
+  if (fault.what == "reason-missing") return terminal.failed("say why you ask: --reason TEXT; it is recorded [reason-missing]");
+  return terminal.failed("the broker could not say [" + fault.what + "]");
+}
+
+LogQuestion whom(const SearchOptions& asked) {
+  LogQuestion question;
+  question.ids = asked.ids;
+  question.names = asked.names;
+  question.born = asked.born;
+  question.with_related = asked.with_related;
+  return question;
+}
+
+Result<LogQuestion, Exit> question_of(const SearchOptions& asked, const SearchQuestion& what, const Terminal& terminal) {
+  LogQuestion question = whom(asked);
+  question.use = what.use;
+  question.with_annexes = what.with_annexes;
+  question.case_id = asked.case_id;
+  question.message = asked.message;
+  question.agency = asked.agency;
+  question.sender = asked.sender;
+  question.recipient = asked.recipient;
+  question.agreement = asked.agreement;
+  question.clause = asked.clause;
+  question.field = asked.field;
+  question.purpose = asked.purpose;
+  question.outcome = asked.outcome;
+  question.no_tell = asked.no_tell;
+  question.decision = asked.decision;
+  for (const auto& [to, option, value] : {std::tuple{&question.since, "--since", &asked.since}, std::tuple{&question.until, "--until", &asked.until}}) {
     if (value->empty()) continue;
-    TRY(const Instant at, read_instant(*value, option, terminal));
-    out[key] = format_instant(at);
+    TRY(*to, read_instant(*value, option, terminal));
   }
-  std::set<std::string> kinds{question.kinds};
-  kinds.insert(asked.kinds.begin(), asked.kinds.end());
-  for (const std::string& kind : kinds) out["kinds"].push_back(kind);
-  return out;
-}
-
-Exit said_no(const schemas::Answer& answer, const Terminal& terminal) {
-  if (answer.code == "needs-decision")
-    return terminal.no("nothing is shown until you decide: --no-tell include or leave-out, and --decision TEXT why [needs-decision]");
-  if (answer.code == "not-permitted") return terminal.no("this officer's role does not include searches [not-permitted]");
-  if (answer.code != "invalid-question") return terminal.failed("the broker could not say [" + answer.code + "]");
-  const auto why = ordered_json::parse(answer.json, nullptr, false);
-  return terminal.invalid("the question", "its criterion '" + (why.is_object() ? why.value("wrong", std::string{}) : std::string{}) + "' is none [invalid-question]");
+  question.kinds = what.kinds;
+  question.kinds.insert(asked.kinds.begin(), asked.kinds.end());
+  return question;
 }
 
 }  // namespace
 
 Result<std::string, Exit> subject_text(const SearchOptions& asked, const Terminal& terminal) {
-  TRY(const ordered_json subject, subject_json(asked, terminal));
-  return subject.dump();
+  auto subject = subject_of(whom(asked));
+  if (!subject) return Fail{said_no(subject.error(), terminal)};
+  return std::move(*subject);
 }
 
 void bind_person(CLI::App& leaf, SearchOptions& to) {
@@ -92,30 +96,13 @@ void bind_criteria(CLI::App& leaf, SearchOptions& to) {
 
 Result<audit::Provenance, Exit> search_log(const SearchOptions& asked, const SearchQuestion& question, Terminal& terminal, const RowSink& sink) {
   TRY(const Officer officer, read_officer(asked.officer, terminal));
-  TRY(const ordered_json text, question_json(asked, question, terminal));
-  audit::Provenance from{.made_at = format_instant(SystemClock{}.now()), .officer = officer.name, .reason = asked.officer.reason, .search = 0, .size = 0,
-                         .origin = officer.log_origin, .checkpoint = {}, .log_key = to_hex(officer.log_key.bytes)};
-  schemas::Ask ask{.question = "search", .reason = asked.officer.reason, .text = text.dump()};
-  for (;;) {
-    TRY(const schemas::Answer answer, ask_broker(officer, ask, terminal));
-    if (!answer.code.empty()) return Fail{said_no(answer, terminal)};
-    const auto page = ordered_json::parse(answer.json, nullptr, false);
-    if (!page.is_object() || !page.contains("rows") || !page["rows"].is_array()) return Fail{terminal.failed("what the broker said cannot be read")};
-    from.search = page.value("search", std::uint64_t{0});
-    from.size = page.value("size", std::uint64_t{0});
-    from.checkpoint = page.value("checkpoint", std::string{});
-    for (const ordered_json& row : page["rows"]) {
-      const std::string json = row.dump();
-      const auto read = audit::read_log_row(json);
-      if (!read) return Fail{terminal.failed("a row that the broker sent cannot be read")};
-      if (!sink(json, *read)) return from;
-    }
-    if (!answer.more) break;
-    terminal.progress("looked at entries up to", page.value("lookedTo", std::uint64_t{0}));
-    ask = {.question = "search-more", .reason = {}, .from = from.search, .text = {}};
-  }
+  TRY(const LogQuestion what, question_of(asked, question, terminal));
+  Line line{officer};
+  auto from = search_log(line, officer, what, asked.officer.reason, sink, [&](std::uint64_t looked_to) { terminal.progress("looked at entries up to", looked_to); });
   terminal.progress_done();
-  return from;
+  if (from) return std::move(*from);
+  if (const auto* fault = std::get_if<LineFault>(&from.error())) return Fail{terminal.failed(fault->what)};
+  return Fail{said_no(std::get<SearchFault>(from.error()), terminal)};
 }
 
 }  // namespace concordat::console

@@ -2,11 +2,9 @@
 // who asked and why before the first row; without --decision it shows nothing of a person who is not to be told.
 #pragma once
 
-#include <functional>
 #include <set>
 
-#include "audit/reports/log_row.h"
-#include "audit/reports/paper.h"
+#include "console/asking/log_search.h"
 #include "console/terminal/officer.h"
 
 namespace concordat::console {
@@ -34,8 +32,6 @@ struct SearchQuestion {
   bool with_annexes = true;
 };
 
-// Each row as it came, and read. False: enough.
-using RowSink = std::function<bool(const std::string& json, const audit::LogRow& row)>;
 // What the rows were made from.
 Result<audit::Provenance, Exit> search_log(const SearchOptions& asked, const SearchQuestion& question, Terminal& terminal, const RowSink& sink);
 
