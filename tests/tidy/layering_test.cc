@@ -32,7 +32,10 @@ std::vector<Layer> layers() {
       {"adapters/link", link},
       {"adapters/daemon", {"base/", "schemas/", "policy/", "adapters/"}},  // ADR 0052: the leak guard and what may be passed on
       {"adapters/setup", {"base/", "schemas/", "policy/", "adapters/"}},  // ADR 0085: a trial decides as the gate would
-      {"console", {"base/", "schemas/", "policy/", "audit/", "adapters/", "console/"}},
+      {"console/asking", {"base/", "schemas/", "audit/reports/", "adapters/link/", "console/asking/"}},
+      {"console/papers", {"base/", "schemas/", "policy/", "audit/reports/", "console/papers/"}},
+      {"console/terminal", {"base/", "schemas/", "policy/", "audit/", "adapters/", "console/asking/", "console/papers/", "console/terminal/"}},
+      {"console/web", {"base/", "schemas/", "policy/", "audit/", "adapters/", "console/asking/", "console/papers/", "console/web/"}},
       {"tests", {""}},
   };
   for (const std::string agency : {"council", "nhs", "police", "probation", "school"})

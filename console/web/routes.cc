@@ -1,0 +1,102 @@
+#include "console/web/routes.h"
+
+#include <array>
+
+#include "base/text.h"
+#include "console/web/pages/disclosure.h"
+#include "console/web/pages/overview.h"
+#include "console/web/pages/papers.h"
+#include "console/web/pages/reason.h"
+#include "console/web/pages/search.h"
+#include "console/web/pages/signing_in.h"
+#include "console/web/pages/waiting.h"
+
+namespace concordat::console::web {
+namespace {
+
+constexpr auto get = Method::get;
+constexpr auto post = Method::post;
+
+// One family of pages after another, in the order of the folder pages/.
+const Route table[] = {
+    {get, "/sign-in", Who::anybody, {}, Does::show, sign_in_page},
+    {post, "/sign-in", Who::anybody, {}, Does::show, sign_in},
+    {get, "/sign-in/code", Who::half_way, {}, Does::show, code_page},
+    {post, "/sign-in/code", Who::half_way, {}, Does::show, check_code},
+    {post, "/sign-out", Who::signed_in, {}, Does::show, sign_out},
+
+    {post, "/reason", Who::signed_in, {}, Does::show, take_reason},
+    {post, "/no-tell", Who::signed_in, {Role::officer}, Does::show, take_no_tell},
+
+    {get, "/", Who::signed_in, {}, Does::show, overview_page},
+
+    {get, "/search", Who::signed_in, {Role::officer}, Does::show, search_page},
+    {post, "/search", Who::signed_in, {Role::officer}, Does::show, begin_search},
+    {get, "/search/:id", Who::signed_in, {Role::officer}, Does::show, search_results_page},
+    {get, "/cases/:id", Who::signed_in, {Role::officer}, Does::show, case_page},
+    {get, "/disclosures/:record", Who::signed_in, {Role::officer}, Does::show, disclosure_page},
+    {get, "/disclosures/:record/proof", Who::signed_in, {Role::officer}, Does::show, proof_page},
+    {get, "/disclosures/:record/proof.txt", Who::signed_in, {Role::officer}, Does::show, proof_file},
+
+    {get, "/papers", Who::signed_in, {Role::officer}, Does::show, papers_page},
+    {get, "/papers/:kind", Who::signed_in, {Role::officer}, Does::show, paper_form_page},
+    {post, "/papers/:kind", Who::signed_in, {Role::officer}, Does::show, begin_paper},
+    {get, "/papers/:kind/:id", Who::signed_in, {Role::officer}, Does::show, paper_page},
+    {get, "/papers/:kind/:id/:file", Who::signed_in, {Role::officer}, Does::show, paper_file},
+
+    {get, "/holds", Who::signed_in, {Role::officer}, Does::show, holds_page},
+    {get, "/holds/:record", Who::signed_in, {Role::officer}, Does::show, hold_page},
+    {post, "/holds/:record", Who::signed_in, {Role::officer}, Does::act, decide_hold},
+    {get, "/emergencies", Who::signed_in, {Role::officer}, Does::show, emergencies_page},
+    {get, "/emergencies/:record", Who::signed_in, {Role::officer}, Does::show, emergency_page},
+    {post, "/emergencies/:record", Who::signed_in, {Role::officer}, Does::act, review_emergency},
+    {get, "/recalls", Who::signed_in, {Role::officer}, Does::show, recalls_page},
+    {get, "/recalls/:record", Who::signed_in, {Role::officer}, Does::show, recall_page},
+    {post, "/recalls/:record", Who::signed_in, {Role::officer}, Does::act, decide_recall},
+};
+
+struct Link {
+  std::string_view name;
+  std::string_view address;
+  std::initializer_list<Role> roles;  // any, if it names none
+};
+
+const Link links[] = {
+    {"Overview", "/", {}},
+    {"Search", "/search", {Role::officer}},
+    {"Papers", "/papers", {Role::officer}},
+    {"Held", "/holds", {Role::officer}},
+    {"Emergencies", "/emergencies", {Role::officer}},
+    {"Recalls", "/recalls", {Role::officer}},
+};
+
+}  // namespace
+
+std::span<const Route> routes() { return table; }
+
+std::vector<View> navigation(const Visit& visit) {
+  std::vector<View> found;
+  for (const Link& link : links) {
+    bool is_theirs = link.roles.size() == 0;
+    for (const Role role : link.roles) is_theirs = is_theirs || visit.has(role);
+    if (!is_theirs) continue;
+    const std::string_view path = visit.request().path;
+    const bool is_current = path == link.address || (link.address != "/" && path.starts_with(std::string{link.address} + "/"));
+    found.push_back(View{}.say("name", std::string{link.name}).say("address", std::string{link.address}).show_if("current", is_current));
+  }
+  return found;
+}
+
+std::optional<std::vector<std::pair<std::string, std::string>>> match(std::string_view pattern, std::string_view path) {
+  const auto wanted = split(pattern, '/');
+  const auto given = split(path, '/');
+  if (wanted.size() != given.size()) return std::nullopt;
+  std::vector<std::pair<std::string, std::string>> parts;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i].starts_with(":") && !given[i].empty()) parts.emplace_back(wanted[i].substr(1), given[i]);
+    else if (wanted[i] != given[i]) return std::nullopt;
+  }
+  return parts;
+}
+
+}  // namespace concordat::console::web
