@@ -1,18 +1,13 @@
-// The code lists of the Children in Need census (Department for Education, "Children in need census 2022
-// to 2023: guide" and its code set), and of the care application. A code that a list lacks is a problem
-// for the sender to mend, never a guess.
+// The code lists of the Children in Need census and of the care application: the files in codes/, each with its source
+// and version. A code that a list lacks is a problem for the sender to mend, never a guess.
 #pragma once
 
 #include <optional>
 #include <string_view>
 
-namespace concordat::adapters::council {
+#include "adapters/code_file.h"
 
-struct CodeRow {
-  std::string_view code;
-  std::string_view words;
-  std::string_view ours;  // our code, where the list maps to one
-};
+namespace concordat::adapters::council {
 
 enum class CodeList {
   ethnicity,
@@ -23,7 +18,8 @@ enum class CodeList {
   abuse_category,
   closure_reason,
   sex,
-  risk
+  risk,
+  relationship
 };
 // Codes are compared as written, but for letter case.
 const CodeRow* look_up(CodeList list, std::string_view code);

@@ -1,4 +1,4 @@
-// The code lists that the NHS mappings turn on: small, with their sources. A code that is not here is
+// The code lists that the NHS mappings turn on: the files in codes/, each with its source and version. A code that is not here is
 // carried as the source wrote it where our field is free text, and is never guessed into one of our codes.
 #pragma once
 

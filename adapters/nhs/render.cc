@@ -106,13 +106,37 @@ void BundleWriter::add(Json resource_json) {
   entries_.push(std::move(entry));
 }
 
+// What answers a message is a response: a decision, a closure, or how things now stand.
+bool is_response(const schemas::Delivered& delivered) {
+  const schemas::Envelope& envelope = delivered.envelope;
+  if (!envelope.in_reply_to) return false;
+  const schemas::DeliveredField* kind = delivered.find("change.kind");
+  return envelope.type == schemas::BodyType::decision || envelope.type == schemas::BodyType::closure ||
+         (envelope.type == schemas::BodyType::update && kind != nullptr && kind->value == "statusChanged");
+}
+
+// HL7 security labels as DS4P has them: how confidential, and what the reader must refrain from.
+Json security_labels(const schemas::Delivered& delivered) {
+  Json labels = Json::array();
+  const auto add = [&](std::string_view system, std::string_view code) {
+    Json label = Json::object();
+    label.put("system", "http://terminology.hl7.org/CodeSystem/" + std::string{system}).put("code", code);
+    labels.push(std::move(label));
+  };
+  if (delivered.envelope.marking == schemas::Marking::official_sensitive) add("v3-Confidentiality", "R");
+  if (!untold_paths(delivered).empty()) add("v3-ActCode", "NOPAT");  // not to patient, family or caregivers
+  const bool is_kept = !kept_paths(delivered, schemas::Onward::no).empty() || !kept_paths(delivered, schemas::Onward::ask).empty();
+  if (is_kept) add("v3-ActCode", "NORDSCLCD");  // not to be passed on without the sender
+  return labels;
+}
+
 void BundleWriter::add_header() {
   const schemas::Envelope& envelope = released_.message().envelope;
   const bool is_new = envelope.type == schemas::BodyType::referral;
   Json header = resource("MessageHeader", "header");
   Json event = Json::object();
   event.put("system", "https://fhir.nhs.uk/CodeSystem/message-events-bars")
-      .put("code", "servicerequest-request");
+      .put("code", is_response(released_.message()) ? "servicerequest-response" : "servicerequest-request");
   header.put("eventCoding", std::move(event));
   header.put("sender", reference(url("sender")));
   Json source = Json::object();
@@ -123,8 +147,14 @@ void BundleWriter::add_header() {
   header.put("reason",
              coded("https://fhir.nhs.uk/CodeSystem/message-reason-bars", is_new ? "new" : "update", {}));
   header.put("focus", one(reference(url("request"))));
-  header.put("definition",
-             "https://fhir.nhs.uk/MessageDefinition/bars-message-servicerequest-request-referral");
+  if (is_response(released_.message())) {
+    Json response = Json::object();
+    response.put("identifier", format_uuid(envelope.in_reply_to->value())).put("code", "ok");
+    header.put("response", std::move(response));
+  }
+  header.put("definition", is_response(released_.message())
+                               ? "https://fhir.nhs.uk/MessageDefinition/bars-message-servicerequest-response-referral"
+                               : "https://fhir.nhs.uk/MessageDefinition/bars-message-servicerequest-request-referral");
   add(std::move(header));
 
   Json sender = resource("Organization", "sender");
@@ -376,11 +406,7 @@ Json BundleWriter::write() {
   Json meta = Json::object();
   meta.put("profile", one(Json::string("https://fhir.nhs.uk/StructureDefinition/BARSBundleMessage")))
       .put("tag", one(std::move(tag)));
-  if (!untold_paths(released_.message()).empty()) {  // HL7 v3 ActCode: no disclosure to patient, family or caregivers
-    Json label = Json::object();
-    label.put("system", "http://terminology.hl7.org/CodeSystem/v3-ActCode").put("code", "NOPAT");
-    meta.put("security", one(std::move(label)));
-  }
+  meta.put("security", security_labels(released_.message()));
   bundle.put("meta", std::move(meta))
       .put("type", "message")
       .put("timestamp", format_instant(envelope.created));

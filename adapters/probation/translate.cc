@@ -8,6 +8,7 @@
 #include "adapters/text_encoding.h"
 #include "adapters/unread.h"
 #include "base/clock.h"
+#include "base/text.h"
 #include "schemas/views.h"
 
 namespace concordat::adapters::probation {
@@ -96,8 +97,40 @@ void translate_event(const Json& event, const std::vector<NativeFile>& beside,
   finish(std::move(reading), std::move(translation), messages, problems);
 }
 
+// The integration API is asked about a person by number, and its answers do not repeat it: a file that is named after the
+// number ("needs-X123456.json") says it again. Only a whole word counts, and only one number.
+struct NamedAfter {
+  std::string_view system;
+  std::string number;
+};
+std::optional<NamedAfter> named_after(std::string_view file) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto shape = [&](std::string_view word) {
+    std::string out;
+    for (const char c : word) out += is_digit(c) ? '9' : is_letter(c) ? 'A' : '?';
+    return out;
+  };
+  std::optional<NamedAfter> found;
+  std::string word;
+  const std::string name = to_upper(file.substr(0, file.rfind('.'))) + " ";
+  for (const char c : name) {
+    if (is_digit(c) || is_letter(c)) {
+      word += c;
+      continue;
+    }
+    const std::string of = shape(word);
+    const std::string_view system = of == "A999999" ? "crn" : of == "A9999AA" ? "nomsNumber" : "";
+    if (!system.empty() && found) return std::nullopt;
+    if (!system.empty()) found = NamedAfter{system, word};
+    word.clear();
+  }
+  return found;
+}
+
 // A person record, an assessment, a referral: whatever of them one document holds.
-void translate_detail(const Json& document, std::vector<Translation>& messages, Problems& problems) {
+void translate_detail(const Json& document, const std::optional<NamedAfter>& named, std::vector<Translation>& messages,
+                      Problems& problems) {
   if (is_overlong(document)) return problems.push_back(overlong(document));
   const bool is_referral = document["referral_details"].is_object();
   Reading reading{is_referral ? BodyType::referral : BodyType::update};
@@ -107,6 +140,11 @@ void translate_detail(const Json& document, std::vector<Translation>& messages, 
   reading.say("change.kind", "added", document);
   reading.say("change.date", day, document);
   read_detail(reading, document);
+  if (named && !reading.names_somebody()) {
+    const ElementIndex identifier = reading.add("subject.identifiers");
+    reading.say("subject.identifiers.system", named->system, document, identifier);
+    reading.say("subject.identifiers.value", named->number, document, identifier);
+  }
   say_age_group(reading, document["dateOfBirth"], day);
   read_restrictions(reading, {&document});
   translation.not_carried = reading.not_taken(document);
@@ -157,7 +195,9 @@ Outcome<Translated> translate(const NativeInput& input) {
     const auto documents = documents_in(document);
     if (documents.empty())
       return refuse("missing-subject", line_place(document.line), "the document holds nobody");
-    for (const Json* each : documents) translate_detail(*each, messages, problems);
+    // One document is about whom its file is named after; of several, none is known to be.
+    const auto named = documents.size() == 1 ? named_after(input.name) : std::nullopt;
+    for (const Json* each : documents) translate_detail(*each, named, messages, problems);
   }
   if (!messages.empty()) note_unread(messages.front().not_carried, unread(document, ""));
   return translated(std::move(messages), std::move(problems));

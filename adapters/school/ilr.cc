@@ -2,6 +2,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "adapters/school/codes.h"
 #include "adapters/school/roll.h"
 #include "adapters/text_encoding.h"
 #include "adapters/unread.h"
@@ -21,32 +22,10 @@ constexpr std::array mappings{
     Mapping{"TelNo", "pupil.contacts[phone].value"},
 };
 
-struct Category {
-  std::string_view code;
-  std::string_view words;
-};
-// Field LLDDCat of the ILR specification. The codes "prefer not to say" and "not provided" say nothing.
-constexpr std::array categories{
-    Category{"4", "Vision impairment"},
-    Category{"5", "Hearing impairment"},
-    Category{"6", "Disability affecting mobility"},
-    Category{"7", "Profound complex disabilities"},
-    Category{"8", "Social and emotional difficulties"},
-    Category{"9", "Mental health difficulty"},
-    Category{"10", "Moderate learning difficulty"},
-    Category{"11", "Severe learning difficulty"},
-    Category{"12", "Dyslexia"},
-    Category{"13", "Dyscalculia"},
-    Category{"14", "Autism spectrum disorder"},
-    Category{"15", "Asperger's syndrome"},
-    Category{"16", "Temporary disability after illness or accident"},
-    Category{"17", "Speech, language and communication needs"},
-    Category{"93", "Other physical disability"},
-    Category{"94", "Other specific learning difficulty"},
-    Category{"95", "Other medical condition"},
-    Category{"96", "Other learning difficulty"},
-    Category{"97", "Other disability"},
-};
+const CodeFile& categories() {
+  static const CodeFiles files{code_files()};
+  return files["lldd_category"];
+}
 
 constexpr std::string_view uln_unknown = "9999999999";
 
@@ -147,13 +126,11 @@ private:
     if (group.name == "ContactPreference") return read_preference(group);
     if (group.name != "LLDDandHealthProblem") return false;
     const std::string_view code = own_child(group, "LLDDCat").text;
-    for (const Category& category : categories)
-      if (category.code == code) {
-        const bool is_primary = own_child(group, "PrimaryLLDD").text == "1";
-        disability_.push_back(std::string{category.words} + (is_primary ? " (primary)" : ""));
-        return true;
-      }
-    return false;
+    const CodeRow* category = categories().find(code);
+    if (category == nullptr) return false;
+    const bool is_primary = own_child(group, "PrimaryLLDD").text == "1";
+    disability_.push_back(std::string{category->words} + (is_primary ? " (primary)" : ""));
+    return true;
   }
   // Ten nines are shared by everybody whose number is not known: carried, they would make them one.
   bool read_uln(const XmlElement& leaf) {

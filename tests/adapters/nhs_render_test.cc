@@ -97,6 +97,39 @@ TEST(NhsRender, marks_a_contact_unsafe_unless_it_is_said_to_be_safe) {
             "07700 900482");
 }
 
+std::vector<std::string> labels_of(const schemas::Delivered& delivered) {
+  const Json bundle = written(delivered);
+  std::vector<std::string> codes;
+  for (const Json& label : bundle["meta"]["security"].items) codes.push_back(label["code"].text);
+  return codes;
+}
+
+TEST(NhsRender, labels_what_binds_the_reader) {
+  schemas::Delivered delivered = referral();
+  delivered.envelope.marking = schemas::Marking::official;
+  EXPECT_EQ(labels_of(delivered), std::vector<std::string>{});
+  delivered.envelope.marking = schemas::Marking::official_sensitive;
+  EXPECT_EQ(labels_of(delivered), (std::vector<std::string>{"R"}));
+  delivered.fields.front().tell = schemas::Tell::not_the_person;
+  delivered.fields.back().onward = schemas::Onward::ask;
+  EXPECT_EQ(labels_of(delivered), (std::vector<std::string>{"R", "NOPAT", "NORDSCLCD"}));
+}
+
+TEST(NhsRender, answers_a_message_with_a_response) {
+  schemas::Draft draft;
+  draft.set("change.kind", "statusChanged");
+  draft.set("change.summary", "Seen in clinic");
+  Translation news;
+  news.type = schemas::BodyType::update;
+  news.body = std::move(draft).finish(schemas::BodyType::update).value();
+  schemas::Delivered delivered = golden::delivered(news);
+  EXPECT_EQ(resource_of(written(delivered), "MessageHeader")["eventCoding"]["code"].text, "servicerequest-request");
+  delivered.envelope.in_reply_to = delivered.envelope.id;
+  const Json header = resource_of(written(delivered), "MessageHeader");
+  EXPECT_EQ(header["eventCoding"]["code"].text, "servicerequest-response");
+  EXPECT_EQ(header["response"]["identifier"].text, format_uuid(delivered.envelope.id.value()));
+}
+
 TEST(NhsRender, leaves_out_no_released_field) {
   schemas::Delivered delivered = referral();
   for (schemas::DeliveredField& field : delivered.fields) {

@@ -25,6 +25,17 @@ Outcome<Translated> translated(const std::string& text) {
   return translate({.name = "x.json", .bytes = to_bytes(as_bytes(text)), .beside = {}});
 }
 
+// The integration API's answers do not repeat whom they were asked about; a file's name may.
+TEST(Probation, a_document_that_names_nobody_is_about_whom_its_file_is_named_after) {
+  const auto listed = [](std::string name) {
+    return golden::listing(translate({.name = std::move(name), .bytes = to_bytes(as_bytes(R"({"mappaDetail": {"level": 1, "category": 2}})")), .beside = {}}));
+  };
+  EXPECT_NE(listed("supervisions-x123456.json").find("subject.identifiers[0].value = X123456\n"), std::string::npos);
+  EXPECT_NE(listed("A1234BC needs.json").find("subject.identifiers[0].system = nomsNumber\n"), std::string::npos);
+  for (const char* const name : {"supervisions.json", "AX123456.json", "X123456-X654321.json"})
+    EXPECT_TRUE(listed(name).starts_with("missing-subject")) << name;
+}
+
 TEST(Probation, translates_as_expected) {
   struct Case {
     const char* document;

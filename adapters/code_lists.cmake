@@ -1,0 +1,13 @@
+# A sector's code lists are files that an agency can read and change; its library carries them inside.
+function(concordat_code_lists target folder)
+  file(GLOB lists CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/codes/*.csv)
+  set(files "")
+  foreach(list ${lists})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${list})
+    get_filename_component(name ${list} NAME_WE)
+    file(READ ${list} text)
+    string(APPEND files "      {\"${name}\", R\"csv(${text})csv\"},\n")
+  endforeach()
+  configure_file(${CMAKE_SOURCE_DIR}/adapters/codes.cc.in ${CMAKE_CURRENT_BINARY_DIR}/codes.cc @ONLY)
+  target_sources(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/codes.cc)
+endfunction()
