@@ -1,7 +1,10 @@
 #include <filesystem>
+#include <fstream>
 
 #include "adapters/native.h"
+#include "adapters/parts.h"
 #include "adapters/report.h"
+#include "adapters/text_encoding.h"
 #include "base/text.h"
 #include "console/terminal/command.h"
 #include "console/terminal/envelope_options.h"
@@ -49,6 +52,7 @@ void bind_translate(CLI::App& leaf, Translate& to) {
                       "recipients) is not in a document, so without --sender the envelope is left out.\nReads:\n";
   for (const adapters::Kind& kind : adapters::kinds()) reads += "  " + std::string{kind.name} + ": " + std::string{kind.reads} + "\n";
   leaf.footer(reads + "A part that makes no message (a row, a child) does not sink its neighbours: they are printed, and it is told.\n"
+              "A census, Common Transfer File or class list of more than 8 MiB is read part by part, in little memory.\n"
               "Exit codes: 0 done; 3 the document or a part of it is invalid, with each place and code; 1 it could not be read.\n\n"
               "Example:\n  concordat message translate --from nhs referral.json\n"
               "  concordat message translate --from nhs --sender nhs/nelft --scheme prevent --purpose channel-referral \\\n"
@@ -74,8 +78,60 @@ void tell(const Translate& asked, const adapters::Outcome<adapters::Translated>&
   terminal.talk(trim(text));
 }
 
+// A message as JSON, with an envelope where a sender is given.
+Result<std::string, Exit> printed(const Translate& asked, const adapters::Translation& translation, const schemas::EnvelopeDefaults& defaults,
+                                  const Terminal& terminal) {
+  std::string json = schemas::body_to_json(translation.type, translation.body);
+  if (asked.envelope.from.empty()) return std::string{trim(json)};
+  const auto message = schemas::message_from_json(json, defaults);
+  if (!message) return Fail{terminal.invalid("envelope", message.error())};
+  return std::string{trim(schemas::message_to_json(*message))};
+}
+
+void talk_of(const adapters::Translation& translation, const Terminal& terminal) {
+  if (!translation.not_carried.empty())
+    terminal.talk("concordat: note: " + translation.place + ": no field for " + join(translation.not_carried, ", "));
+  for (const schemas::Problem& problem : translation.left_out)
+    terminal.talk("concordat: left out: " + problem.where + ": " + problem.what + " [" + problem.code + "]");
+}
+
+// A document too large to hold, part by part: always an array, and every part's problems as they are found.
+Exit run_in_parts(const Translate& asked, const adapters::Kind& kind, Terminal& terminal) {
+  std::ifstream file{asked.file, std::ios::binary};
+  if (!file) return terminal.failed(asked.file + ": cannot be read");
+  const auto defaults = defaults_of(asked.envelope, SystemClock{}.now(), terminal);
+  if (!defaults) return defaults.error();
+  adapters::Parts parts{[&](char* into, std::size_t size) {
+    file.read(into, static_cast<std::streamsize>(size));
+    return static_cast<std::size_t>(file.gcount());
+  }};
+  Exit exit = Exit::done;
+  std::string before = "[";
+  while (auto part = parts.next()) {
+    const auto taken = parts.translate(kind, fs::path{asked.file}.filename().string(), std::move(*part));
+    if (!taken || !taken->rejected.empty()) exit = terminal.invalid(asked.file, taken ? taken->rejected : taken.error());
+    if (!taken) continue;
+    for (const adapters::Translation& translation : taken->messages) {
+      const auto json = printed(asked, translation, *defaults, terminal);
+      if (!json) return json.error();
+      terminal.data(before + *json);
+      before = ",\n";
+      talk_of(translation, terminal);
+    }
+  }
+  terminal.data(before == "[" ? "[]\n" : "]\n");
+  return exit;
+}
+
+bool is_large(const std::string& file) {
+  std::error_code failed;
+  const auto size = fs::file_size(file, failed);
+  return !failed && size > adapters::document_bytes_max;
+}
+
 Exit run_translate(const Translate& asked, Terminal& terminal) {
   const adapters::Kind* kind = adapters::find_kind(asked.kind);
+  if (is_large(asked.file) && asked.report.empty() && asked.index == 0) return run_in_parts(asked, *kind, terminal);
   const auto input = read_input(asked, terminal);
   if (!input) return input.error();
   const auto translated = kind->translate(*input);
@@ -87,25 +143,15 @@ Exit run_translate(const Translate& asked, Terminal& terminal) {
 
   const auto defaults = defaults_of(asked.envelope, SystemClock{}.now(), terminal);
   if (!defaults) return defaults.error();
-
-  std::vector<std::string> printed;
+  std::vector<std::string> all;
   for (std::size_t i = 0; i < translations.size(); ++i) {
-    const adapters::Translation& translation = translations[i];
     if (asked.index != 0 && asked.index != i + 1) continue;
-    std::string json = schemas::body_to_json(translation.type, translation.body);
-    if (!asked.envelope.from.empty()) {
-      const auto message = schemas::message_from_json(json, *defaults);
-      if (!message) return terminal.invalid("envelope", message.error());
-      json = schemas::message_to_json(*message);
-    }
-    printed.push_back(std::string{trim(json)});
-    if (!asked.report.empty()) continue;
-    if (!translation.not_carried.empty())
-      terminal.talk("concordat: note: " + translation.place + ": no field for " + join(translation.not_carried, ", "));
-    for (const schemas::Problem& problem : translation.left_out)
-      terminal.talk("concordat: left out: " + problem.where + ": " + problem.what + " [" + problem.code + "]");
+    const auto json = printed(asked, translations[i], *defaults, terminal);
+    if (!json) return json.error();
+    all.push_back(*json);
+    if (asked.report.empty()) talk_of(translations[i], terminal);
   }
-  terminal.data(printed.size() == 1 ? printed.front() + "\n" : "[" + join(printed, ",\n") + "]\n");
+  terminal.data(all.size() == 1 ? all.front() + "\n" : "[" + join(all, ",\n") + "]\n");
   if (translated->rejected.empty()) return Exit::done;
   return asked.report.empty() ? terminal.invalid(asked.file, translated->rejected) : Exit::invalid_input;
 }
