@@ -1,12 +1,19 @@
 // A body made quick to ask: the value of a field in an element, the elements of a list, whether an
 // element is one that a narrowing means. Does not outlive the body; holds no value of its own.
 //
-// Its elements are columns of bits, in their order, and the last column is the message itself: what is
+// The message itself and its elements are columns of bits, in the order that the fields stand in: what is
 // true of some of them is a row of words().
+//
+//   const BodyView view{message.body};
+//   for (auto i = view.first(field); i != BodyView::no_field; i = view.next(i)) …   // message.body.fields[i].id == field
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <memory_resource>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,44 +38,48 @@ public:
   // Whether an element (or the one it lies in) has the keys: unknown while a key is absent.
   Truth matches(const Narrowing& narrowing, schemas::ElementIndex element) const;
 
-  // Every place of a field in the body: the first, and after each the next, until no_field.
+  // Every place of a field in the body: the first, and after each the next, until no_field; in the order of columns.
   static constexpr std::uint32_t no_field = 0xffffffff;
-  std::uint32_t first(schemas::FieldId field) const { return first_[field.value()]; }
-  std::uint32_t next(std::uint32_t place) const { return next_[place]; }
+  std::uint32_t first(schemas::FieldId field) const { return first_[field.value()] - 1; }
+  std::uint32_t next(std::uint32_t place) const { return next_[place] - 1; }
 
   // A field that is present, and a companion of it that is too.
   struct Bond {
     std::uint32_t field;
     std::uint32_t companion;
   };
-  const std::vector<Bond>& bonds() const { return bonds_; }
+  std::span<const Bond> bonds() const { return bonds_; }
 
-  std::size_t column(schemas::ElementIndex element) const {
-    return element == schemas::no_element ? body_.elements.size() : element;
-  }
+  // The message's own is the first.
+  static std::size_t column(schemas::ElementIndex element) { return element + schemas::ElementIndex{1}; }
   std::size_t words() const { return words_; }
   // The columns of an element and all that lies in it; of no element, every column.
-  const std::uint64_t* inside(schemas::ElementIndex element) const {
-    return inside_.data() + column(element) * words_;
-  }
+  const std::uint64_t* inside(schemas::ElementIndex element) const { return inside_.data() + column(element) * words_; }
   // The columns of a list's elements and all that lies in them.
   const std::uint64_t* covered(schemas::ListId list) const { return covered_ + list.value() * words_; }
+  // The columns of a list's elements alone.
+  const std::uint64_t* elements(schemas::ListId list) const { return elements_ + list.value() * words_; }
 
 private:
+  void order_fields();
   void chain_fields();
   void nest_elements();
   void bind_companions();
+  std::uint32_t in_order(std::uint32_t at) const { return order_.empty() ? at : order_[at]; }
 
   const schemas::Body& body_;
   std::size_t words_;
-  std::vector<std::uint32_t> chains_;  // one allocation for the four below
-  std::uint32_t* starts_;              // by column, and one past: where its fields begin in order_
-  std::uint32_t* order_;               // indices of fields, by column
-  std::uint32_t* first_;
-  std::uint32_t* next_;
-  std::vector<std::uint64_t> inside_;  // and what is covered, behind it
+  // Bodies of usual size ask the heap for nothing.
+  std::array<std::byte, 6144> room_;
+  std::pmr::monotonic_buffer_resource memory_{room_.data(), room_.size()};
+  std::pmr::vector<std::uint32_t> order_{&memory_};   // indices of fields, by column; none where they stand so
+  std::pmr::vector<std::uint32_t> starts_{&memory_};  // by column, and one past: where its fields begin in that order
+  std::pmr::vector<std::uint32_t> first_{&memory_};   // by FieldId; from 1, 0 is no field
+  std::pmr::vector<std::uint32_t> next_{&memory_};
+  std::pmr::vector<std::uint64_t> inside_{&memory_};  // and behind it what the lists cover, and have
   std::uint64_t* covered_;
-  std::vector<Bond> bonds_;
+  std::uint64_t* elements_;
+  std::pmr::vector<Bond> bonds_{&memory_};
 };
 
 }  // namespace concordat::policy

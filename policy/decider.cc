@@ -6,64 +6,75 @@ namespace concordat::policy {
 
 using schemas::Level;
 
+// Fields stand by element, and of one element mostly several of a kind together: those come to the same.
 std::vector<Verdict> Decider::verdicts() {
-  const auto& fields = view_.body().fields;
+  const Tally& tally = plan_.tally;
+  const schemas::Field* const fields = view_.body().fields.data();
+  const auto count = static_cast<std::uint32_t>(view_.body().fields.size());
+  const std::uint16_t* const kind_of = tally.kind_of.data();
   std::vector<Verdict> found;
-  found.resize(fields.size(), Verdict{.field = 0, .granted_by = {}, .capped_by = {}});
-  for (std::uint32_t i = 0; i < fields.size(); ++i) judge(i, found[i]);
+  found.reserve(count);
+  for (std::uint32_t first = 0, last = 0; first < count; first = last) {
+    const std::uint16_t number = kind_of[fields[first].id.value()];
+    const schemas::ElementIndex element = fields[first].element;
+    const KindTally& kind = tally.kinds[number];
+    Judged judged{kind.always, false};
+    if (!kind.is_settled) judge(kind, Run::place(element), judged);
+    do {
+      judged.verdict.field = last;
+      found.push_back(judged.verdict);
+    } while (++last < count && fields[last].element == element && kind_of[fields[last].id.value()] == number);
+    if (!kind.terms.is_empty()) {
+      if (last_with_terms_ == 0) first_with_terms_ = first;
+      last_with_terms_ = last;
+    }
+    if (restrictions_.empty()) continue;
+    for (std::uint32_t i = first; i < last; ++i) restrict(fields[i], judged.by_emergency, found[i]);
+  }
   hold_back_companionless(found, view_);
   return found;
 }
 
-Decider::Weighed Decider::weigh(const FieldTally& tally, Run::Place at) const {
-  const auto& contenders = plan_.tally.contenders;
-  const Contender* grant = &contenders[tally.grants];
-  while (!counts(*grant, at)) ++grant;
-  const Contender* cap = &contenders[tally.caps];
-  while (!run_.may_be(cap->row, at) || (cap->gives_way && run_.is_lifted(cap->clause, at))) ++cap;
-  bool by_emergency = false;
-  for (auto i = tally.emergencies.first; i < tally.emergencies.last; ++i)
-    by_emergency = by_emergency || counts(contenders[i], at);
-  return {grant->level, grant->clause, cap->level, cap->clause, by_emergency};
+bool Decider::is_granted_by_emergency(const KindTally& kind, Run::Place at) const {
+  const Contender* const all = plan_.tally.contenders.data();
+  return std::any_of(all + kind.emergencies.first, all + kind.emergencies.last, [&](const Contender& grant) { return counts(grant, at); });
 }
 
-Level Decider::cap(std::uint32_t index) const {
-  const schemas::Field& field = view_.body().fields[index];
-  return weigh(plan_.tally.fields[field.id.value()], run_.place(field.element)).cap;
+std::vector<Level> Decider::caps() const {
+  std::vector<Level> found;
+  for (const schemas::Field& field : view_.body().fields)
+    found.push_back(capping(plan_.tally.of(field.id), Run::place(field.element)).level);
+  return found;
 }
 
-void Decider::judge(std::uint32_t index, Verdict& found) {
-  const schemas::Field& field = view_.body().fields[index];
-  const FieldTally& tally = plan_.tally.fields[field.id.value()];
-  found = tally.always;
-  found.field = index;
-  if (tally.is_settled) {
-    if (!restrictions_.empty()) restrict(field, false, found);
-    return;
-  }
-  const Run::Place at = run_.place(field.element);
-  Weighed weighed = weigh(tally, at);
+void Decider::judge(const KindTally& kind, Run::Place at, Judged& found) {
+  const Contender& grant = granting(kind, at);
+  const Contender& cap = capping(kind, at);
+  found.by_emergency = !kind.emergencies.is_empty() && is_granted_by_emergency(kind, at);
   // Withheld in an emergency, it is at least told that there is something to ask for.
-  const bool is_softened = weighed.by_emergency && weighed.cap == Level::withhold;
-  if (is_softened) weighed.cap = Level::existence;
-  found.outcome = std::min(weighed.grant, weighed.cap);
-  found.granted_by.reset();
-  found.capped_by.reset();
-  if (weighed.granted_by != no_clause) found.granted_by = ref(weighed.granted_by);
-  found.because = weighed.granted_by == no_clause ? Cause::not_granted : Cause::granted;
-  if (weighed.cap < weighed.grant) {
-    found.capped_by = ref(weighed.capped_by);
-    found.because = Cause::capped;
+  const bool is_softened = found.by_emergency && cap.level == Level::withhold;
+  const Level at_most = is_softened ? Level::existence : cap.level;
+  Verdict& verdict = found.verdict;
+  verdict.outcome = std::min(grant.level, at_most);
+  verdict.granted_by.reset();
+  verdict.capped_by.reset();
+  verdict.because = Cause::not_granted;
+  if (grant.clause != no_clause) {
+    verdict.granted_by = ref(grant.clause);
+    verdict.because = Cause::granted;
   }
-  if (tally.is_monitoring && found.outcome >= Level::withhold) {
-    found.outcome = Level::withhold;
-    found.because = Cause::monitoring;
+  if (at_most < grant.level) {
+    verdict.capped_by = ref(cap.clause);
+    verdict.because = Cause::capped;
+  }
+  if (kind.is_monitoring && verdict.outcome >= Level::withhold) {
+    verdict.outcome = Level::withhold;
+    verdict.because = Cause::monitoring;
   } else if (is_softened) {
     has_softened_ = true;
   }
-  if (plan_.tally.has_onward) found.onward = onward(tally, at);
-  found.tell = tell(tally, at);
-  if (!restrictions_.empty()) restrict(field, weighed.by_emergency, found);
+  if (plan_.tally.has_onward) verdict.onward = onward(kind, at);
+  if (!kind.silences.is_empty()) verdict.tell = tell(kind, at);
 }
 
 bool Decider::is_restricted(const schemas::Field& field, bool by_emergency) const {
@@ -82,9 +93,9 @@ void Decider::restrict(const schemas::Field& field, bool by_emergency, Verdict& 
   has_softened_ = has_softened_ || by_emergency;
 }
 
-schemas::Onward Decider::onward(const FieldTally& tally, Run::Place at) const {
-  schemas::Onward strictest = tally.always.onward;
-  for (auto i = tally.terms.first; i < tally.terms.last; ++i) {
+schemas::Onward Decider::onward(const KindTally& kind, Run::Place at) const {
+  schemas::Onward strictest = kind.always.onward;
+  for (auto i = kind.terms.first; i < kind.terms.last; ++i) {
     const Contender& grant = plan_.tally.contenders[i];
     const auto& said = plan_.clauses[grant.clause].compiled->onward;
     if (said && counts(grant, at)) strictest = std::min(strictest, *said);
@@ -92,8 +103,8 @@ schemas::Onward Decider::onward(const FieldTally& tally, Run::Place at) const {
   return strictest;
 }
 
-schemas::Tell Decider::tell(const FieldTally& tally, Run::Place at) const {
-  for (auto i = tally.silences.first; i < tally.silences.last; ++i)
+schemas::Tell Decider::tell(const KindTally& kind, Run::Place at) const {
+  for (auto i = kind.silences.first; i < kind.silences.last; ++i)
     if (run_.may_be(plan_.tally.silences[i], at)) return schemas::Tell::not_the_person;
   return schemas::Tell::freely;
 }
@@ -101,16 +112,16 @@ schemas::Tell Decider::tell(const FieldTally& tally, Run::Place at) const {
 std::vector<PlanClauseIndex> Decider::counting(const std::vector<Verdict>& verdicts) const {
   std::vector<PlanClauseIndex> found;
   const auto& fields = view_.body().fields;
-  for (const Verdict& verdict : verdicts) {
+  found.reserve(plan_.tally.with_terms);
+  for (std::uint32_t index = first_with_terms_; index < last_with_terms_; ++index) {
     if (found.size() == plan_.tally.with_terms) break;  // there are no more
-    if (verdict.outcome < Level::existence) continue;
-    const schemas::Field& field = fields[verdict.field];
-    const FieldTally& tally = plan_.tally.fields[field.id.value()];
-    for (auto i = tally.terms.first; i < tally.terms.last; ++i) {
+    if (verdicts[index].outcome < Level::existence) continue;
+    const KindTally& kind = plan_.tally.of(fields[index].id);
+    for (auto i = kind.terms.first; i < kind.terms.last; ++i) {
       const Contender& grant = plan_.tally.contenders[i];
       const auto at = std::lower_bound(found.begin(), found.end(), grant.clause);
       if (at != found.end() && *at == grant.clause) continue;
-      if (counts(grant, run_.place(field.element))) found.insert(at, grant.clause);
+      if (counts(grant, Run::place(fields[index].element))) found.insert(at, grant.clause);
     }
   }
   return found;

@@ -23,33 +23,41 @@ public:
 
   std::vector<Verdict> verdicts();
 
-  // What the caps alone leave of one field.
-  schemas::Level cap(std::uint32_t index) const;
+  // What the caps alone leave of each field.
+  std::vector<schemas::Level> caps() const;
   // After verdicts(): the clauses with terms that grant something released, in order.
   std::vector<PlanClauseIndex> counting(const std::vector<Verdict>& verdicts) const;
   // After verdicts(): whether an emergency made existence of what a cap would have withheld.
   bool has_softened() const { return has_softened_; }
 
 private:
-  struct Weighed {  // what the clauses say of a field, before anything else does
-    schemas::Level grant;
-    PlanClauseIndex granted_by;
-    schemas::Level cap;
-    PlanClauseIndex capped_by;
-    bool by_emergency;  // an emergency clause is among those that grant it
-  };
-
   ClauseRef ref(PlanClauseIndex clause) const { return plan_.clauses[clause].ref; }
   bool counts(const Contender& grant, Run::Place at) const {
     return run_.is_yes(grant.row, at) &&
            (!grant.gives_way || std::binary_search(let_go_.begin(), let_go_.end(), grant.clause));
   }
-  Weighed weigh(const FieldTally& tally, Run::Place at) const;
-  void judge(std::uint32_t index, Verdict& found);
+  // The greatest grant that counts there, and the least cap.
+  const Contender& granting(const KindTally& kind, Run::Place at) const {
+    const Contender* grant = &plan_.tally.contenders[kind.grants];
+    while (!counts(*grant, at)) ++grant;
+    return *grant;
+  }
+  const Contender& capping(const KindTally& kind, Run::Place at) const {
+    const Contender* cap = &plan_.tally.contenders[kind.caps];
+    while (!run_.may_be(cap->row, at) || (cap->gives_way && run_.is_lifted(cap->clause, at))) ++cap;
+    return *cap;
+  }
+  bool is_granted_by_emergency(const KindTally& kind, Run::Place at) const;
+  struct Judged {
+    Verdict verdict;
+    bool by_emergency;
+  };
+  // What a field of that kind comes to there, but for what its source restricts.
+  void judge(const KindTally& kind, Run::Place at, Judged& found);
   void restrict(const schemas::Field& field, bool by_emergency, Verdict& verdict);
   bool is_restricted(const schemas::Field& field, bool by_emergency) const;
-  schemas::Onward onward(const FieldTally& tally, Run::Place at) const;
-  schemas::Tell tell(const FieldTally& tally, Run::Place at) const;
+  schemas::Onward onward(const KindTally& kind, Run::Place at) const;
+  schemas::Tell tell(const KindTally& kind, Run::Place at) const;
 
   const Run& run_;
   const Plan& plan_;
@@ -57,6 +65,9 @@ private:
   const std::vector<Restriction>& restrictions_;
   std::vector<PlanClauseIndex> let_go_;
   bool has_softened_ = false;
+  // The fields among which a clause with terms may grant something.
+  std::uint32_t first_with_terms_ = 0;
+  std::uint32_t last_with_terms_ = 0;
 };
 
 // A field leaves only with every companion that is present, whole. Holding one back may leave another

@@ -111,10 +111,11 @@ Evaluator::Evaluator(const AgreementBook& book, const schemas::Message& message)
       view_(message.body),
       restrictions_(restrictions_of(view_)),
       sender_(book.agency(message.envelope.sender)),
+      purpose_(book.plans().number(message.envelope.purpose)),
       emergency_(emergency_declared(message)) {}
 
 Evaluation Evaluator::evaluate(const schemas::AgencyId& recipient, Instant now, const CaseFacts& facts,
-                               const Approvals& approvals) const {
+                               const Approvals& approvals) {
   const schemas::Envelope& envelope = message_.envelope;
   Evaluation found{.outcome = Evaluation::Outcome::refused,
                    .refusal = RefusalCode::no_agreement,
@@ -138,7 +139,7 @@ Evaluation Evaluator::evaluate(const schemas::AgencyId& recipient, Instant now, 
     return found;
   }
   const Route route{envelope.type, *sender_, *receiver, envelope.purpose};
-  const auto covers = book_.plans().covers(route, now);
+  const auto covers = book_.plans().covers(route, purpose_, now);
   const bool both_stand = stands(book_, *sender_) && stands(book_, *receiver);
   const Governing governing = both_stand ? governing_agreement(book_, envelope, *covers, now, emergency_)
                                          : Governing{Governing::Kind::none};
@@ -148,7 +149,7 @@ Evaluation Evaluator::evaluate(const schemas::AgencyId& recipient, Instant now, 
   }
   const bool is_governed = governing.cover != nullptr && governing.kind != Governing::Kind::waiting;
   found.plan = is_governed ? governing.cover->plan : book_.plans().get(route, std::nullopt, now);
-  const Run run{*found.plan, {view_, facts, emergency_}};
+  const Run run{*found.plan, {view_, facts, emergency_}, answers_};
   found.facts = run.facts_used();
   if (is_governed) {
     govern(found, governing, run, approvals, now);
@@ -182,7 +183,7 @@ void Evaluator::govern(Evaluation& found, const Governing& governing, const Run&
   if (found.outcome != Evaluation::Outcome::refused && governing.kind == Governing::Kind::in_force)
     found.moves_to = *stage;
   if (found.outcome != Evaluation::Outcome::disclosed) return;
-  found.terms = terms_of(plan, decider.counting(found.verdicts), agreement);
+  found.terms = terms_of(plan.obligations, decider.counting(found.verdicts));
   if (decider.has_softened()) found.terms.duty_contact = plan.duty_contact;
 }
 
@@ -210,6 +211,10 @@ std::string words_of(const FactUsed& fact, const Evaluation& evaluation, const s
   constexpr std::array<std::string_view, 3> truths{": no", ": unknown", ": yes"};
   const Atom& atom = evaluation.plan->atoms[fact.atom];
   std::string words = atom.words;
+  // Stages are each agreement's own; that of the governing one goes without saying.
+  const bool is_anothers = atom.kind == Atom::Kind::case_stage &&
+                           !evaluation.plan->obligations.start.agreement.starts_with(atom.stage.agreement + "/");
+  if (is_anothers) words += " in " + atom.stage.agreement;
   if (fact.element != schemas::no_element) {
     const std::size_t bracket = words.find(']');
     const std::size_t test = words.find(' ', bracket == std::string::npos ? 0 : bracket);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "policy/answers.h"
 #include "policy/governing.h"
 #include "policy/hold.h"
 #include "policy/leak_guard.h"
@@ -66,13 +67,16 @@ struct Evaluation {
 
 std::string_view name_of(Evaluation::Outcome outcome);  // "disclosed"
 
-// One message, made ready to be decided for several recipients. Outlives neither its book nor its message;
-// may be used from any thread.
+// One message, made ready to be decided for several recipients: what it answers for one is not asked again for the
+// next. Outlives neither its book nor its message; for one thread.
 class Evaluator {
 public:
   Evaluator(const AgreementBook& book, const schemas::Message& message);
   Evaluation evaluate(const schemas::AgencyId& recipient, Instant now, const CaseFacts& facts,
-                      const Approvals& approvals = {}) const;
+                      const Approvals& approvals = {});
+
+  const schemas::Message& message() const { return message_; }
+  const BodyView& view() const { return view_; }
 
 private:
   void govern(Evaluation& found, const Governing& governing, const Run& run, const Approvals& approvals,
@@ -83,8 +87,10 @@ private:
   const AgreementBook& book_;
   const schemas::Message& message_;
   BodyView view_;
+  Answers answers_{view_};
   std::vector<Restriction> restrictions_;
   std::optional<AgencyIndex> sender_;
+  PlanShelf::PurposeNumber purpose_;
   Truth emergency_;
 };
 

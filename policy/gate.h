@@ -18,17 +18,13 @@
 #include "policy/book.h"
 #include "policy/evaluation.h"
 #include "policy/recall.h"
+#include "policy/weigher.h"
 #include "schemas/release.h"
 #include "schemas/submission.h"
 
 namespace concordat::policy {
 
 class Gate;
-
-// evaluate(), and then the leak guard over what would leave: what decide() decides by.
-Evaluation weigh(const AgreementBook& book, const schemas::Message& message,
-                 const schemas::AgencyId& recipient, Instant now, const CaseFacts& facts,
-                 const Approvals& approvals = {});
 
 // What one recipient may have of one submission, with a verdict for every field submitted. Only the Gate
 // makes one: to hold a Disclosure is to know that the agreements were applied.
@@ -75,6 +71,19 @@ struct Waiting {
 using Decision = std::variant<Disclosure, Refusal, Waiting>;
 const Evaluation& evaluation_of(const Decision& decision);
 
+// One submission before the gate, to be decided for several recipients: what is the same for all of them is worked out
+// once. Does not outlive the gate's book; for one thread.
+class Matter {
+public:
+  Matter(Passkey<Gate>, const AgreementBook& book, std::shared_ptr<const schemas::Submission> submission)
+      : submission_(std::move(submission)), weigher_(book, submission_->message()) {}
+
+private:
+  friend class Gate;
+  std::shared_ptr<const schemas::Submission> submission_;
+  Weigher weigher_;
+};
+
 class Gate {
 public:
   // `book` must outlive the gate. To change policy, make a new gate.
@@ -84,6 +93,12 @@ public:
   // before. What is still held stands in the evaluation's `holds`.
   Decision decide(std::shared_ptr<const schemas::Submission> submission, const schemas::AgencyId& to,
                   Instant now, const CaseFacts& facts, const Approvals& approvals = {}) const;
+  // The same, for one recipient after the other.
+  Matter open(std::shared_ptr<const schemas::Submission> submission) const {
+    return {Passkey<Gate>{}, book_, std::move(submission)};
+  }
+  Decision decide(Matter& matter, const schemas::AgencyId& to, Instant now, const CaseFacts& facts,
+                  const Approvals& approvals = {}) const;
 
   // A Recall, for one who had what it recalls: no clause, lapse or suspension stands in its way (recall.h).
   Disclosure recall(std::shared_ptr<const schemas::Submission> submission, const schemas::AgencyId& to,

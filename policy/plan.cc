@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "policy/notice.h"
+#include "policy/travels.h"
 
 namespace concordat::policy {
 namespace {
@@ -64,7 +65,8 @@ public:
 
   Plan finish() {
     if (governing_) plan_.notices = notices_of(plan_, book_, *governing_, route_.type);
-    plan_.tally = tally_of(plan_);
+    if (governing_) plan_.obligations = obligations_of(plan_, book_.agreements()[*governing_]);
+    plan_.tally = tally_of(plan_, book_.plans().questions());
     return std::move(plan_);
   }
 
@@ -179,22 +181,25 @@ std::size_t PlanShelf::Hash::operator()(const Key& key) const noexcept {
   return mixed ^ (mixed >> 32);
 }
 
-PlanShelf::Key PlanShelf::key_of(const Route& route, std::optional<std::uint16_t> governing,
+PlanShelf::PurposeNumber PlanShelf::number(std::string_view purpose) const {
+  const auto at = std::lower_bound(purposes_.begin(), purposes_.end(), purpose);
+  return at != purposes_.end() && *at == purpose ? static_cast<PurposeNumber>(at - purposes_.begin()) : none;
+}
+
+PlanShelf::Key PlanShelf::key_of(const Route& route, PurposeNumber purpose, std::optional<std::uint16_t> governing,
                                  Instant now) const {
-  const auto purpose = std::lower_bound(purposes_.begin(), purposes_.end(), route.purpose);
-  const bool is_known = purpose != purposes_.end() && *purpose == route.purpose;
   return {.epoch = static_cast<std::uint32_t>(std::upper_bound(turns_.begin(), turns_.end(), now) -
                                               turns_.begin()),
           .sender = route.sender,
           .recipient = route.recipient,
-          .purpose = is_known ? static_cast<std::uint32_t>(purpose - purposes_.begin()) : none,
+          .purpose = purpose,
           .governing = governing ? std::uint32_t{*governing} : none,
           .type = route.type};
 }
 
 std::shared_ptr<const Plan> PlanShelf::get(const Route& route, std::optional<std::uint16_t> governing,
                                            Instant now) const {
-  const Key key = key_of(route, governing, now);
+  const Key key = key_of(route, number(route.purpose), governing, now);
   {
     const std::shared_lock lock{guard_};
     if (const auto at = plans_.find(key); at != plans_.end()) return at->second;
@@ -205,8 +210,8 @@ std::shared_ptr<const Plan> PlanShelf::get(const Route& route, std::optional<std
   return plans_.try_emplace(key, std::move(made)).first->second;
 }
 
-std::shared_ptr<const Covers> PlanShelf::covers(const Route& route, Instant now) const {
-  const Key key = key_of(route, std::nullopt, now);
+std::shared_ptr<const Covers> PlanShelf::covers(const Route& route, PurposeNumber purpose, Instant now) const {
+  const Key key = key_of(route, purpose, std::nullopt, now);
   {
     const std::shared_lock lock{guard_};
     if (const auto at = covers_.find(key); at != covers_.end()) return at->second;

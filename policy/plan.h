@@ -56,6 +56,21 @@ struct PlanField {
   std::vector<Silence> silences;
 };
 
+// What the clauses say of keeping and use, in words, as it binds once they count.
+struct Obligations {
+  struct Keeping {
+    PlanClauseIndex clause;
+    std::string words;
+  };
+  struct Caveat {
+    std::string words;
+    std::vector<PlanClauseIndex> clauses;  // that say it, in order
+  };
+  schemas::Terms start{.agreement = {}, .agreement_digest = schemas::AgreementDigest{Digest{}}, .caveats = {}, .keep = {}};
+  std::vector<Keeping> keepings;  // the shortest first
+  std::vector<Caveat> caveats;    // by their words
+};
+
 struct Plan {
   std::vector<Atom> atoms;
   std::vector<PlanClause> clauses;  // the governing agreement's first, each in its file's order
@@ -66,6 +81,7 @@ struct Plan {
   std::vector<schemas::Notice> notices;
   std::optional<std::uint16_t> governing;
   std::string duty_contact;  // the sender's
+  Obligations obligations;
   Tally tally;               // of all the above
 };
 
@@ -101,16 +117,22 @@ class PlanShelf {
 public:
   PlanShelf(const AgreementBook& book, std::vector<Instant> turns);
 
-  std::shared_ptr<const Covers> covers(const Route& route, Instant now) const;
+  // Of a purpose that the book knows; one for all others.
+  using PurposeNumber = std::uint32_t;
+  PurposeNumber number(std::string_view purpose) const;
+
+  std::shared_ptr<const Covers> covers(const Route& route, PurposeNumber purpose, Instant now) const;
   std::shared_ptr<const Plan> get(const Route& route, std::optional<std::uint16_t> governing,
                                   Instant now) const;
+  // What its plans number their questions by.
+  QuestionNumbers& questions() const { return questions_; }
 
 private:
   struct Key {
     std::uint32_t epoch;  // between two turns of any agreement, nothing changes
     AgencyIndex sender;
     AgencyIndex recipient;
-    std::uint32_t purpose;
+    PurposeNumber purpose;
     std::uint32_t governing;
     schemas::BodyType type;
     friend bool operator==(const Key&, const Key&) = default;
@@ -119,12 +141,13 @@ private:
     std::size_t operator()(const Key& key) const noexcept;
   };
 
-  Key key_of(const Route& route, std::optional<std::uint16_t> governing, Instant now) const;
+  Key key_of(const Route& route, PurposeNumber purpose, std::optional<std::uint16_t> governing, Instant now) const;
   Covers make_covers(const Route& route, Instant now) const;
 
   const AgreementBook& book_;
   std::vector<Instant> turns_;
   std::vector<std::string> purposes_;
+  mutable QuestionNumbers questions_;
   mutable std::shared_mutex guard_;
   mutable std::unordered_map<Key, std::shared_ptr<const Plan>, Hash> plans_;
   mutable std::unordered_map<Key, std::shared_ptr<const Covers>, Hash> covers_;

@@ -156,11 +156,11 @@ Evaluation weigh_recall(const AgreementBook& book, const schemas::Message& messa
   std::vector<Level> caps(message.body.fields.size(), Level::withhold);  // between parties that no book knows
   if (sender && receiver) {
     found.plan = book.plans().get({past.type, *sender, *receiver, past.purpose}, std::nullopt, now);
-    const Run run{*found.plan, {view, facts, Truth::no}};
+    Answers answers{view};
+    const Run run{*found.plan, {view, facts, Truth::no}, answers};
     found.facts = run.facts_used();
     const std::vector<Restriction> none;
-    Decider decider{run, none, {}};
-    for (std::uint32_t i = 0; i < caps.size(); ++i) caps[i] = decider.cap(i);
+    caps = Decider{run, none, {}}.caps();
   }
   for (std::uint32_t i = 0; i < caps.size(); ++i) found.verdicts.push_back(weighing.verdict(i, caps[i]));
   hold_back_companionless(found.verdicts, view);

@@ -1,6 +1,7 @@
 #include "policy/run.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace concordat::policy {
 
@@ -8,89 +9,36 @@ using schemas::ElementIndex;
 using schemas::FieldTable;
 using schemas::no_element;
 
-Run::Run(const Plan& plan, const Circumstances& in) : plan_(plan), in_(in), words_(in.view.words()) {
-  const Tally& tally = plan_.tally;
-  rows_.resize((tally.first_test() + tally.tests.size()) * words_);
-  fill(Tally::always, Truth::yes);
-  for (std::size_t i = 0; i < tally.narrowings.size(); ++i)
-    match(static_cast<RowIndex>(1 + i), tally.narrowings[i]);
-  for (std::size_t i = 0; i < plan_.atoms.size(); ++i)
-    ask(static_cast<RowIndex>(tally.first_atom() + i), plan_.atoms[i], tally.narrowed_by[i]);
+Run::Run(const Plan& plan, const Circumstances& in, Answers& answers)
+    : plan_(plan), view_(in.view), words_(in.view.words()), rows_(few_.data()) {
+  const std::size_t size = (plan.tally.first_test() + plan.tally.tests.size()) * words_;
+  if (size > few_.size()) {
+    many_.resize(size);
+    rows_ = many_.data();
+  }
+  std::fill_n(bits(Tally::always), words_, all_of(Truth::yes));
+  ask(in, answers);
   run_tests();
 }
 
-void Run::fill(RowIndex row, Truth truth) {
-  std::fill_n(bits(row), words_, all_of(truth));
-}
-
-void Run::set(RowIndex row, ElementIndex element, Truth truth) {
-  const std::uint64_t* const inside = in_.view.inside(element);
-  TruthBits* const all = bits(row);
-  for (std::size_t w = 0; w < words_; ++w) all[w] = chosen_by(inside[w], all_of(truth), all[w]);
-}
-
-void Run::match(RowIndex row, const Narrowing& narrowing) {
-  const auto& fields = in_.view.body().fields;
-  const std::uint64_t* const covered = in_.view.covered(narrowing.list);
-  TruthBits* const all = bits(row);
-  for (std::size_t w = 0; w < words_; ++w) all[w] = {covered[w], covered[w]};
-  for (const KeyMatch& key : narrowing.keys) {
-    std::vector<TruthBits> one(words_, all_of(Truth::unknown));
-    for (auto i = in_.view.first(key.key); i != BodyView::no_field; i = in_.view.next(i)) {
-      const std::uint64_t* const inside = in_.view.inside(fields[i].element);
-      for (std::size_t w = 0; w < words_; ++w)
-        one[w] = chosen_by(inside[w], all_of(known(fields[i].value == key.value)), one[w]);
-    }
-    for (std::size_t w = 0; w < words_; ++w) all[w] = both(all[w], one[w]);
-  }
-}
-
-void Run::ask(RowIndex row, const Atom& atom, RowIndex narrowed_by) {
-  if (atom.kind != Atom::Kind::test) return fill(row, policy::ask(atom, in_, no_element));
-  const auto& fields = in_.view.body().fields;
-  fill(row, compare(atom, nullptr));
-  // What lies in an element is told of the element.
-  for (auto i = in_.view.first(atom.field); i != BodyView::no_field; i = in_.view.next(i))
-    set(row, fields[i].element, compare(atom, &fields[i].value));
-  if (atom.quantifier != Quantifier::none) return fill(row, over_all(row, atom, narrowed_by));
-  if (narrowed_by != Tally::always) narrow(row, atom, narrowed_by);
-}
-
-// Where the element is not the one that the test means, it is as if it had no value; where it only may be,
-// nothing is known.
-void Run::narrow(RowIndex row, const Atom& atom, RowIndex narrowed_by) {
-  const std::uint64_t* const covered = in_.view.covered(*FieldTable::get()[atom.field].list);
-  const TruthBits* const meant = bits(narrowed_by);
-  const TruthBits absent = all_of(compare(atom, nullptr));
-  TruthBits* const all = bits(row);
-  for (std::size_t w = 0; w < words_; ++w) {
-    const TruthBits known_ones = chosen_by(meant[w].yes, all[w], absent);
-    const std::uint64_t unsure = meant[w].maybe & ~meant[w].yes & covered[w];
-    all[w] = chosen_by(unsure, all_of(Truth::unknown), known_ones);
-  }
-}
-
-// Over the elements that the test means. One that only may be meant cannot decide anything by itself.
-Truth Run::over_all(RowIndex row, const Atom& atom, RowIndex narrowed_by) const {
-  const std::uint64_t* const covered = in_.view.covered(*FieldTable::get()[atom.field].list);
-  TruthBits some{0, 0};
-  TruthBits but{0, 0};  // what keeps it from being every
-  TruthBits any_meant{0, 0};
-  for (std::size_t w = 0; w < words_; ++w) {
-    const TruthBits here = bits(row)[w];
-    const TruthBits meant = both(bits(narrowed_by)[w], {covered[w], covered[w]});
-    any_meant = either(any_meant, meant);
-    some = either(some, both(meant, here));
-    but = either(but, both(meant, negated(here)));
-  }
-  const auto first = [](TruthBits any) {
-    if (any.yes != 0) return Truth::yes;
-    return any.maybe != 0 ? Truth::unknown : Truth::no;
+void Run::ask(const Circumstances& in, Answers& answers) {
+  const Tally& tally = plan_.tally;
+  const std::size_t words = words_;
+  TruthBits* to = bits(Tally::always + 1);
+  const auto take = [&](const TruthBits* row) {
+    for (std::size_t w = 0; w < words; ++w) *to++ = row[w];
   };
-  const Truth all = atom.quantifier == Quantifier::some ? first(some) : negated(first(but));
-  if (any_meant.yes != 0) return all;
-  const bool asks_presence = atom.comparison == Comparison::present || atom.comparison == Comparison::absent;
-  return any_meant.maybe == 0 && asks_presence ? all : Truth::unknown;
+  const QuestionNumber* narrowing_number = tally.narrowing_numbers.data();
+  for (const Narrowing& narrowing : tally.narrowings) take(answers.to(*narrowing_number++, narrowing));
+  const Tally::AtomNumbers* numbers = tally.atom_numbers.data();
+  for (const Atom& atom : plan_.atoms) {
+    if (atom.kind == Atom::Kind::test) {
+      take(answers.to(numbers->own, atom, numbers->meant));
+    } else {
+      to = std::fill_n(to, words, all_of(policy::ask(atom, in, no_element)));
+    }
+    ++numbers;
+  }
 }
 
 void Run::run_tests() {
@@ -102,9 +50,13 @@ void Run::run_tests() {
   }
 }
 
+Truth Run::holds(PlanClauseIndex clause, ElementIndex element) const {
+  return truth(plan_.tally.clause_rows[clause], place(element));
+}
+
 bool Run::holds_anywhere(PlanClauseIndex clause) const {
   const TruthBits* const all = bits(plan_.tally.clause_rows[clause]);
-  const std::uint64_t* const everything = in_.view.inside(no_element);
+  const std::uint64_t* const everything = view_.inside(no_element);
   for (std::size_t w = 0; w < words_; ++w)
     if ((all[w].yes & everything[w]) != 0) return true;
   return false;
@@ -117,19 +69,22 @@ bool Run::is_lifted(PlanClauseIndex clause, Place at) const {
 }
 
 std::vector<FactUsed> Run::facts_used() const {
+  const auto count = static_cast<std::uint16_t>(plan_.tally.atom_lists.size());
   std::vector<FactUsed> used;
-  used.reserve(plan_.atoms.size());
-  const auto& elements = in_.view.body().elements;
-  for (std::uint16_t i = 0; i < plan_.atoms.size(); ++i) {
-    const Atom& atom = plan_.atoms[i];
-    const auto row = static_cast<RowIndex>(plan_.tally.first_atom() + i);
-    if (!atom.is_per_element()) {
+  used.reserve(2 * std::size_t{count});
+  RowIndex row = plan_.tally.first_atom();
+  for (std::uint16_t i = 0; i < count; ++i, ++row) {
+    const auto& list = plan_.tally.atom_lists[i];
+    if (!list) {
       used.push_back({i, no_element, truth(row, place(no_element))});
       continue;
     }
-    const schemas::ListId list = *FieldTable::get()[atom.field].list;
-    for (ElementIndex at = 0; at < elements.size(); ++at)
-      if (elements[at].list == list) used.push_back({i, at, truth(row, place(at))});
+    const std::uint64_t* const elements = view_.elements(*list);
+    for (std::size_t w = 0; w < words_; ++w)
+      for (std::uint64_t left = elements[w]; left != 0; left &= left - 1) {
+        const auto bit = static_cast<std::size_t>(std::countr_zero(left));
+        used.push_back({i, static_cast<ElementIndex>(w * 64 + bit - 1), truth(row, {w, bit})});
+      }
   }
   return used;
 }

@@ -18,14 +18,15 @@ constexpr std::size_t rows_max = 0xffff;  // before the tests: what a Step can n
 
 class Tallier {
 public:
-  explicit Tallier(const Plan& plan) : plan_(plan) {}
+  Tallier(const Plan& plan, QuestionNumbers& questions) : plan_(plan), questions_(questions) {}
 
   Tally tally() {
+    number_atoms();
     find_narrowings();
     for (const PlanClause& clause : plan_.clauses) found_.clause_rows.push_back(row_of(over_rows(clause.program)));
     for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
       const schemas::FieldId id{static_cast<std::uint16_t>(i)};
-      found_.fields.push_back(field(id, plan_.fields[i]));
+      found_.kind_of.push_back(kind(id, plan_.fields[i]));
     }
     found_.with_terms = with_terms_.size();
     for (PlanClauseIndex clause : with_terms_)
@@ -34,10 +35,18 @@ public:
   }
 
 private:
+  void number_atoms() {
+    for (const Atom& atom : plan_.atoms) {
+      Tally::AtomNumbers numbers;
+      if (atom.kind == Atom::Kind::test) numbers.own = questions_.number(atom);
+      if (atom.narrowing) numbers.meant = questions_.number(*atom.narrowing);
+      found_.atom_numbers.push_back(numbers);
+      found_.atom_lists.push_back(atom.is_per_element() ? FieldTable::get()[atom.field].list : std::nullopt);
+    }
+  }
+
   // Rows are numbered by how many narrowings there are: those of everything come first.
   void find_narrowings() {
-    for (const Atom& atom : plan_.atoms)
-      found_.narrowed_by.push_back(atom.narrowing ? narrowing_row(*atom.narrowing) : Tally::always);
     for (const PlanClause& clause : plan_.clauses) {
       for (const Effect& effect : clause.compiled->effects) {
         if (effect.only) narrowing_row(*effect.only);
@@ -51,7 +60,10 @@ private:
   RowIndex narrowing_row(const Narrowing& narrowing) {
     auto& all = found_.narrowings;
     auto at = std::find(all.begin(), all.end(), narrowing);
-    if (at == all.end()) at = all.insert(at, narrowing);
+    if (at == all.end()) {
+      found_.narrowing_numbers.push_back(questions_.number(narrowing));
+      at = all.insert(at, narrowing);
+    }
     return static_cast<RowIndex>(1 + (at - all.begin()));
   }
 
@@ -91,7 +103,7 @@ private:
     return row_of(program);
   }
 
-  FieldTally field(schemas::FieldId id, const PlanField& planned) {
+  std::uint16_t kind(schemas::FieldId id, const PlanField& planned) {
     std::vector<Contender> grants{{planned.grant, planned.granted_by, Tally::always, false}};
     std::vector<Contender> caps{{planned.cap, planned.capped_by, Tally::always, false}};
     std::vector<Contender> emergencies;
@@ -126,22 +138,37 @@ private:
     until_always(caps, [](const Contender& a, const Contender& b) {
       return std::tie(a.level, a.clause, a.row) < std::tie(b.level, b.clause, b.row);
     });
-    FieldTally made{.always = always(id, grants.back(), caps.back(), terms)};
-    made.is_monitoring = FieldTable::get()[id].field_class == schemas::FieldClass::monitoring;
-    made.is_settled = grants.size() == 1 && caps.size() == 1 && emergencies.empty() &&
-                      planned.silences.empty() && std::all_of(terms.begin(), terms.end(), is_certain);
+    std::vector<RowIndex> silences;
+    for (const Silence& silence : planned.silences) silences.push_back(row_of(silence));
+    const bool is_monitoring = FieldTable::get()[id].field_class == schemas::FieldClass::monitoring;
+
+    std::vector<std::uint32_t> likeness{is_monitoring};
+    for (const auto* all : {&grants, &caps, &emergencies, &terms}) {
+      likeness.push_back(static_cast<std::uint32_t>(all->size()));
+      for (const Contender& one : *all)
+        likeness.insert(likeness.end(), {static_cast<std::uint32_t>(one.level), one.clause, one.row, one.gives_way});
+    }
+    likeness.insert(likeness.end(), silences.begin(), silences.end());
+    const auto [at, is_new] = kinds_.try_emplace(std::move(likeness), static_cast<std::uint16_t>(found_.kinds.size()));
+    if (!is_new) return at->second;
+
+    KindTally made{.always = always(is_monitoring, grants.back(), caps.back(), terms)};
+    made.is_monitoring = is_monitoring;
+    made.is_settled = grants.size() == 1 && caps.size() == 1 && emergencies.empty() && silences.empty() &&
+                      std::all_of(terms.begin(), terms.end(), is_certain);
     made.grants = add(grants).first;
     made.caps = add(caps).first;
     made.emergencies = add(emergencies);
     made.terms = add(terms);
     made.silences.first = static_cast<std::uint32_t>(found_.silences.size());
-    for (const Silence& silence : planned.silences) found_.silences.push_back(row_of(silence));
+    found_.silences.insert(found_.silences.end(), silences.begin(), silences.end());
     made.silences.last = static_cast<std::uint32_t>(found_.silences.size());
-    return made;
+    found_.kinds.push_back(made);
+    return at->second;
   }
   static bool is_certain(const Contender& contender) { return contender.row == Tally::always && !contender.gives_way; }
 
-  Verdict always(schemas::FieldId id, const Contender& grant, const Contender& cap,
+  Verdict always(bool is_monitoring, const Contender& grant, const Contender& cap,
                  const std::vector<Contender>& terms) const {
     Verdict found{.field = 0, .outcome = std::min(grant.level, cap.level), .granted_by = {}, .capped_by = {}};
     if (grant.clause != no_clause) {
@@ -152,7 +179,7 @@ private:
       found.capped_by = plan_.clauses[cap.clause].ref;
       found.because = Cause::capped;
     }
-    if (FieldTable::get()[id].field_class == schemas::FieldClass::monitoring && found.outcome >= Level::withhold) {
+    if (is_monitoring && found.outcome >= Level::withhold) {
       found.outcome = Level::withhold;
       found.because = Cause::monitoring;
     }
@@ -162,22 +189,24 @@ private:
     return found;
   }
 
-  FieldTally::Range add(const std::vector<Contender>& all) {
+  KindTally::Range add(const std::vector<Contender>& all) {
     const auto first = static_cast<std::uint32_t>(found_.contenders.size());
     found_.contenders.insert(found_.contenders.end(), all.begin(), all.end());
     return {first, static_cast<std::uint32_t>(found_.contenders.size())};
   }
 
   const Plan& plan_;
+  QuestionNumbers& questions_;
   Tally found_;
+  std::map<std::vector<std::uint32_t>, std::uint16_t> kinds_;
   std::map<Program, RowIndex> tests_;
   std::set<PlanClauseIndex> with_terms_;
 };
 
 }  // namespace
 
-Tally tally_of(const Plan& plan) {
-  return Tallier{plan}.tally();
+Tally tally_of(const Plan& plan, QuestionNumbers& questions) {
+  return Tallier{plan, questions}.tally();
 }
 
 }  // namespace concordat::policy

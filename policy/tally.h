@@ -1,13 +1,16 @@
 // A plan as deciding reads it. What may be asked of a message stands in rows of truths, each asked once: the constant
-// yes, the narrowings by keys, the atoms, and the tests that are programs over those. Each field has the rows of what
-// contends for it, best first, so that the first that counts decides; what can never count is not there.
+// yes, the narrowings by keys, the atoms, and the tests that are programs over those. Each kind of field has the rows
+// of what contends for it, best first, so that the first that counts decides; what can never count is not there.
+// Fields for which the same contend are of one kind.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "policy/compiled.h"
 #include "policy/condition.h"
+#include "policy/question_numbers.h"
 #include "policy/verdict.h"
 
 namespace concordat::policy {
@@ -24,7 +27,7 @@ struct Contender {
   bool gives_way;  // a grant until a person lets it go, a cap to an emergency clause that lifts it
 };
 
-struct FieldTally {
+struct KindTally {
   struct Range {
     std::uint32_t first = 0;
     std::uint32_t last = 0;
@@ -42,20 +45,28 @@ struct FieldTally {
 
 struct Tally {
   static constexpr RowIndex always = 0;
+  struct AtomNumbers {  // of the book's questions; of tests only
+    QuestionNumber own = 0;
+    QuestionNumber meant = 0;  // its narrowing's
+  };
   std::vector<Narrowing> narrowings;
-  std::vector<RowIndex> narrowed_by;  // by atom: the row of its own narrowing, or always
-  std::vector<Program> tests;         // over rows
-  std::vector<RowIndex> clause_rows;  // by clause of the plan
+  std::vector<QuestionNumber> narrowing_numbers;
+  std::vector<AtomNumbers> atom_numbers;                  // by atom of the plan
+  std::vector<std::optional<schemas::ListId>> atom_lists;  // by atom: whose elements it is asked of
+  std::vector<Program> tests;                             // over rows
+  std::vector<RowIndex> clause_rows;                      // by clause of the plan
   std::vector<Contender> contenders;
   std::vector<RowIndex> silences;
-  std::vector<FieldTally> fields;  // by FieldId
-  std::size_t with_terms = 0;      // how many clauses with terms may grant
-  bool has_onward = false;         // whether any of them has an onward line
+  std::vector<KindTally> kinds;
+  std::vector<std::uint16_t> kind_of;  // by FieldId
+  std::size_t with_terms = 0;          // how many clauses with terms may grant
+  bool has_onward = false;             // whether any of them has an onward line
 
+  const KindTally& of(schemas::FieldId field) const { return kinds[kind_of[field.value()]]; }
   RowIndex first_atom() const { return static_cast<RowIndex>(1 + narrowings.size()); }
-  RowIndex first_test() const { return static_cast<RowIndex>(first_atom() + narrowed_by.size()); }
+  RowIndex first_test() const { return static_cast<RowIndex>(first_atom() + atom_numbers.size()); }
 };
 
-Tally tally_of(const Plan& plan);
+Tally tally_of(const Plan& plan, QuestionNumbers& questions);
 
 }  // namespace concordat::policy

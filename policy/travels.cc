@@ -1,6 +1,7 @@
 #include "policy/travels.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace concordat::policy {
@@ -38,22 +39,35 @@ std::optional<schemas::ListId> asked_list(const Plan& plan, const PlanClause& cl
 
 }  // namespace
 
-schemas::Terms terms_of(const Plan& plan, const std::vector<PlanClauseIndex>& counting,
-                        const CompiledAgreement& governing) {
-  std::vector<std::string> caveats;
-  const Keep* shortest = nullptr;
-  for (PlanClauseIndex clause : counting) {
-    const CompiledClause& of = *plan.clauses[clause].compiled;
-    caveats.insert(caveats.end(), of.caveats.begin(), of.caveats.end());
-    for (const Keep& keep : of.keeps)
-      if (shortest == nullptr || length_of(keep) < length_of(*shortest)) shortest = &keep;
+Obligations obligations_of(const Plan& plan, const CompiledAgreement& governing) {
+  Obligations found;
+  found.start.agreement = schemas::format_agreement_name(governing.name);
+  found.start.agreement_digest = governing.digest;
+  std::vector<std::pair<PlanClauseIndex, const Keep*>> keeps;
+  std::map<std::string, std::vector<PlanClauseIndex>> caveats;
+  for (PlanClauseIndex clause = 0; clause < plan.clauses.size(); ++clause) {
+    for (const Keep& keep : plan.clauses[clause].compiled->keeps) keeps.emplace_back(clause, &keep);
+    for (const std::string& caveat : plan.clauses[clause].compiled->caveats) caveats[caveat].push_back(clause);
   }
-  std::sort(caveats.begin(), caveats.end());
-  caveats.erase(std::unique(caveats.begin(), caveats.end()), caveats.end());
-  return {.agreement = schemas::format_agreement_name(governing.name),
-          .agreement_digest = governing.digest,
-          .caveats = std::move(caveats),
-          .keep = shortest == nullptr ? "" : format_keep(*shortest)};
+  std::stable_sort(keeps.begin(), keeps.end(), [](const auto& a, const auto& b) { return length_of(*a.second) < length_of(*b.second); });
+  for (const auto& [clause, keep] : keeps) found.keepings.push_back({clause, format_keep(*keep)});
+  for (auto& [words, clauses] : caveats) found.caveats.push_back({words, std::move(clauses)});
+  return found;
+}
+
+schemas::Terms terms_of(const Obligations& obligations, const std::vector<PlanClauseIndex>& counting) {
+  const auto counts = [&](PlanClauseIndex clause) { return std::binary_search(counting.begin(), counting.end(), clause); };
+  const auto& keepings = obligations.keepings;
+  const auto shortest = std::find_if(keepings.begin(), keepings.end(), [&](const auto& keeping) { return counts(keeping.clause); });
+  schemas::Terms terms{.agreement = obligations.start.agreement,
+                       .agreement_digest = obligations.start.agreement_digest,
+                       .caveats = {},
+                       .keep = shortest == keepings.end() ? std::string{} : shortest->words};
+  if (counting.empty()) return terms;
+  terms.caveats.reserve(obligations.caveats.size());
+  for (const auto& caveat : obligations.caveats)
+    if (std::any_of(caveat.clauses.begin(), caveat.clauses.end(), counts)) terms.caveats.push_back(caveat.words);
+  return terms;
 }
 
 std::vector<std::string> missing_from(const Run& run) {

@@ -9,9 +9,10 @@
 
 namespace concordat::policy {
 
-// The terms of these clauses of the plan, under that agreement.
-schemas::Terms terms_of(const Plan& plan, const std::vector<PlanClauseIndex>& counting,
-                        const CompiledAgreement& governing);
+// What the plan's clauses say of keeping and use, under that agreement.
+Obligations obligations_of(const Plan& plan, const CompiledAgreement& governing);
+// The terms of these of its clauses, sorted.
+schemas::Terms terms_of(const Obligations& obligations, const std::vector<PlanClauseIndex>& counting);
 
 // Paths that a clause requires and the message lacks, as the agreement writes them, sorted.
 std::vector<std::string> missing_from(const Run& run);

@@ -22,10 +22,10 @@ enum class Cause : std::uint8_t {
 };
 
 struct Verdict {
-  std::uint32_t field;  // index into the body's fields
+  std::uint32_t field = 0;  // index into the body's fields
   schemas::Level outcome = schemas::Level::withhold;
-  std::optional<ClauseRef> granted_by;  // the clause of the greatest counting grant, the first of them
-  std::optional<ClauseRef> capped_by;   // the clause whose cap made the outcome less than that
+  std::optional<ClauseRef> granted_by = {};  // the clause of the greatest counting grant, the first of them
+  std::optional<ClauseRef> capped_by = {};   // the clause whose cap made the outcome less than that
   Cause because = Cause::not_granted;
   schemas::Onward onward = schemas::Onward::yes;
   schemas::Tell tell = schemas::Tell::freely;

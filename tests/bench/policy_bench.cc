@@ -186,7 +186,7 @@ void forty_for_three(benchmark::State& state) {
   const Instant now = message.envelope.created;
   std::size_t disclosed = 0;
   for (auto _ : state) {
-    const Evaluator evaluator{**book, message};
+    Evaluator evaluator{**book, message};
     for (const schemas::AgencyId& to : three)
       disclosed += evaluator.evaluate(to, now, {}).outcome == Evaluation::Outcome::disclosed;
   }

@@ -1,0 +1,108 @@
+#include "policy/answers.h"
+
+#include <algorithm>
+
+namespace concordat::policy {
+
+using schemas::ElementIndex;
+using schemas::FieldTable;
+
+namespace {
+constexpr std::size_t rows_expected = 24;
+constexpr std::size_t questions_expected = 32;
+}  // namespace
+
+Answers::Answers(const BodyView& view) : view_(view), words_(view.words()) {
+  rows_.reserve(rows_expected * words_);
+  where_.resize(questions_expected, not_asked);
+}
+
+void Answers::place(QuestionNumber number) {
+  if (number >= where_.size()) where_.resize(2 * std::size_t{number}, not_asked);
+  where_[number] = asked_++;
+  rows_.resize(asked_ * words_);
+}
+
+const TruthBits* Answers::ask(QuestionNumber number, const Narrowing& narrowing) {
+  place(number);
+  match(row(number), narrowing);
+  return row(number).data();
+}
+
+const TruthBits* Answers::ask(QuestionNumber number, const Atom& test, QuestionNumber meant) {
+  if (test.narrowing) to(meant, *test.narrowing);
+  place(number);
+  const Row own = row(number);
+  const Row narrowed_by = test.narrowing ? row(meant) : Row{};
+  compare_each(own, test);
+  if (test.quantifier != Quantifier::none) std::fill(own.begin(), own.end(), all_of(over_all(own, test, narrowed_by)));
+  else if (test.narrowing) narrow(own, test, narrowed_by);
+  return own.data();
+}
+
+void Answers::set(Row row, ElementIndex element, Truth truth) const {
+  const std::uint64_t* const inside = view_.inside(element);
+  for (std::size_t w = 0; w < words_; ++w) row[w] = chosen_by(inside[w], all_of(truth), row[w]);
+}
+
+void Answers::match(Row row, const Narrowing& narrowing) {
+  const auto& fields = view_.body().fields;
+  const std::uint64_t* const covered = view_.covered(narrowing.list);
+  // Of the elements that the list covers; unknown while the key is absent.
+  const auto match_key = [&](Row to, const KeyMatch& key) {
+    for (std::size_t w = 0; w < words_; ++w) to[w] = {0, covered[w]};
+    for (auto at = view_.first(key.key); at != BodyView::no_field; at = view_.next(at))
+      set(to, fields[at].element, known(fields[at].value == key.value));
+  };
+  match_key(row, narrowing.keys.front());
+  std::vector<TruthBits> one(narrowing.keys.size() > 1 ? words_ : 0);
+  for (std::size_t i = 1; i < narrowing.keys.size(); ++i) {
+    match_key(one, narrowing.keys[i]);
+    for (std::size_t w = 0; w < words_; ++w) row[w] = both(row[w], one[w]);
+  }
+}
+
+// What lies in an element is told of the element.
+void Answers::compare_each(Row row, const Atom& test) const {
+  const auto& fields = view_.body().fields;
+  std::fill(row.begin(), row.end(), all_of(compare(test, nullptr)));
+  for (auto at = view_.first(test.field); at != BodyView::no_field; at = view_.next(at))
+    set(row, fields[at].element, compare(test, &fields[at].value));
+}
+
+// Where the element is not the one that the test means, it is as if it had no value; where it only may be,
+// nothing is known.
+void Answers::narrow(Row row, const Atom& test, Row meant) const {
+  const std::uint64_t* const covered = view_.covered(*FieldTable::get()[test.field].list);
+  const TruthBits absent = all_of(compare(test, nullptr));
+  for (std::size_t w = 0; w < words_; ++w) {
+    const TruthBits known_ones = chosen_by(meant[w].yes, row[w], absent);
+    const std::uint64_t unsure = meant[w].maybe & ~meant[w].yes & covered[w];
+    row[w] = chosen_by(unsure, all_of(Truth::unknown), known_ones);
+  }
+}
+
+// Over the elements that the test means. One that only may be meant cannot decide anything by itself.
+Truth Answers::over_all(Row row, const Atom& test, Row meant) const {
+  const std::uint64_t* const covered = view_.covered(*FieldTable::get()[test.field].list);
+  TruthBits some{0, 0};
+  TruthBits but{0, 0};  // what keeps it from being every
+  TruthBits any_meant{0, 0};
+  for (std::size_t w = 0; w < words_; ++w) {
+    const TruthBits listed{covered[w], covered[w]};
+    const TruthBits counted = meant.empty() ? listed : both(meant[w], listed);
+    any_meant = either(any_meant, counted);
+    some = either(some, both(counted, row[w]));
+    but = either(but, both(counted, negated(row[w])));
+  }
+  const auto first = [](TruthBits any) {
+    if (any.yes != 0) return Truth::yes;
+    return any.maybe != 0 ? Truth::unknown : Truth::no;
+  };
+  const Truth all = test.quantifier == Quantifier::some ? first(some) : negated(first(but));
+  if (any_meant.yes != 0) return all;
+  const bool asks_presence = test.comparison == Comparison::present || test.comparison == Comparison::absent;
+  return any_meant.maybe == 0 && asks_presence ? all : Truth::unknown;
+}
+
+}  // namespace concordat::policy
