@@ -68,7 +68,7 @@ std::vector<std::string> where_of(ByteView annex) {
 }  // namespace
 
 Bytes verdict_annex(const schemas::Message& message, const std::vector<policy::Verdict>& verdicts,
-                    const std::vector<std::string>& facts, const policy::AgreementBook& book, std::string_view keep) {
+                    const std::vector<std::string>& facts, const policy::AgreementBook& book, std::string_view keep, policy::Footing footing) {
   const auto label = [&](const std::optional<policy::ClauseRef>& clause) { return clause ? book.label(*clause) : std::string{}; };
   audit::AnnexWriter annex;
   annex.add(annex_message, format_uuid(message.envelope.id.value()));
@@ -82,6 +82,7 @@ Bytes verdict_annex(const schemas::Message& message, const std::vector<policy::V
   }
   for (const std::string& fact : facts) annex.add(annex_fact, fact);
   if (!keep.empty()) annex.add(annex_keep, keep);
+  if (footing == policy::Footing::lapsed) annex.add(annex_footing, "lapsed");
   for (const std::string& address : open_addresses(message, verdicts)) annex.add(annex_open_address, address);
   for (const std::string& who : not_to_be_told(message, verdicts)) annex.add(annex_no_tell, who);
   return annex.finish();

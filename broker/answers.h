@@ -20,6 +20,7 @@ inline constexpr std::string_view annex_fact = "fact";
 inline constexpr std::string_view annex_reason = "reason";
 inline constexpr std::string_view annex_question = "question";
 inline constexpr std::string_view annex_keep = "keep";        // "6 years after closure"
+inline constexpr std::string_view annex_footing = "footing";  // "lapsed": by the emergency clauses of an agreement that had
 inline constexpr std::string_view annex_answers = "answers";  // of accepted: a message that this one answers or continues
 inline constexpr std::string_view annex_recalled = "recalled";          // of recall: the message recalled
 inline constexpr std::string_view annex_asked = "asked";                // of recall: an agency that was asked
@@ -29,9 +30,11 @@ inline constexpr std::string_view address_due = "address-confidential";
 inline constexpr std::string_view annex_no_tell = "no-tell";  // who is not to be told of it: "subject", "relatedPersons[1]"
 
 // The annex of a decision: message, case, one verdict for each submitted field, the facts used in words, for
-// how long the recipient may keep it (empty if nothing says), and who is not to be told of it.
+// how long the recipient may keep it (empty if nothing says), and who is not to be told of it. `footing`: the
+// governing agreement's, of a disclosure.
 Bytes verdict_annex(const schemas::Message& message, const std::vector<policy::Verdict>& verdicts,
-                    const std::vector<std::string>& facts, const policy::AgreementBook& book, std::string_view keep);
+                    const std::vector<std::string>& facts, const policy::AgreementBook& book, std::string_view keep,
+                    policy::Footing footing = policy::Footing::in_force);
 
 // One recipient's outcome from its event (before it is written) or its entry (after).
 schemas::RecipientOutcome outcome_of(audit::EventKind kind, std::string_view recipient, std::string_view code,

@@ -30,19 +30,23 @@ Decided Deciding::decide(const Question& question, Tick& tick) {
   const schemas::Message& message = question.submission->message();
   const schemas::Envelope& envelope = message.envelope;
   const Instant now = core_.clock.now();
-  const policy::Decision decision = policy::Gate{*core_.rules.book}.decide(question.submission, question.recipient, now,
-                                                                           facts_of(core_, envelope, question.recipient), question.approvals);
+  const policy::Gate gate{*core_.rules.book};
+  const policy::CaseFacts known = facts_of(core_, envelope, question.recipient);
+  const policy::Decision decision = question.matter != nullptr
+                                        ? gate.decide(*question.matter, question.recipient, now, known, question.approvals)
+                                        : gate.decide(question.submission, question.recipient, now, known, question.approvals);
   const policy::Evaluation& evaluation = policy::evaluation_of(decision);
+  const auto* disclosure = std::get_if<policy::Disclosure>(&decision);
   audit::Event event{.kind = EventKind::refused, .at = now, .actor = envelope.sender.value(), .counterpart = question.recipient.value(),
                      .message_type = std::string{schemas::name_of(envelope.type)}, .purpose = envelope.purpose};
   std::vector<std::string> facts;
   for (const policy::FactUsed& fact : evaluation.facts) facts.push_back(policy::words_of(fact, evaluation, message.body));
-  event.annex = verdict_annex(message, evaluation.verdicts, facts, *core_.rules.book, evaluation.terms.keep);
+  event.annex = verdict_annex(message, evaluation.verdicts, facts, *core_.rules.book, evaluation.terms.keep,
+                              disclosure != nullptr ? evaluation.footing : policy::Footing::in_force);
   if (evaluation.governing) {
     const policy::CompiledAgreement& governing = core_.rules.book->agreements()[*evaluation.governing];
     event.agreement = audit::AgreementRef{schemas::format_agreement_name(governing.name), governing.digest.value()};
   }
-  const auto* disclosure = std::get_if<policy::Disclosure>(&decision);
   const std::size_t index = disclosure != nullptr ? disclose(question, *disclosure, std::move(event), tick)
                                                   : withhold(question, decision, std::move(event), tick);
   const bool is_refused = std::holds_alternative<policy::Refusal>(decision);

@@ -20,6 +20,7 @@ struct Question {
   Instant accepted;
   policy::Approvals approvals = {};
   std::vector<policy::Approval> refused = {};  // holds to which a person said no: they are held no more, and stay
+  policy::Matter* matter = nullptr;            // the submission's, where others were or will be asked about it
 };
 
 struct Decided {

@@ -178,8 +178,9 @@ void Intake::accept(const Verified& verified, std::shared_ptr<const schemas::Sub
   if (is_opened) core_.cases.add(row);
   schemas::Accepted answer{envelope.id, tick.sequence_of(index), {}};
   std::optional<policy::CaseStage> moves_to;
+  policy::Matter matter = policy::Gate{*core_.rules.book}.open(submission);
   for (const AgencyId& recipient : recipients) {
-    Decided decided = deciding_.decide({submission, recipient, verified.frame, now}, tick);
+    Decided decided = deciding_.decide({.submission = submission, .recipient = recipient, .frame = verified.frame, .accepted = now, .matter = &matter}, tick);
     answer.outcomes.push_back(std::move(decided.outcome));
     if (decided.moves_to) moves_to = std::move(decided.moves_to);
   }

@@ -149,6 +149,18 @@ private:
 // How the field comes out above withholding; concealing and withholding share the same.
 Level shared(Level level) { return std::max(level, Level::withhold); }
 
+bool is_of(const RecordedDecision& decision, const CompiledAgreement& agreement) {
+  return schemas::format_agreement_name(agreement.name) == decision.agreement;
+}
+
+// As if the draft had been in force on the day, or had lapsed by then as the other had.
+Instant instant_for(const RecordedDecision& decision, const CompiledAgreement& draft, const AgreementBook* was) {
+  const bool had_lapsed = decision.footing == Footing::lapsed ||
+                          (was != nullptr && is_of(decision, was->agreements().front()) && decision.at >= was->agreements().front().until);
+  if (had_lapsed) return std::max(decision.at, draft.until);
+  return std::clamp(decision.at, draft.from, draft.until - std::chrono::milliseconds{1});
+}
+
 }  // namespace
 
 bool Replay::shares_more() const {
@@ -174,12 +186,11 @@ Replay replay(const AgreementBook& draft, const schemas::AgreementName& name, co
   if (sender && recipient) {
     const Route route{decision.type, *sender, *recipient, decision.purpose};
     const bool covers = std::any_of(agreement.clauses.begin(), agreement.clauses.end(), [&](const CompiledClause& clause) { return grants_on(agreement, clause, route); });
-    // As if the draft had been in force on the day.
-    const Instant at = std::clamp(decision.at, agreement.from, agreement.until - std::chrono::milliseconds{1});
+    const Instant at = instant_for(decision, agreement, was);
     const auto plan = draft.plans().get(route, covers ? std::optional{index} : std::nullopt, at);
     ranges = Replayer{*plan, facts, decision}.ranges();
     if (was != nullptr && was->agency(decision.sender) == sender && was->agency(decision.recipient) == recipient &&
-        schemas::format_agreement_name(was->agreements().front().name) == decision.agreement)
+        is_of(decision, was->agreements().front()))
       unchanged.emplace(was->agreements().front(), agreement, route);
   }
   for (std::size_t i = 0; i < decision.fields.size(); ++i) {

@@ -28,6 +28,7 @@ struct RecordedDecision {
   std::string agreement;  // NAME/VERSION
   std::vector<RecordedField> fields;
   std::vector<std::string> facts;  // "some consent[to sharing].status is given: yes"
+  Footing footing = Footing::in_force;  // the agreement's; lapsed: its emergency clauses alone let it go
 };
 
 struct ReplayedField {
@@ -44,7 +45,8 @@ struct Replay {
 };
 
 // `draft`: a book of the draft, called `name`, and of whatever stands beside it. `was`: a book of the one agreement that the
-// decision was made under, where it is at hand; a field whose rules have not changed then comes out as it did.
+// decision was made under, where it is at hand; a field whose rules have not changed then comes out as it did. What was
+// disclosed after that agreement's lapse is decided by the draft's emergency clauses, as after a lapse of its own.
 Replay replay(const AgreementBook& draft, const schemas::AgreementName& name, const AgreementBook* was, const RecordedDecision& decision);
 
 }  // namespace concordat::policy

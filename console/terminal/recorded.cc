@@ -24,9 +24,10 @@ std::optional<Recorded> recorded_of(const audit::Entry& entry, const Pairs& anne
   const auto sender = schemas::parse_agency_id(entry.actor);
   const auto recipient = schemas::parse_agency_id(entry.counterpart);
   if (!type || !sender || !recipient) return std::nullopt;
-  Recorded found{entry.sequence.value(), {entry.at, *type, *sender, *recipient, entry.purpose, entry.agreement ? entry.agreement->name : "", {}, {}}};
+  Recorded found{entry.sequence.value(), {entry.at, *type, *sender, *recipient, entry.purpose, entry.agreement ? entry.agreement->name : "", {}, {}, policy::Footing::in_force}};
   for (const audit::AnnexPair& pair : annex) {
     if (pair.key == "fact") found.decision.facts.push_back(pair.value);
+    if (pair.key == "footing" && pair.value == "lapsed") found.decision.footing = policy::Footing::lapsed;
     if (pair.key != "verdict") continue;
     const auto parts = split(pair.value, '\t');  // path, outcome, granted by, capped by, cause
     const auto level = parts.size() == 5 ? schemas::level_named(parts[1]) : std::nullopt;

@@ -22,7 +22,7 @@ Book book_alone(const std::string& text) {
 // What the broker's annex keeps of a decision.
 RecordedDecision recorded(const AgreementBook& book, const schemas::Message& message, const schemas::AgencyId& to, Instant at, const Evaluation& evaluation) {
   RecordedDecision found{at, message.envelope.type, message.envelope.sender, to, message.envelope.purpose,
-                         schemas::format_agreement_name(book.agreements().front().name), {}, {}};
+                         schemas::format_agreement_name(book.agreements().front().name), {}, {}, evaluation.footing};
   for (const Verdict& verdict : evaluation.verdicts) {
     const schemas::Field& field = message.body.fields[verdict.field];
     found.fields.push_back({schemas::positional_path(message.body, field.id, field.element), verdict.outcome, verdict.because == Cause::source_restriction});
@@ -34,16 +34,18 @@ RecordedDecision recorded(const AgreementBook& book, const schemas::Message& mes
 Level shared(Level level) { return std::max(level, Level::withhold); }
 
 struct Tally {
-  std::size_t certain = 0, open = 0, same = 0, more = 0, less = 0;
+  std::size_t certain = 0, open = 0, same = 0, more = 0, less = 0, lapsed = 0;
 };
 
-void expect_true(const Book& before, const Book& after, const Book& was, const schemas::Message& message, const schemas::AgencyId& to, const CaseFacts& facts,
-                 Tally& tally, const std::string& what) {
-  const Instant at = day("2026-05-02");
+void expect_true(const Book& before, const Book& after, const Book& was, Instant at, const schemas::Message& message, const schemas::AgencyId& to,
+                 const CaseFacts& facts, Tally& tally, const std::string& what) {
+  const Instant until = after->agreements().front().until;
   const Evaluation then = evaluate(*before, message, to, at, facts);
-  if (then.outcome != Evaluation::Outcome::disclosed || then.footing != Footing::in_force) return;  // a lapsed one let go by its emergency clauses alone
+  if (then.outcome != Evaluation::Outcome::disclosed) return;
+  const bool has_lapsed = then.footing == Footing::lapsed;
+  tally.lapsed += has_lapsed;
   const Replay found = replay(*after, after->agreements().front().name, was.get(), recorded(*before, message, to, at, then));
-  const Evaluation now = evaluate(*after, message, to, std::clamp(at, after->agreements().front().from, after->agreements().front().until - std::chrono::milliseconds{1}), facts);
+  const Evaluation now = evaluate(*after, message, to, has_lapsed ? until : std::clamp(at, after->agreements().front().from, until - std::chrono::milliseconds{1}), facts);
   tally.more += found.shares_more();
   tally.less += found.shares_less();
   for (const Verdict& verdict : now.verdicts) {
@@ -78,8 +80,8 @@ TEST(Replay, says_nothing_that_the_message_belies) {
       const auto to = world.recipient();
       const auto facts = world.facts();
       const std::string what = "seed " + std::to_string(seed) + "\n" + first + "---\n" + second + "\n";
-      expect_true(before, after, nullptr, message, to, facts, tally, what);
-      expect_true(before, after, before, message, to, facts, tally, what);
+      for (const Instant at : {day("2026-05-02"), before->agreements().front().until + std::chrono::hours{30}})
+        for (const Book& was : {Book{}, before}) expect_true(before, after, was, at, message, to, facts, tally, what);
       if (HasFatalFailure()) return;
     }
   }
@@ -88,6 +90,7 @@ TEST(Replay, says_nothing_that_the_message_belies) {
   EXPECT_GT(tally.same, 0U);
   EXPECT_GT(tally.more, 0U);
   EXPECT_GT(tally.less, 0U);
+  EXPECT_GT(tally.lapsed, 0U);
 }
 
 std::string shown(const std::string& draft, const std::string& was, const RecordedDecision& decision) {
@@ -125,6 +128,20 @@ TEST(Replay, what_the_record_does_not_say_is_left_open) {
   const std::string conditional = "clause 1 \"a" + any + "when subject.ageGroup is child share subject.sex\nclause 2 \"b" + any + "share subject.ageGroup\n";
   EXPECT_EQ(shown(conditional, "", decision), "subject.sex full>withhold..full\n");
   EXPECT_EQ(shown(conditional, conditional, decision), "");
+}
+
+TEST(Replay, what_was_let_go_after_a_lapse_is_asked_of_the_emergency_clauses) {
+  const std::string ordinary = "clause 1 \"a\" from any to any for any share subject.sex, subject.ageGroup\n";
+  const std::string emergency = "emergency clause 9 \"e\" from any to any for any share subject.sex\n";
+  RecordedDecision decision{day("2027-05-01"), schemas::BodyType::referral, agency("school/eastbury"), agency("police/met"), "channel-referral", "example/1",
+                            {{"subject.sex", Level::full, false}, {"declaration.reason", Level::withhold, false}, {"declaration.declaredBy", Level::withhold, false}},
+                            {"emergency declared: yes"}, Footing::lapsed};
+  EXPECT_EQ(shown(ordinary + emergency, "", decision), "");
+  EXPECT_EQ(shown(ordinary, "", decision), "subject.sex full>withhold\n");  // in force it would be shared
+  // A record that does not say so is of before the key: the last day of what it was made under tells.
+  decision.footing = Footing::in_force;
+  EXPECT_EQ(shown(ordinary, "", decision), "");
+  EXPECT_EQ(shown(ordinary, ordinary + emergency, decision), "subject.sex full>withhold\n");
 }
 
 }  // namespace
