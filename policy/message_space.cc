@@ -116,6 +116,10 @@ void MessageSpace::add_stage(const CaseStage& stage) {
   stages_.emplace_back(stage, truth);
 }
 
+bool MessageSpace::has_stages_of_several() const {
+  return std::any_of(stages_.begin(), stages_.end(), [&](const auto& asked) { return asked.first.agreement != stages_.front().first.agreement; });
+}
+
 void MessageSpace::collect(const Questions& questions) {
   const auto keys_of = [&](const Narrowing& narrowing) {
     for (const KeyMatch& key : narrowing.keys) {

@@ -75,6 +75,9 @@ public:
 
   Formula is_restricted(schemas::FieldId field, Restriction::Strength strength);  // or a companion
 
+  // Whether stages of more than one agreement are asked about.
+  bool has_stages_of_several() const;
+
   MessagePicture picture() const;  // of what the solver found
 
 private:

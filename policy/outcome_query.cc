@@ -28,8 +28,9 @@ Questions questions_of(const ProgrammeShelf& shelf, const FieldInQuestion& asked
   const auto put_atoms = [&](std::uint32_t condition) {
     if (!shelf.condition(condition)) return;
     for (const Atom& atom : shelf.condition(condition)->atoms) {
-      if (std::find(seen.begin(), seen.end(), atom.words) != seen.end()) continue;
-      seen.push_back(atom.words);
+      const std::string identity = identity_of(atom);
+      if (std::find(seen.begin(), seen.end(), identity) != seen.end()) continue;
+      seen.push_back(identity);
       questions.atoms.push_back(&atom);
     }
   };
@@ -85,10 +86,11 @@ Possible OutcomeQuery::condition(std::uint32_t number) {
   for (const Step& step : compiled->program) {
     if (step.kind == Step::Kind::atom) {
       const Atom& atom = compiled->atoms[step.atom];
-      auto known = atoms_.find(atom.words);
+      const std::string identity = identity_of(atom);
+      auto known = atoms_.find(identity);
       if (known == atoms_.end()) {
-        known = atoms_.emplace(atom.words, space_.ask(atom)).first;
-        turn_on(known->second, atom.words);
+        known = atoms_.emplace(identity, space_.ask(atom)).first;
+        turn_on(known->second, space_.has_stages_of_several() ? identity : atom.words);
       }
       stack.push_back(known->second);
       continue;

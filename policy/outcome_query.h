@@ -74,7 +74,7 @@ private:
   const ProgrammeShelf& shelf_;
   FieldInQuestion asked_;
   MessageSpace space_;
-  std::map<std::string, Possible> atoms_;  // by their words
+  std::map<std::string, Possible> atoms_;  // by identity_of(), and narrowings by their words
   std::map<std::uint32_t, Possible> conditions_;
   std::map<std::uint32_t, Possible> reaches_;
   std::map<std::uint32_t, Formula> let_go_;

@@ -19,13 +19,17 @@ std::string key_of(const Narrowing& narrowing) {
 std::string key_of(const CompiledCondition& condition) {
   std::string key;
   for (const Step& step : condition.program) {
-    if (step.kind == Step::Kind::atom) key += "(" + condition.atoms[step.atom].words + ")";
+    if (step.kind == Step::Kind::atom) key += "(" + identity_of(condition.atoms[step.atom]) + ")";
     else key += std::to_string(static_cast<int>(step.kind));
   }
   return key;
 }
 
 }  // namespace
+
+std::string identity_of(const Atom& atom) {
+  return atom.kind == Atom::Kind::case_stage ? atom.words + " in " + atom.stage.agreement : atom.words;
+}
 
 ProgrammeShelf::ProgrammeShelf() : conditions_(1), reaches_(1) {
   put({});

@@ -17,6 +17,9 @@
 
 namespace concordat::policy {
 
+// The same for two atoms that ask the same. Their words are not enough: every agreement has stages of its own.
+std::string identity_of(const Atom& atom);
+
 struct FieldRule {
   Effect::Kind kind;
   schemas::Level level;

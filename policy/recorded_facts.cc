@@ -46,7 +46,7 @@ std::optional<SubmittedField> submitted_field(const std::string& path) {
   return found;
 }
 
-RecordedFacts::RecordedFacts(const RecordedDecision& decision) {
+RecordedFacts::RecordedFacts(const RecordedDecision& decision) : agreement_(decision.agreement) {
   for (const RecordedField& field : decision.fields) {
     fields_.push_back(submitted_field(field.path));
     if (!fields_.back()) continue;
@@ -90,8 +90,9 @@ Truths RecordedFacts::ask_all(const Atom& atom) const {
 }
 
 Truths RecordedFacts::ask(const Atom& atom, const SubmittedField& about) const {
+  const bool is_anothers = atom.kind == Atom::Kind::case_stage && !agreement_.starts_with(atom.stage.agreement + "/");
   if (!atom.is_per_element())
-    if (const auto truth = recorded(atom.words)) return *truth;
+    if (const auto truth = recorded(is_anothers ? atom.words + " in " + atom.stage.agreement : atom.words)) return *truth;
   if (atom.kind == Atom::Kind::emergency_declared) {
     const bool is_declared = has(*FieldTable::get().field("declaration.reason"), "") && has(*FieldTable::get().field("declaration.declaredBy"), "");
     return is_declared ? Truths::any() : Truths::joined(Truth::no, Truths::any(), [](Truth, Truth other) { return std::min(other, Truth::unknown); });

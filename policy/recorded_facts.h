@@ -60,6 +60,7 @@ private:
   Truths ask_all(const Atom& atom) const;
   std::optional<Truth> recorded(const std::string& words) const;
 
+  std::string agreement_;  // that the decision was made under
   std::vector<std::optional<SubmittedField>> fields_;
   std::set<std::pair<schemas::FieldId, std::string>> present_;
   std::map<schemas::ListId, std::set<std::string>> elements_;

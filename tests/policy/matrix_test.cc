@@ -100,5 +100,31 @@ INSTANTIATE_TEST_SUITE_P(
              Shared::sometimes, "sometimes, at most in full", "clause 1 of example/1 grants it in full when relatedPersons.role is child\nonly together with relatedPersons.role, where that is there\n"}),
     [](const auto& named) { return std::string{named.param.name}; });
 
+// Two agreements that name a stage alike name two stages: a case may be at one and not at the other.
+TEST(Matrix, stages_are_each_agreements_own) {
+  const auto staged = [](std::string text, const std::string& name, const std::string& scheme) {
+    text.replace(text.find("\"example\""), 9, "\"" + name + "\"");
+    text.replace(text.find("scheme    prevent"), 17, "stages panel, exit moved by council/lbbd\nscheme " + scheme);
+    return text;
+  };
+  const std::string any = "\" from any to any for any when case stage is panel ";
+  const auto book = book_of(std::vector<AgreementSource>{
+      {staged(agreement_text("clause 1 \"a" + any + "share subject.sex\n"), "prevent", "prevent"), Status::active, {}},
+      {staged(agreement_text("clause 1 \"b" + any + "withhold subject.sex\n"), "protected", "any"), Status::active, {}}});
+  const MatrixScope scope{.sender = "school/eastbury", .recipient = "police/met", .purpose = "channel-referral", .type = schemas::BodyType::referral};
+  for (const MatrixCell& cell : matrix_of(*book, 0, scope))
+    if (schemas::FieldTable::get()[cell.field].path == "subject.sex") EXPECT_EQ(in_words(cell), "sometimes, at most in full");
+
+  schemas::Draft draft;
+  draft.set("subject.sex", "female");
+  const auto message = referral(std::move(draft));
+  const CaseFacts apart{Truth::unknown, Truth::unknown, {{"prevent", "panel"}, {"protected", "exit"}}};
+  const Evaluation found = evaluate(*book, message, agency("police/met"), day("2026-05-02"), apart);
+  EXPECT_EQ(found.outcome, Evaluation::Outcome::disclosed);
+  std::string facts;
+  for (const FactUsed& fact : found.facts) facts += words_of(fact, found, message.body) + "\n";
+  EXPECT_EQ(facts, "case stage is panel: yes\ncase stage is panel in protected: no\n");
+}
+
 }  // namespace
 }  // namespace concordat::policy
