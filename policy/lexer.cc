@@ -21,6 +21,13 @@ bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
+// A control character, or one of the others that some editors show as the end of a line (U+0085, U+2028, U+2029):
+// what follows would not read as the comment or string that it is.
+bool breaks_line(std::string_view text, std::size_t at) {
+  const std::string_view rest = text.substr(at);
+  return is_control(text[at]) || rest.starts_with("\xC2\x85") || rest.starts_with("\xE2\x80\xA8") || rest.starts_with("\xE2\x80\xA9");
+}
+
 std::uint32_t characters(std::string_view text) {
   std::uint32_t count = 0;
   for (char c : text) count += is_continuation(c) ? 0U : 1U;
@@ -47,12 +54,13 @@ private:
       column_ = 1;
       spaced_ = true;
       first_on_line_ = true;
-    } else if (c == ' ' || c == '\t' || c == '\r') {
+    } else if (c == ' ' || c == '\t' || ends_line(at_)) {
       advance(1);
       spaced_ = true;
     } else if (c == '#') {
       const std::string_view comment = text_.substr(at_, text_.find('\n', at_) - at_);
       refuse_invisible(comment, 0);
+      refuse_controls(comment);
       const std::size_t end = comment.find_last_not_of(" \t\r");
       comments_.push_back({std::string{comment.substr(0, end + 1)}, tokens_.size(), line_, first_on_line_});
       advance(comment.size());
@@ -73,8 +81,9 @@ private:
       if (has_invisible(strange)) {
         refuse_invisible(strange, 0);
       } else {
+        const bool is_quote = strange == "'" || strange.starts_with("\xE2\x80") || strange == "\xC2\xAB" || strange == "\xC2\xBB";
         report(Code::bad_character, 1, "this character has no meaning outside a string",
-               "names are made of ASCII letters, digits and hyphens");
+               is_quote ? "strings stand between straight double quotes: \"" : "names are made of ASCII letters, digits and hyphens");
       }
       advance(size);
       spaced_ = true;
@@ -93,10 +102,9 @@ private:
       return;
     }
     refuse_invisible(inside, 1);
-    for (char c : inside)
-      if (is_control(c)) {
-        report(Code::bad_character, length, "a string holds a control character",
-               "write it with plain spaces");
+    for (std::size_t i = 0; i < inside.size(); ++i)
+      if (breaks_line(inside, i)) {
+        report(Code::bad_character, length, "a string holds a control character", "write it with plain spaces");
         break;
       }
     const auto nfc = to_nfc(inside);
@@ -104,6 +112,20 @@ private:
       report(Code::not_nfc, length, "a string is not in Unicode normal form C",
              "retype the accented letters, or normalise the file to NFC");
     emit(Token::Kind::text, std::string{inside}, inside.size() + 2, length);
+  }
+
+  // A carriage return before the line's end, or the file's.
+  bool ends_line(std::size_t at) const {
+    return text_[at] == '\r' && (at + 1 == text_.size() || text_[at + 1] == '\n');
+  }
+
+  void refuse_controls(std::string_view comment) {
+    for (std::size_t i = 0; i < comment.size(); ++i) {
+      if (!breaks_line(comment, i) || comment[i] == '\t' || ends_line(at_ + i)) continue;
+      diagnostics_.push_back({Code::bad_character, {line_, column_ + characters(comment.substr(0, i)), 1},
+                              "a comment holds a control character", "delete it, or begin a new line with #", {}});
+      return;
+    }
   }
 
   // The first of them, where it stands: `skipped` characters on from here, and then into the text.

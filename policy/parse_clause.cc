@@ -243,12 +243,18 @@ private:
     clause_.bases.push_back(std::move(*found));
     return true;
   }
+  // After bases, `for` says for which parties, or begins the line that says for which purposes.
   bool begins_for_line() const {
     const Token& name = parser_.peek(1);
     if (name.is("any")) return true;
     if (parser_.peek(2).is_mark('/')) return false;
-    return std::any_of(so_far_.purposes.begin(), so_far_.purposes.end(),
-                       [&](const Purpose& purpose) { return name.is(purpose.id.text); });
+    const bool is_purpose = std::any_of(so_far_.purposes.begin(), so_far_.purposes.end(),
+                                        [&](const Purpose& purpose) { return name.is(purpose.id.text); });
+    const bool is_party = std::any_of(so_far_.parties.begin(), so_far_.parties.end(),
+                                      [&](const Party& party) { return name.is(party.text.substr(0, party.text.find('/'))); });
+    if (is_purpose != is_party) return is_purpose;
+    // Both, or a slip of either: the line that is still wanted, else what stands beside it.
+    return is_purpose ? !said_.contains("for") : !said_.contains("for") && parser_.peek().first_on_line;
   }
   bool keep(std::size_t from) {
     const auto span = parser_.span();

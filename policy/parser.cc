@@ -147,7 +147,7 @@ std::optional<std::string> Parser::string(std::string_view what) {
   return take().text;
 }
 
-std::optional<std::uint32_t> Parser::integer(std::string_view what) {
+std::optional<std::uint32_t> Parser::integer(std::string_view what, std::uint32_t most) {
   if (peek().kind != Token::Kind::number) {
     expected(what);
     return std::nullopt;
@@ -156,8 +156,8 @@ std::optional<std::uint32_t> Parser::integer(std::string_view what) {
   std::uint32_t number = 0;
   const char* const last = taken.text.data() + taken.text.size();
   const auto [end, error] = std::from_chars(taken.text.data(), last, number);
-  if (error != std::errc{} || end != last || number > 65535) {
-    report(Code::bad_number, taken.place, std::string{what} + " must be a whole number from 0 to 65535");
+  if (error != std::errc{} || end != last || number > most) {
+    report(Code::bad_number, taken.place, std::string{what} + " must be a whole number from 0 to " + std::to_string(most));
     return std::nullopt;
   }
   return number;
@@ -276,6 +276,11 @@ bool Parser::selectors(Path& path) {
 std::optional<Path> Parser::path() {
   const std::size_t from = at_;
   Path found;
+  // No part of a message is called by a word of the language: a line begins here that was not ended.
+  if (peek().kind == Token::Kind::word && is_reserved(peek().text)) {
+    expected("a field path");
+    return std::nullopt;
+  }
   const auto first = word("a field path");
   if (!first) return std::nullopt;
   found.before = first->text;

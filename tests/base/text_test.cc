@@ -29,6 +29,7 @@ TEST(Nearest, suggests_slips_and_not_strangers) {
   const std::vector<std::string> names{"subject", "concern", "consent"};
   EXPECT_EQ(*nearest("subjet", names), "subject");
   EXPECT_EQ(*nearest("consnet", names), "consent");
+  EXPECT_EQ(*nearest("hepl", {"help"}), "help");  // letters swapped are one slip
   EXPECT_FALSE(nearest("weather", names));
 }
 
