@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/check.h"
+#include "policy/alike_questions.h"
 #include "policy/outcome_query.h"
 
 namespace concordat::policy {
@@ -22,37 +23,8 @@ using Likeness = AgreementProgrammes::Likeness;
 constexpr std::size_t types = static_cast<std::size_t>(BodyType::recall);  // no clause governs a recall
 constexpr std::size_t ways_max = 3;
 
-bool is_carried(const FieldEntry& field, std::size_t type) {
-  return std::find(field.bodies.begin(), field.bodies.end(), static_cast<BodyType>(type)) != field.bodies.end();
-}
-
-// Two types are alike in a list if they carry the same of its fields.
-class TypeLikeness {
-public:
-  TypeLikeness() {
-    const FieldTable& table = FieldTable::get();
-    carried_.resize(table.lists().size());
-    for (const FieldEntry& field : table.fields())
-      for (std::size_t type = 0; type < types && field.list; ++type)
-        carried_[field.list->value()][type].push_back(is_carried(field, type));
-  }
-  bool are_alike(schemas::ListId list, std::size_t a, std::size_t b) const { return carried_[list.value()][a] == carried_[list.value()][b]; }
-
-private:
-  std::vector<std::array<std::vector<bool>, types>> carried_;
-};
-
-// Fields whose outcomes are the same function of the same facts: one question answers for all of them.
-struct Question {
-  std::size_t ground;
-  std::size_t type;                      // the first of those that are alike for it
-  std::optional<schemas::ListId> list;
-  bool is_monitoring;
-  std::vector<FieldId> fields;           // said only where it matters which they are
-  std::vector<ProgrammeNumber> before;
-  std::vector<ProgrammeNumber> after;
-  friend auto operator<=>(const Question&, const Question&) = default;
-};
+// In one ground; fields whose outcomes are the same function of the same facts are asked about once.
+using Question = std::pair<std::size_t, AlikeQuestion>;
 
 std::vector<Ground> grounds_of(const CompiledAgreement& before, const CompiledAgreement& after) {
   const auto has = [](const CompiledAgreement& of, const std::string& area) { return std::find(of.areas.begin(), of.areas.end(), area) != of.areas.end(); };
@@ -90,7 +62,7 @@ public:
       AgreementProgrammes of_after{shelf_, b, grants(found_.grounds[ground_].is_after)};
       ask_of_routes(of_before, of_after);
     }
-    for (const auto& [question, cells] : questions_) answer(question, cells);
+    for (const auto& [question, cells] : questions_) answer(question.first, question.second, cells);
     for (const auto& [told, recipients] : notices_)
       found_.notices.push_back({told.first, told.second, {recipients.begin(), recipients.end()}});
     return std::move(found_);
@@ -133,23 +105,20 @@ private:
   bool ask_of_fields(const Kind& kind, const std::vector<Ends>& ends, AgreementProgrammes& before, AgreementProgrammes& after) {
     const FieldTable& table = FieldTable::get();
     bool is_any = false;
+    const auto type = static_cast<BodyType>(kind.type);
     for (std::uint16_t i = 0; i < table.fields().size(); ++i) {
-      if (!is_carried(table.fields()[i], kind.type)) continue;
-      Question question{ground_, kind.type, table.fields()[i].list, table.fields()[i].field_class == schemas::FieldClass::monitoring, closure(FieldId{i}), {}, {}};
+      if (!carries(type, FieldId{i})) continue;
+      FieldInQuestion question{type, closure(FieldId{i}), {}, {}};
       for (FieldId field : question.fields) {
         question.before.push_back(before.at(kind.before, field));
         question.after.push_back(after.at(kind.after, field));
       }
       if (question.before == question.after) continue;
       is_any = true;
-      question.type = first_alike(question);
-      const FieldEntry& entry = table.fields()[i];
-      const bool stands_for_itself = entry.is_fact || entry.is_key || question.fields.size() > 1;
-      if (!stands_for_itself) question.fields.clear();
-      std::vector<Cell>& cells = questions_[std::move(question)];
+      std::vector<Cell>& cells = questions_[{ground_, alike_.of(question)}];
       for (const Ends& each : ends)
-        cells.push_back({static_cast<BodyType>(kind.type), before_.parties().agencies[each.sender].id,
-                         before_.parties().agencies[each.recipient].id, std::string{each.purpose}, FieldId{i}});
+        cells.push_back({type, before_.parties().agencies[each.sender].id, before_.parties().agencies[each.recipient].id,
+                         std::string{each.purpose}, FieldId{i}});
     }
     return is_any;
   }
@@ -160,49 +129,13 @@ private:
     return closures_[field.value()];
   }
 
-  // The first type that carries the same of what the question may put into a message.
-  std::size_t first_alike(const Question& question) const {
-    const FieldTable& table = FieldTable::get();
-    std::set<schemas::ListId> lists;
-    std::vector<FieldId> outside;
-    const auto put = [&](FieldId field) {
-      if (!table[field].list) outside.push_back(field);
-      for (auto list = table[field].list; list; list = table[*list].parent) lists.insert(*list);
-    };
-    const auto put_atoms = [&](std::uint32_t number) {
-      if (!shelf_.condition(number)) return;
-      for (const Atom& atom : shelf_.condition(number)->atoms) {
-        if (atom.kind == Atom::Kind::test) put(atom.field);
-        // What declares an emergency, and what an emergency lifts.
-        if (atom.kind == Atom::Kind::emergency_declared)
-          for (const char* path : {"declaration.reason", "declaration.declaredBy", "sourceRestrictions.path"}) put(*table.field(path));
-      }
-    };
-    const auto put_condition = [&](const FieldRule& rule) {
-      put_atoms(rule.condition);
-      for (std::uint32_t lifter : shelf_.lifters(rule.lifters)) put_atoms(lifter);
-    };
-    for (FieldId field : question.fields) put(field);
-    for (const auto* side : {&question.before, &question.after})
-      for (ProgrammeNumber number : *side)
-        for (const FieldRule& rule : shelf_.programme(number))
-          put_condition(rule);
-    for (std::size_t type = 0; type < question.type; ++type) {
-      const bool is_alike =
-          std::all_of(outside.begin(), outside.end(), [&](FieldId field) { return is_carried(table[field], type) == is_carried(table[field], question.type); }) &&
-          std::all_of(lists.begin(), lists.end(), [&](schemas::ListId list) { return types_.are_alike(list, type, question.type); });
-      if (is_alike) return type;
-    }
-    return question.type;
-  }
-
-  void answer(const Question& question, const std::vector<Cell>& cells) {
+  void answer(std::size_t ground, const AlikeQuestion& question, const std::vector<Cell>& cells) {
     solver_.clear();
-    OutcomeQuery query{solver_, shelf_, {static_cast<BodyType>(question.type), closure(cells.front().field), question.before, question.after}};
+    OutcomeQuery query{solver_, shelf_, {question.type, closure(cells.front().field), question.before, question.after}};
     for (Direction direction : {Direction::more, Direction::less}) {
       std::vector<Formula> asked{direction == Direction::more ? query.rises() : query.falls()};
       while (solver_.can_hold(asked)) {
-        Shift shift{direction, query.level(Side::before), query.level(Side::after), question.ground, cells, {}, false, query.picture()};
+        Shift shift{direction, query.level(Side::before), query.level(Side::after), ground, cells, {}, false, query.picture()};
         const Formula shifted = solver_.all({query.is(Side::before, shift.before), query.is(Side::after, shift.after)});
         say_when(shift, query, shifted);
         asked.push_back(solver_.negation(shifted));
@@ -280,7 +213,7 @@ private:
   AgreementDiff found_;
   std::size_t ground_ = 0;
   ProgrammeShelf shelf_;
-  TypeLikeness types_;
+  AlikeQuestions alike_{shelf_};
   std::vector<std::vector<FieldId>> closures_;
   std::map<Question, std::vector<Cell>> questions_;
   std::map<std::pair<std::string, Direction>, std::set<std::string>> notices_;

@@ -20,13 +20,17 @@ Diagnostic finding_of(const IdleClause& idle, const Clause& clause) {
 
 }  // namespace
 
-Parsed read_agreement_exactly(std::string_view text, const Parties* directory) {
-  Parsed parsed = read_agreement(text, directory);
-  if (has_errors(parsed.diagnostics)) return parsed;
+void judge_exactly(Parsed& parsed) {
+  if (has_errors(parsed.diagnostics)) return;
   for (const IdleClause& idle : idle_clauses(parsed.agreement, Solver::Reasoner::search_first))
     parsed.diagnostics.push_back(finding_of(idle, parsed.agreement.clauses[idle.clause]));
   complete_fixes(parsed.diagnostics);
   sort_by_place(parsed.diagnostics);
+}
+
+Parsed read_agreement_exactly(std::string_view text, const Parties* directory) {
+  Parsed parsed = read_agreement(text, directory);
+  judge_exactly(parsed);
   return parsed;
 }
 

@@ -8,6 +8,8 @@
 
 namespace concordat::policy {
 
+// Adds them to what read_agreement() found, if there are no errors.
+void judge_exactly(Parsed& parsed);
 Parsed read_agreement_exactly(std::string_view text, const Parties* directory);
 
 }  // namespace concordat::policy

@@ -5,7 +5,7 @@
 #include <optional>
 #include <set>
 
-#include "policy/outcome_query.h"
+#include "policy/alike_questions.h"
 
 namespace concordat::policy {
 namespace {
@@ -68,11 +68,10 @@ private:
     bool gets_out;  // something that it grants does
     bool changes;
   };
-  using Asked = std::pair<FieldInQuestion, Programme>;
+  using Asked = std::pair<AlikeQuestion, Programme>;
 
   void ask_of(std::size_t clause, const KindOfRoute& route, FieldId field, Shown& shown) {
-    const auto& bodies = FieldTable::get()[field].bodies;
-    if (std::find(bodies.begin(), bodies.end(), route.type) == bodies.end()) return;
+    if (!carries(route.type, field)) return;
     const Programme rules = programmes_.alone(route.likeness, field, clause);
     for (FieldId about : accompanied(field)) {
       const bool is_itself = about == field;
@@ -82,7 +81,7 @@ private:
         question.before.push_back(programmes_.at(route.likeness, each));
         question.after.push_back(programmes_.without(route.likeness, each, clause));
       }
-      const Shown here = answer({std::move(question), is_itself ? rules : Programme{}}, shown);
+      const Shown here = answer(question, is_itself ? rules : Programme{}, shown);
       shown = {shown.counts || here.counts, shown.gets_out || here.gets_out, shown.changes || here.changes};
     }
   }
@@ -92,36 +91,37 @@ private:
     return !std::equal(question.before.begin(), question.before.end(), question.after.begin(), alike);
   }
 
-  // Only what is not shown yet is asked; the same is not asked twice.
-  Shown answer(Asked asked, const Shown& shown) {
-    const auto [at, is_new] = answers_.try_emplace(std::move(asked), Answer{});
-    auto& [question, rules] = at->first;
-    Answer& known = at->second;
-    std::optional<OutcomeQuery> query;
-    const auto can = [&](std::optional<bool>& answer, auto formula) {
-      if (!answer) {
-        if (!query) {
-          solver_.clear();
-          query.emplace(solver_, shelf_, question);
-        }
-        answer = formula() != never && solver_.can_hold({formula()});
-      }
-      return *answer;
-    };
-    Shown here{false, false, false};
-    if (!shown.changes && differ(question)) here.changes = can(known.changes, [&] { return solver_.any({query->rises(), query->falls()}); });
-    if (!shown.counts && !rules.empty()) here.counts = can(known.counts, [&] {
-      std::vector<Formula> any;
-      for (const FieldRule& rule : rules) any.push_back(rule.kind == Effect::Kind::grant ? query->counts(rule).yes : query->counts(rule).not_no);
-      return solver_.any(any);
-    });
-    if (!shown.gets_out && !rules.empty()) here.gets_out = can(known.gets_out, [&] {
-      std::vector<Formula> any;
-      for (const FieldRule& rule : rules)
-        if (rule.kind == Effect::Kind::grant) any.push_back(solver_.all({query->counts(rule).yes, query->at_least(Side::before, schemas::Level::existence)}));
-      return solver_.any(any);
-    });
-    return here;
+  // Only what is not shown yet is asked; the same is not asked twice. Most clauses show everything in one message.
+  Shown answer(const FieldInQuestion& question, const Programme& rules, const Shown& shown) {
+    const Shown wanted{.counts = !shown.counts && !rules.empty(), .gets_out = !shown.gets_out && !rules.empty(), .changes = !shown.changes && differ(question)};
+    if (!wanted.counts && !wanted.gets_out && !wanted.changes) return wanted;
+    Answer& known = answers_[Asked{alike_.of(question), rules}];
+    const bool is_new = (wanted.counts && !known.counts) || (wanted.gets_out && !known.gets_out) || (wanted.changes && !known.changes);
+    if (is_new) {
+      solver_.clear();
+      OutcomeQuery query{solver_, shelf_, question};
+      std::vector<std::pair<std::optional<bool>*, Formula>> asked;
+      if (wanted.changes && !known.changes) asked.emplace_back(&known.changes, solver_.any({query.rises(), query.falls()}));
+      if (wanted.counts && !known.counts) asked.emplace_back(&known.counts, counting(query, rules));
+      if (wanted.gets_out && !known.gets_out) asked.emplace_back(&known.gets_out, getting_out(query, rules));
+      std::vector<Formula> all;
+      for (const auto& [answer, formula] : asked) all.push_back(formula);
+      const bool can_be_together = asked.size() > 1 && std::find(all.begin(), all.end(), never) == all.end() && solver_.can_hold(all);
+      for (const auto& [answer, formula] : asked) *answer = can_be_together || (formula != never && solver_.can_hold({formula}));
+    }
+    return {wanted.counts && *known.counts, wanted.gets_out && *known.gets_out, wanted.changes && *known.changes};
+  }
+
+  Formula counting(OutcomeQuery& query, const Programme& rules) {
+    std::vector<Formula> any;
+    for (const FieldRule& rule : rules) any.push_back(rule.kind == Effect::Kind::grant ? query.counts(rule).yes : query.counts(rule).not_no);
+    return solver_.any(any);
+  }
+  Formula getting_out(OutcomeQuery& query, const Programme& rules) {
+    std::vector<Formula> any;
+    for (const FieldRule& rule : rules)
+      if (rule.kind == Effect::Kind::grant) any.push_back(solver_.all({query.counts(rule).yes, query.at_least(Side::before, schemas::Level::existence)}));
+    return solver_.any(any);
   }
 
   // The field, and those that leave only with it.
@@ -140,6 +140,7 @@ private:
 
   const CompiledAgreement& compiled_;
   ProgrammeShelf shelf_;
+  AlikeQuestions alike_{shelf_};
   AgreementProgrammes programmes_;
   std::vector<KindOfRoute> routes_;
   struct Answer {

@@ -41,7 +41,7 @@ Exit run_check(const Check& asked, Terminal& terminal) {
     const policy::Parties* listed = asked.directory.empty() ? nullptr : &parties;
     policy::Parsed parsed = policy::read_agreement(*text, listed);
     if (asked.is_exact || parsed.agreement.clauses.size() <= clauses_asked_of_the_solver_max)
-      parsed = policy::read_agreement_exactly(*text, listed);
+      policy::judge_exactly(parsed);
     else
       terminal.talk(file + ": " + std::to_string(parsed.agreement.clauses.size()) + " clauses; clauses that have no effect are looked for only with --exact");
     const bool has_errors = policy::has_errors(parsed.diagnostics);
