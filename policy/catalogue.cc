@@ -118,7 +118,8 @@ std::string bases_as_markdown() {
       "# Legal bases\n\n"
       "What an agreement may cite under `basis`. The catalogue says what kind of basis each is, which kinds of\n"
       "agency may rely on it and towards which; it judges no case, and no entry makes a disclosure lawful by\n"
-      "itself. Generated from `policy/catalogue.table`: `CONCORDAT_REWRITE=1 tests/run` writes it anew.\n\n"
+      "itself, nor stands for the statute: read the section before you cite it, above all where an entry says that nobody\n"
+      "has here. Generated from `policy/catalogue.table`: `CONCORDAT_REWRITE=1 tests/run` writes it anew.\n\n"
       "| role | what it does for an agreement |\n|---|---|\n";
   for (std::size_t i = 0; i < role_names.size(); ++i)
     out += "| " + std::string{role_names[i]} + " | " + std::string{role_meanings[i]} + " |\n";
