@@ -1,18 +1,21 @@
 // Agreement text: any bytes are an agreement or a list of findings, each at a place that can be shown; and
-// what checks without an error can be compiled.
+// what checks without an error can be compiled. Memory is bounded by the text.
 #include <cstdint>
 #include <string>
 
 #include "base/check.h"
 #include "policy/book.h"
 #include "policy/check.h"
+#include "tests/fuzz/peak.h"
 
 using namespace concordat;
 using namespace concordat::policy;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const std::string text{reinterpret_cast<const char*>(bytes), size};
-  const Parsed parsed = read_agreement(text, nullptr);
+  Parsed parsed;
+  const std::size_t peak = fuzz::peak_of([&] { parsed = read_agreement(text, nullptr); });
+  CHECK(peak <= (std::size_t{1} << 20) + 4096 * size, "more memory than the text can ask for");
   for (const Diagnostic& found : parsed.diagnostics) {
     CHECK(found.place.line >= 1 && found.place.column >= 1, "a finding without a place");
     CHECK(!render("fuzz", text, found).empty(), "a finding that cannot be shown");

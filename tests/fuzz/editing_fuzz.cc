@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "base/text.h"
 #include "policy/editing.h"
+#include "tests/fuzz/peak.h"
 
 using namespace concordat;
 using namespace concordat::policy;
@@ -21,7 +22,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   for (char c : before.substr(before.rfind('\n') + 1)) cursor.column += (static_cast<unsigned char>(c) & 0xc0) == 0x80 ? 0U : 1U;
 
   const auto lines = static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n') + 1);
-  const auto findings = diagnose(text, nullptr);
+  std::vector<Diagnostic> findings;
+  const std::size_t peak = fuzz::peak_of([&] { findings = diagnose(text, nullptr); });
+  CHECK(peak <= (std::size_t{1} << 20) + 4096 * text.size(), "more memory than the text can ask for");
   CHECK(findings.size() <= 16 + 2 * text.size(), "more findings than a text can have");
   std::size_t said = 0;
   for (const Diagnostic& found : findings) {
