@@ -1,14 +1,18 @@
-// The compiled evaluator against the naive one, on random books and messages: 10^4 cases in the everyday
+// The compiled evaluator and the leak guard against the naive ones, on random books and messages: 10^4 cases in the everyday
 // run, 10^6 with CONCORDAT_RUNS=50000. CONCORDAT_SEED begins elsewhere (tests/property/README.md).
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <map>
+#include <set>
+#include <utility>
 
 #include "policy/check.h"
 #include "policy/explain.h"
+#include "policy/weigher.h"
 #include "tests/policy/example.h"
 #include "tests/property/naive_evaluator.h"
+#include "tests/property/naive_guard.h"
 #include "tests/property/random_world.h"
 
 namespace concordat::policy {
@@ -28,6 +32,7 @@ struct Tally {
   int disclosed = 0, waiting = 0, refused = 0, capped = 0, companion = 0, restricted = 0, missing = 0;
   int emergency = 0, after_lapse = 0, softened = 0, held = 0, all_held = 0, let_go = 0, silenced = 0,
       kept_back = 0, moved = 0, stage_refused = 0;
+  int found = 0, waits = 0, all_wait = 0, flagged = 0;  // by the leak guard
 };
 
 std::vector<std::string> holds_in_words(const Evaluation& found, const AgreementBook& book) {
@@ -46,13 +51,38 @@ std::vector<std::string> emergencies_in_words(const Evaluation& found, const Agr
   return labels;
 }
 
+// The leak guard over what the agreements made of the message.
+void compare_guarded(const AgreementBook& book, const schemas::Message& message, const schemas::AgencyId& recipient, Instant now,
+                     const CaseFacts& facts, const Approvals& approvals, const NaiveResult& before, Tally& tally) {
+  const Evaluation found = weigh(book, message, recipient, now, facts, approvals);
+  const NaiveWeighed expected = naive_weigh(message, before, approvals.fresh);
+  const Explanation words = explain(book, message, found);
+  ASSERT_EQ(words.reason.empty() ? words.outcome : words.reason, expected.result.outcome);
+  for (std::size_t i = 0; i < found.verdicts.size(); ++i)
+    ASSERT_EQ(words.fields[i].path + " " + words.fields[i].outcome, words.fields[i].path + " " + expected.result.fields[i].outcome);
+  std::set<std::pair<std::uint32_t, std::uint32_t>> findings;
+  for (const Leak& leak : found.leaks) findings.insert({leak.passage, leak.value});
+  ASSERT_EQ(findings, expected.findings);
+  std::string kept_back;
+  for (const Hold& hold : found.holds)
+    for (const schemas::ReleasedField& field : hold.fields)
+      if (hold.why == Hold::Why::leak_guard) kept_back += " " + std::to_string(field.field) + "=" + std::string{schemas::name_of(field.level)};
+  ASSERT_EQ(kept_back, expected.kept_back);
+  tally.found += !findings.empty();
+  tally.waits += !kept_back.empty();
+  tally.all_wait += words.reason == "leak-guard";
+  tally.flagged += !findings.empty() && kept_back.empty();
+}
+
 void compare(const AgreementBook& book, const std::vector<NaiveAgreement>& naive, RandomWorld& world,
              Tally& tally) {
-  const auto message = world.message();
+  auto message = world.message();
+  if (world.chance(2)) write_passages(message, world);
   const auto recipient = world.recipient();
   const auto now = world.instant();
   const auto facts = world.facts();
-  const Approvals approvals = world.approvals();
+  Approvals approvals = world.approvals();
+  if (world.chance(6)) approvals.fresh.push_back({.why = Hold::Why::leak_guard, .agreement = {}, .clause = {}});
   const Evaluation found = evaluate(book, message, recipient, now, facts, approvals);
   const Explanation words = explain(book, message, found);
   const NaiveResult expected =
@@ -92,6 +122,7 @@ void compare(const AgreementBook& book, const std::vector<NaiveAgreement>& naive
   tally.let_go += words.outcome == "disclosed" && !approvals.fresh.empty();
   tally.moved += found.moves_to.has_value();
   tally.stage_refused += words.reason.starts_with("stage-");
+  compare_guarded(book, message, recipient, now, facts, approvals, expected, tally);
 }
 
 TEST(Differential, compiled_and_naive_agree) {
@@ -132,7 +163,11 @@ TEST(Differential, compiled_and_naive_agree) {
                                                               {"silenced", tally.silenced},
                                                               {"kept back", tally.kept_back},
                                                               {"moved", tally.moved},
-                                                              {"stage refused", tally.stage_refused}})
+                                                              {"stage refused", tally.stage_refused},
+                                                              {"given away", tally.found},
+                                                              {"waits for its sender", tally.waits},
+                                                              {"all waits for its sender", tally.all_wait},
+                                                              {"flagged", tally.flagged}})
     EXPECT_GT(count, 0) << what;
   RecordProperty("disclosed", tally.disclosed);
   RecordProperty("capped", tally.capped);

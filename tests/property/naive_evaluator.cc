@@ -137,7 +137,7 @@ public:
     has_softened_ = false;
     std::vector<NaiveField> found;
     for (const schemas::Field& field : world_.message.body.fields) found.push_back(judge(field));
-    companions(found);
+    hold_back_without_companions(world_.message.body, found);
     return found;
   }
   // Of the last fields().
@@ -268,21 +268,6 @@ private:
     return found;
   }
 
-  void companions(std::vector<NaiveField>& found) const {
-    const auto& fields = world_.message.body.fields;
-    for (std::size_t round = 0; round <= fields.size(); ++round)
-      for (std::size_t i = 0; i < fields.size(); ++i)
-        for (std::size_t j = 0; j < fields.size(); ++j) {
-          const auto& companions = FieldTable::get()[fields[i].id].companions;
-          const bool is_companion =
-              std::find(companions.begin(), companions.end(), fields[j].id) != companions.end();
-          if (!is_companion || fields[i].element != fields[j].element || found[j].outcome == "full") continue;
-          if (rank(found[i].outcome) <= rank("existence")) continue;
-          found[i].outcome = "withhold";
-          found[i].capped_by = "";
-        }
-  }
-
   const std::vector<NaiveAgreement>& all_;
   const Case& case_;
   const World& world_;
@@ -375,6 +360,21 @@ std::pair<std::string, std::string> stage_of(const World& world, const NaiveAgre
 }
 
 }  // namespace
+
+void hold_back_without_companions(const schemas::Body& body, std::vector<NaiveField>& found) {
+  const auto& fields = body.fields;
+  for (std::size_t round = 0; round <= fields.size(); ++round)
+    for (std::size_t i = 0; i < fields.size(); ++i)
+      for (std::size_t j = 0; j < fields.size(); ++j) {
+        const auto& companions = FieldTable::get()[fields[i].id].companions;
+        const bool is_companion =
+            std::find(companions.begin(), companions.end(), fields[j].id) != companions.end();
+        if (!is_companion || fields[i].element != fields[j].element || found[j].outcome == "full") continue;
+        if (rank(found[i].outcome) <= rank("existence")) continue;
+        found[i].outcome = "withhold";
+        found[i].capped_by = "";
+      }
+}
 
 NaiveResult naive_evaluate(const std::vector<NaiveAgreement>& agreements, const Parties& parties,
                            const schemas::Message& message, const schemas::AgencyId& recipient, Instant now,

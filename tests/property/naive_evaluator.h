@@ -44,4 +44,7 @@ NaiveResult naive_evaluate(const std::vector<NaiveAgreement>& agreements, const 
                            const schemas::Message& message, const schemas::AgencyId& recipient, Instant now,
                            const CaseFacts& facts, const std::vector<Approval>& approvals);
 
+// A field leaves only with every companion that is present, whole.
+void hold_back_without_companions(const schemas::Body& body, std::vector<NaiveField>& found);
+
 }  // namespace concordat::policy
