@@ -1,3 +1,4 @@
+#include "adapters/council/code_lists.h"
 #include "adapters/council/translate.h"
 #include "adapters/json.h"
 #include "adapters/released.h"
@@ -24,6 +25,9 @@ public:
 private:
   // A value at a lesser view stands beside a member that says which: "date_of_birth_shown_as": "month".
   void put(Json& out, std::string_view name, std::string_view path, ElementIndex element = no_element);
+  void put_code(Json& out, std::string_view name, CodeList list, std::string_view path);
+  void put_sex(Json& out);
+  void put_disabilities(Json& out);
   void put_all(Json& out, std::initializer_list<Member> members, ElementIndex element = no_element);
   Json child_details();
   Json episode();
@@ -51,6 +55,38 @@ void PayloadWriter::put(Json& out, std::string_view name, std::string_view path,
   else
     out.put(name, field->value);
   if (field->view != schemas::Level::full) out.put(std::string{name} + "_shown_as", name_of(field->view));
+}
+
+// The code that words of ours hold ("White British (WBRI)", "3E A&E"), where it is one of the list; else the words.
+std::string code_in(CodeList list, std::string_view words) {
+  const std::size_t open = words.rfind('(');
+  if (open != std::string_view::npos && words.ends_with(')'))
+    if (const CodeRow* row = look_up(list, words.substr(open + 1, words.size() - open - 2))) return std::string{row->code};
+  const CodeRow* row = look_up(list, words.substr(0, words.find(' ')));
+  return std::string{row == nullptr ? words : row->code};
+}
+
+void PayloadWriter::put_code(Json& out, std::string_view name, CodeList list, std::string_view path) {
+  const schemas::DeliveredField* field = released_.message().find(path);
+  put(out, name, path);
+  if (field == nullptr || field->view != schemas::Level::full) return;
+  for (Json& item : out.items)
+    if (item.key == name) item.text = code_in(list, field->value);
+}
+
+void PayloadWriter::put_sex(Json& out) {
+  put(out, "sex", "subject.sex");
+  for (Json& item : out.items)
+    if (item.key == "sex") item.text = item.text == "male" ? "M" : item.text == "female" ? "F" : item.text == "notKnown" ? "U" : item.text;
+}
+
+void PayloadWriter::put_disabilities(Json& out) {
+  const schemas::DeliveredField* field = released_.message().find("subject.disability");
+  if (field == nullptr || field->view != schemas::Level::full) return put(out, "disabilities", "subject.disability");
+  released_.take("subject.disability");
+  Json codes = Json::array();
+  for (const std::string& words : split(field->value, ';')) codes.push(Json::string(code_in(CodeList::disability, trim(words))));
+  out.put("disabilities", std::move(codes));
 }
 
 void PayloadWriter::put_all(Json& out, std::initializer_list<Member> members, ElementIndex element) {
@@ -138,20 +174,25 @@ Json PayloadWriter::child_details() {
                   {"date_of_death", "subject.deathDate"},
                   {"approximate_age", "subject.approximateAge"},
                   {"age_group", "subject.ageGroup"},
-                  {"sex", "subject.sex"},
                   {"gender", "subject.gender"},
-                  {"ethnicity", "subject.ethnicity"},
-                  {"disabilities", "subject.disability"},
                   {"religion", "subject.religion"},
                   {"nationality", "subject.nationality"},
                   {"immigration_status", "subject.immigrationStatus"},
                   {"first_language", "subject.language"},
                   {"interpreter_needed", "subject.interpreter"}});
+  put_sex(child);
+  put_code(child, "ethnicity", CodeList::ethnicity, "subject.ethnicity");
+  put_disabilities(child);
   Json roles = Json::array();
   for (const ElementIndex element : released_.in("subject.roles"))
     if (const std::string role = released_.text("subject.roles.role", element); !role.empty())
       roles.push(Json::string(role));
   child.put("roles", std::move(roles));
+  // The API has a postcode and no address: that of the first address that has one whole.
+  for (const ElementIndex element : released_.in("subject.address"))
+    if (const schemas::DeliveredField* postcode = released_.message().find("subject.address.postcode", element);
+        postcode != nullptr && postcode->view == schemas::Level::full && !child.has("postcode"))
+      child.put("postcode", postcode->value);
   child.put("addresses", addresses("subject.address", no_element));
   child.put("contacts", contacts("subject.contact", no_element));
   Json guardians = Json::array();
@@ -170,38 +211,55 @@ Json PayloadWriter::child_details() {
   return child;
 }
 
+// An entry of a list of the API, where there is anything in it.
+void push_standing(Json& list, Json entry) {
+  if (entry.items.empty()) return;
+  entry.put("purge", Json::boolean("false"));
+  list.push(std::move(entry));
+}
+
 Json PayloadWriter::episode() {
   Json out = Json::object();
-  out.put("social_care_episode_id", format_uuid(released_.message().envelope.case_id.value()));
+  // The sending authority's own id of the episode where it was released, else our case's.
+  const schemas::DeliveredField* reference = released_.message().find("referral.reference");
+  const bool is_told = reference != nullptr && reference->view == schemas::Level::full;
+  out.put("social_care_episode_id", is_told ? reference->value : format_uuid(released_.message().envelope.case_id.value()));
   put_all(out, {{"referral_date", "socialCare.referralDate"},
                 {"date_referred", "referral.dateReferred"},
                 {"referral_reason", "referral.reason"},
                 {"support_asked", "referral.support"},
-                {"sender_reference", "referral.reference"},
-                {"referral_source", "socialCare.referralSource"},
+                {"sender_reference", "referral.reference"}});
+  put_code(out, "referral_source", CodeList::referral_source, "socialCare.referralSource");
+  put_all(out, {
                 {"referral_no_further_action_flag", "socialCare.noFurtherAction"},
                 {"status", "socialCare.status"},
                 {"primary_need", "socialCare.primaryNeed"},
-                {"closure_date", "socialCare.closureDate"},
-                {"closure_reason", "socialCare.closureReason"}});
+                {"closure_date", "socialCare.closureDate"}});
+  put_code(out, "closure_reason", CodeList::closure_reason, "socialCare.closureReason");
+  Json assessments = Json::array();
   Json assessment = Json::object();
   put_all(assessment, {{"start_date", "socialCare.assessmentDate"}, {"conclusion", "socialCare.conclusion"}});
+  // The API gives factors as codes alone; what a code means is in its code set.
   Json factors = Json::array();
   for (const ElementIndex element : released_.in("socialCare.factors")) {
-    Json factor = Json::object();
-    put_all(factor, {{"factor", "socialCare.factors.factor"}, {"meaning", "socialCare.factors.meaning"}},
-            element);
-    if (!factor.items.empty()) factors.push(std::move(factor));
+    const std::string code = released_.text("socialCare.factors.factor", element);
+    const std::string meaning = released_.text("socialCare.factors.meaning", element);
+    if (!code.empty() || !meaning.empty()) factors.push(Json::string(code.empty() ? meaning : code));
   }
   assessment.put("factors", std::move(factors));
-  out.put("child_and_family_assessment", std::move(assessment));
+  push_standing(assessments, std::move(assessment));
+  out.put("child_and_family_assessments", std::move(assessments));
+  Json enquiries = Json::array();
   Json enquiry = Json::object();
   put_all(enquiry, {{"start_date", "socialCare.section47Start"},
-                    {"initial_child_protection_conference_date", "socialCare.conferenceDate"}});
-  out.put("section_47", std::move(enquiry));
+                    {"icpc_date", "socialCare.conferenceDate"}});
+  push_standing(enquiries, std::move(enquiry));
+  out.put("section_47_assessments", std::move(enquiries));
+  Json plans = Json::array();
   Json plan = Json::object();
   put_all(plan, {{"start_date", "socialCare.planStart"}, {"category_of_abuse", "socialCare.planCategory"}});
-  out.put("child_protection_plan", std::move(plan));
+  push_standing(plans, std::move(plan));
+  out.put("child_protection_plans", std::move(plans));
   put_all(out, {{"worker", "socialCare.worker"},
                 {"proceedings", "socialCare.proceedings"},
                 {"grounds", "socialCare.grounds"},
@@ -312,7 +370,9 @@ Json PayloadWriter::write() {
       .put("urgency", name_of(envelope.urgency))
       .put("created", format_instant(envelope.created));
   out.put("message", std::move(message));
-  out.put("child_details", child_details());
+  Json details = child_details();
+  out.put("la_child_id", details["la_child_id"].text);
+  out.put("child_details", std::move(details));
   Json episodes = Json::array();
   episodes.push(episode());
   out.put("social_care_episodes", std::move(episodes));

@@ -52,8 +52,16 @@ std::string path_of_column(std::string_view column) {
   return out;
 }
 
+// Our own spreadsheets write '=1+1 for text that a spreadsheet would run as a formula.
+std::string_view as_typed(std::string_view cell) {
+  const bool is_guarded = cell.size() > 1 && cell[0] == '\'' && std::string_view{"=+-@"}.find(cell[1]) != std::string_view::npos;
+  return is_guarded ? cell.substr(1) : cell;
+}
+
 bool is_about_the_message(std::string_view column) {
-  return iequals(column, "URGENCY") || iequals(column, "MARKING");
+  for (const std::string_view known : {"TYPE", "URGENCY", "MARKING", "MAY_BE_WITHHELD", "TERMS"})
+    if (iequals(column, known)) return true;
+  return false;
 }
 
 }  // namespace
@@ -78,12 +86,12 @@ std::vector<FilledForm> read_csv_forms(const CsvTable& table) {
   std::vector<FilledForm> forms;
   for (const CsvRow& row : table.rows) {
     FilledForm form;
-    form.type = "referral";
+    form.type = table.has_column("TYPE") && !table.cell(row, "TYPE").empty() ? table.cell(row, "TYPE") : "referral";
     form.place = line_place(row.line);
     form.urgency = table.cell(row, "URGENCY");
     form.marking = table.cell(row, "MARKING");
     for (std::size_t i = 0; i < table.header.size(); ++i) {
-      const std::string_view value = trim(row.cells[i]);
+      const std::string_view value = as_typed(trim(row.cells[i]));
       if (value.empty() || is_about_the_message(table.header[i])) continue;
       const std::string place = form.place + ", " + table.header[i];
       std::string path = path_of_column(table.header[i]);

@@ -1,13 +1,16 @@
 #include <filesystem>
 #include <fstream>
 
+#include "adapters/forms.h"
 #include "adapters/native.h"
 #include "adapters/parts.h"
 #include "adapters/report.h"
 #include "adapters/text_encoding.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "console/terminal/command.h"
 #include "console/terminal/envelope_options.h"
+#include "console/terminal/pdf.h"
 #include "console/terminal/reading.h"
 
 namespace concordat::console {
@@ -26,6 +29,8 @@ struct Translate {
 struct Render {
   std::string kind;
   std::string file;
+  std::string form = "native";
+  std::string out;  // a file; stdout where it is empty
   EnvelopeOptions envelope;
 };
 
@@ -159,6 +164,9 @@ Exit run_translate(const Translate& asked, Terminal& terminal) {
 void bind_render(CLI::App& leaf, Render& to) {
   leaf.add_option("--to", to.kind, "Whose document it becomes")->required()->check(CLI::IsMember(kind_names()));
   leaf.add_option("FILE", to.file, "The message, as canonical JSON")->required();
+  leaf.add_option("--as", to.form, "Its form: native, or for a school a spreadsheet (csv) or a page (html, pdf)")
+      ->check(CLI::IsMember({"native", "csv", "html", "pdf"}))->type_name("FORM");
+  leaf.add_option("--out", to.out, "Writes it to this file; a PDF is always written to one")->type_name("FILE");
   bind(leaf, to.envelope);
   std::string writes = "The message is rendered whole, as if an agreement allowed every field.\nWrites:\n";
   for (const adapters::Kind& kind : adapters::kinds()) writes += "  " + std::string{kind.name} + ": " + std::string{kind.writes} + "\n";
@@ -174,8 +182,14 @@ Exit run_render(const Render& asked, Terminal& terminal) {
   if (!defaults) return defaults.error();
   const auto message = schemas::message_from_json(*text, *defaults);
   if (!message) return terminal.invalid(asked.file, message.error());
-  terminal.data(adapters::find_kind(asked.kind)->render(schemas::deliver_whole(*message)).text);
-  return Exit::done;
+  const auto rendered = adapters::render_as(asked.kind, asked.form == "pdf" ? "html" : asked.form, schemas::deliver_whole(*message));
+  if (!rendered) return terminal.invalid("--as", asked.kind + " has no such form: only a school has");
+  if (asked.form == "pdf") return asked.out.empty() ? terminal.invalid("--out", "a PDF is written to a file: name it") : write_pdf(rendered->text, asked.out, terminal);
+  if (asked.out.empty()) {
+    terminal.data(rendered->text);
+    return Exit::done;
+  }
+  return write_file(asked.out, as_bytes(rendered->text), FileMode::owner_only) ? Exit::done : terminal.failed(asked.out + ": cannot be written");
 }
 
 }  // namespace

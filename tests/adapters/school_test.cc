@@ -6,6 +6,7 @@
 
 #include "adapters/school/form.h"
 #include "adapters/school/spellings.h"
+#include "adapters/school/forms.h"
 #include "adapters/school/translate.h"
 #include "base/text.h"
 #include "golden.h"
@@ -27,6 +28,30 @@ std::vector<std::string> sorted_lines(const std::string& text) {
   auto lines = split(text, '\n');
   std::sort(lines.begin(), lines.end());
   return lines;
+}
+
+// The page is for people: it escapes what it shows, says what is less than whole, and warns of what is not safe.
+TEST(School, prints_a_readable_page) {
+  schemas::Draft draft;
+  const auto name = draft.add("subject.names");
+  draft.set("subject.names.family", "O<b>koro", name);
+  draft.set("subject.birthDate", "2011-06-09");
+  const auto contact = draft.add("subject.contact");
+  draft.set("subject.contact.value", "07700 900482", contact);
+  Translation message;
+  message.body = std::move(draft).finish(schemas::BodyType::referral).value();
+  schemas::Delivered delivered = golden::delivered(message);
+  for (schemas::DeliveredField& field : delivered.fields)
+    if (schemas::FieldTable::get()[field.id].path == "subject.birthDate") field = {field.id, field.element, schemas::Level::age_band, "11-15"};
+  const std::string page = render_page(delivered).text;
+  for (const char* const said : {"O&lt;b&gt;koro", "<dt>Date of birth</dt><dd>11-15 <span class=\"less\">(shared as Age band)</span></dd>",
+                                 "DO NOT USE</span> 07700 900482", "subject.address may have been withheld under barking-mash/3",
+                                 "<p class=\"mark\">OFFICIAL", "<h2>Pupil, Names 1</h2>"})
+    EXPECT_NE(page.find(said), std::string::npos) << said << "\n" << page;
+  EXPECT_EQ(page.find("2011-06-09"), std::string::npos);
+  const std::string csv = render_csv(delivered).text;
+  EXPECT_NE(csv.find("PUPIL_DATE_OF_BIRTH,PUPIL_DATE_OF_BIRTH_DETAIL"), std::string::npos) << csv;
+  EXPECT_NE(csv.find("11-15,ageBand"), std::string::npos) << csv;
 }
 
 TEST(School, translates_as_expected) {
