@@ -2,8 +2,11 @@
 // threads.
 #pragma once
 
+#include <atomic>
+
 #include "base/clock.h"
 #include "console/papers/bases.h"
+#include "console/web/activity.h"
 #include "console/web/doors/accounts.h"
 #include "console/web/doors/codes.h"
 #include "console/web/doors/session.h"
@@ -24,6 +27,17 @@ struct Console {
   Bases bases() const { return settings.agreements.empty() ? Bases{} : bases_in(settings.agreements); }
   std::mutex stretching;        // a password costs memory: one at a time
   const Secret<32> before_key;  // of tokens in forms before sign-in
+  std::atomic<bool> is_stopping = false;  // streams end
+
+  // Of the log that this officer asks. A console serves one area, but nothing says that its accounts cannot be of two.
+  Activity& activity_of(const OfficerFacts& officer) {
+    const std::lock_guard lock{activities_mutex_};
+    return activities_[to_hex(officer.log_key.bytes)];
+  }
+
+private:
+  std::mutex activities_mutex_;
+  std::map<std::string, Activity> activities_;
 };
 
 }  // namespace concordat::console::web

@@ -61,7 +61,7 @@ Response answer(Console& console, const Request& request) {
   if (request.method == Method::get && request.path.starts_with(assets)) return asset(std::string_view{request.path}.substr(assets.size()));
 
   const std::string secret = cookie_of(request, session_cookie);
-  SessionRef session = secret.empty() ? nullptr : console.sessions.find(secret, console.clock.now());
+  SessionRef session = secret.empty() ? nullptr : console.sessions.find(secret, console.clock.now(), request.path.starts_with("/live/") ? Sessions::By::page : Sessions::By::person);
   // A session that a proxy vouched for is good only while it vouches for that person; what came by the other door is not.
   if (session && session->account.sealed_by == SealedBy::console && request.vouched_for != session->account.name) session = nullptr;
   if (session && !is_still(*session, console)) {

@@ -39,6 +39,7 @@ int serve(const std::string& config) {
   std::thread stopper{[&] {
     int signal = 0;
     ::sigwait(&ending, &signal);
+    console.is_stopping = true;
     doors.close();
   }};
   doors.serve();

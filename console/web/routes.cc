@@ -4,11 +4,13 @@
 
 #include "base/text.h"
 #include "console/web/pages/disclosure.h"
+#include "console/web/pages/operations.h"
 #include "console/web/pages/overview.h"
 #include "console/web/pages/papers.h"
 #include "console/web/pages/reason.h"
 #include "console/web/pages/search.h"
 #include "console/web/pages/signing_in.h"
+#include "console/web/pages/verifying.h"
 #include "console/web/pages/waiting.h"
 
 namespace concordat::console::web {
@@ -29,6 +31,16 @@ const Route table[] = {
     {post, "/no-tell", Who::signed_in, {Role::officer}, Does::show, take_no_tell},
 
     {get, "/", Who::signed_in, {}, Does::show, overview_page},
+    {get, "/live/overview", Who::signed_in, {}, Does::show, overview_events},
+
+    {get, "/verify", Who::signed_in, {Role::officer}, Does::show, verify_page},
+    {post, "/verify", Who::signed_in, {Role::officer}, Does::show, begin_verifying},
+    {get, "/live/verify", Who::signed_in, {Role::officer}, Does::show, verify_events},
+
+    {get, "/operations", Who::signed_in, {Role::operations}, Does::show, operations_page},
+    {get, "/queue", Who::signed_in, {Role::operations}, Does::show, parcels_page},
+    {get, "/queue/:record", Who::signed_in, {Role::operations}, Does::show, parcel_page},
+    {post, "/queue/:record", Who::signed_in, {Role::operations}, Does::act, retry_parcel},
 
     {get, "/search", Who::signed_in, {Role::officer}, Does::show, search_page},
     {post, "/search", Who::signed_in, {Role::officer}, Does::show, begin_search},
@@ -68,6 +80,8 @@ const Link links[] = {
     {"Held", "/holds", {Role::officer}},
     {"Emergencies", "/emergencies", {Role::officer}},
     {"Recalls", "/recalls", {Role::officer}},
+    {"Operations", "/operations", {Role::operations}},
+    {"Not delivered", "/queue", {Role::operations}},
 };
 
 }  // namespace

@@ -17,6 +17,7 @@ function seriesOf(table) {
 
 for (const canvas of document.querySelectorAll('canvas[data-chart]')) {
   const table = document.getElementById(canvas.dataset.chart);
+  if (!table) continue; // nothing to draw: the page says so
   canvas.parentElement.hidden = false;
   new Chart(canvas, {
     type: 'bar',

@@ -28,7 +28,7 @@ std::string Sessions::begin(SessionRef session, Instant now) {
   return secret;
 }
 
-SessionRef Sessions::find(std::string_view secret, Instant now) {
+SessionRef Sessions::find(std::string_view secret, Instant now, By by) {
   const std::lock_guard lock{mutex_};
   const auto at = open_.find(place_of(secret));
   if (at == open_.end()) return nullptr;
@@ -39,7 +39,7 @@ SessionRef Sessions::find(std::string_view secret, Instant now) {
     open_.erase(at);
     return nullptr;
   }
-  session->seen = now;
+  if (by == By::person) session->seen = now;
   return session;
 }
 

@@ -10,6 +10,7 @@
 
 #include "console/asking/log_search.h"
 #include "console/web/doors/account.h"
+#include "console/web/doors/verification.h"
 
 namespace concordat::console::web {
 
@@ -45,7 +46,10 @@ struct Session {
   std::map<std::string, NoTellDecision> no_tell;  // by the same, and "search:…"
   std::map<std::string, Inquiry> inquiries;       // by an id that addresses carry
   unsigned proofs_failed = 0;       // one after another
+  unsigned streams = 0;             // that send it what changes
   bool is_over = false;
+
+  Verification verification;        // minds its own threads
 };
 
 using SessionRef = std::shared_ptr<Session>;
@@ -64,8 +68,9 @@ public:
 
   // The secret for the cookie. Whatever id the browser had before means nothing after.
   std::string begin(SessionRef session, Instant now);
-  // Nothing if there is none, or it is over. Being found is being seen.
-  SessionRef find(std::string_view secret, Instant now);
+  // Nothing if there is none, or it is over. What a page does by itself is no sign that anybody is there.
+  enum class By : std::uint8_t { person, page };
+  SessionRef find(std::string_view secret, Instant now, By by);
   void end(std::string_view secret);
   // All of an account: its password has changed, or it is closed.
   void end_all_of(std::string_view account);

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::size_t reason_bytes_min = 5;
 constexpr std::size_t reason_bytes_max = 500;
+constexpr std::size_t scope_bytes_max = 100;
 
 Response form(Visit& visit, const std::string& scope, const std::string& about, const std::string& next, const std::string& typed, std::string error) {
   View view;
@@ -51,6 +52,7 @@ Response take_reason(Visit& visit) {
   const std::string reason = typed.text("reason");
   const std::string next = own_address(typed.text("next"));
   const std::string about = typed.text("about").empty() ? "this record" : typed.text("about");
+  if (typed.text("scope").size() > scope_bytes_max) return problem_page(visit, Problem::stale_form);  // none of ours
   if (reason.size() < reason_bytes_min) return form(visit, typed.text("scope"), about, next, reason, "Enter why you need to see " + about);
   if (reason.size() > reason_bytes_max) return form(visit, typed.text("scope"), about, next, reason, "Your reason must be 500 characters or fewer");
   visit.give_reason(typed.text("scope"), reason);
@@ -75,6 +77,7 @@ Response take_no_tell(Visit& visit) {
   const NoTellDecision decision{typed.text("choice"), typed.text("decision")};
   if (decision.choice != "include" && decision.choice != "leave-out") return no_tell_form(visit, typed.text("scope"), next, "choice", "Select what you want to see");
   if (decision.why.empty()) return no_tell_form(visit, typed.text("scope"), next, "decision", "Enter why");
+  if (typed.text("scope").size() > scope_bytes_max) return problem_page(visit, Problem::stale_form);
   visit.decide_no_tell(typed.text("scope"), decision);
   return redirect(next.empty() ? "/" : next);
 }

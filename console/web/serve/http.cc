@@ -8,6 +8,7 @@
 #include <cstring>
 #include <thread>
 
+#include "base/text.h"
 #include "console/web/serve/headers.h"
 #include "console/web/serve/patience.h"
 
@@ -19,6 +20,7 @@ constexpr std::size_t kept_alive_requests = 200;
 constexpr time_t idle_seconds = 5;
 constexpr time_t silence_seconds = 10;
 constexpr int backlog = 64;
+constexpr const char* no_request = "That is no page or form of this console. Go back and load the page again.\n";
 constexpr const char* vouched_header = "X-Concordat-Person";
 
 // Over a proxy's socket: cpp-httplib 0.11 makes none, but serves one that it is given.
@@ -47,11 +49,15 @@ public:
 
 enum class Door : std::uint8_t { browsers, proxy };
 
-Request request_of(const httplib::Request& from, Method method, Door door) {
+// Nothing if its address is none.
+std::optional<Request> request_of(const httplib::Request& from, Method method, Door door) {
   Request request;
   request.method = method;
   request.path = from.path;
-  for (const auto& [name, value] : from.params) request.query.add(name, value);
+  const std::size_t question = from.target.find('?');
+  auto query = question == std::string::npos ? std::optional{Fields{}} : Fields::parse(std::string_view{from.target}.substr(question + 1));
+  if (!query || !is_utf8(request.path) || request.path.find('\0') != std::string::npos) return std::nullopt;
+  request.query = std::move(*query);
   request.cookies = parse_cookies(from.get_header_value("Cookie"));
   request.host = from.get_header_value("Host");
   request.origin = from.get_header_value("Origin");
@@ -60,7 +66,8 @@ Request request_of(const httplib::Request& from, Method method, Door door) {
   if (door == Door::browsers) return request;
   // Believed on this door alone, where nobody but the proxy can knock.
   if (from.has_header(vouched_header)) request.vouched_for = from.get_header_value(vouched_header);
-  request.peer = from.get_header_value("X-Forwarded-For");
+  const std::string through = from.get_header_value("X-Forwarded-For");
+  request.peer = trim(std::string_view{through}.substr(through.rfind(',') + 1));  // what the proxy itself saw; the rest is hearsay
   return request;
 }
 
@@ -99,7 +106,8 @@ void set_up(httplib::Server& server, Door door, const std::function<Response(con
   server.set_tcp_nodelay(true);
   server.Get(".*", [&answer, door](const httplib::Request& from, httplib::Response& to) {
     request_is_read();
-    send(answer(request_of(from, Method::get, door)), to);
+    const auto request = request_of(from, Method::get, door);
+    send(request ? answer(*request) : plain(400, no_request), to);
     next_request_begins();
   });
   server.Post(".*", [&answer, door](const httplib::Request& from, httplib::Response& to, const httplib::ContentReader& read) {
@@ -114,11 +122,11 @@ void set_up(httplib::Server& server, Door door, const std::function<Response(con
       to.set_header("Connection", "close");
       return send(plain(413, "That is more than a form can hold. Go back and shorten it.\n"), to);
     }
-    Request request = request_of(from, Method::post, door);
+    auto request = request_of(from, Method::post, door);
     auto form = from.get_header_value("Content-Type").starts_with("application/x-www-form-urlencoded") ? Fields::parse(body) : std::nullopt;
-    if (!form) return send(plain(400, "That is no form of this console. Go back and load the page again.\n"), to);
-    request.form = std::move(*form);
-    send(answer(request), to);
+    if (!request || !form) return send(plain(400, no_request), to);
+    request->form = std::move(*form);
+    send(answer(*request), to);
     next_request_begins();
   });
   // What no handler took: other methods, requests that are none.

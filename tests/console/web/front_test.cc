@@ -185,6 +185,77 @@ TEST(Front, leads_nowhere_else_after_sign_in) {
   }
 }
 
+// Whoever has another officer's address has nothing: what they look for is theirs alone.
+TEST(Front, keeps_what_one_officer_looks_for_from_another) {
+  Browser browser;
+  browser.make_account("bea", {Role::officer});
+  browser.sign_in("ada");
+  browser.get("/search");
+  const Response kept = browser.post("/search", {{"agency", "police/met"}, {"reason", "request 17"}});
+  ASSERT_EQ(kept.status, 303);
+  const std::string address = header_of(kept, "Location");
+  EXPECT_TRUE(address.starts_with("/search/"));
+  browser.cookies.clear();
+  browser.sign_in("bea");
+  EXPECT_EQ(header_of(browser.get(address), "Location"), "/search");
+  EXPECT_EQ(header_of(browser.get("/papers/account/" + address.substr(8)), "Location"), "/papers/account");
+}
+
+TEST(Front, lets_nobody_use_pages_of_a_role_that_is_not_theirs) {
+  Browser browser;
+  browser.make_account("olu", {Role::operations});
+  browser.sign_in("olu");
+  for (const char* path : {"/search", "/cases/01970000-0000-7000-8000-000000000002", "/disclosures/1", "/papers", "/holds", "/emergencies/1", "/verify"}) EXPECT_EQ(browser.get(path).status, 403) << path;
+  browser.cookies.clear();
+  browser.sign_in("ada");
+  for (const char* path : {"/operations", "/queue", "/queue/1"}) EXPECT_EQ(browser.get(path).status, 403) << path;
+}
+
+// Acting: nothing happens before a fresh proof, what was typed is not lost, and guessing ends the session.
+TEST(Front, asks_who_acts_for_a_fresh_proof) {
+  Browser browser;
+  browser.sign_in("ada");
+  browser.get("/search");
+  const Response asked = browser.post("/holds/5", {{"choice", "release"}, {"reason", "a \"reason\" <b>"}});
+  EXPECT_EQ(asked.status, 200);
+  EXPECT_NE(asked.body.find("Confirm it is you"), std::string::npos);
+  EXPECT_NE(asked.body.find("value=\"a &quot;reason&quot; &lt;b&gt;\""), std::string::npos) << "it is sent again as it was";
+  EXPECT_EQ(browser.post("/holds/5", {{"choice", "release"}, {"proof", "wrong wrong wrong"}}).status, 422);
+  EXPECT_EQ(browser.post("/holds/5", {{"choice", "release"}, {"proof", browser.code_of("ada")}}).status, 503) << "let through, to a broker that is not there";
+}
+
+TEST(Front, ends_a_session_in_which_proofs_are_guessed) {
+  Browser browser;
+  browser.sign_in("ada");
+  browser.get("/search");
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(browser.post("/holds/5", {{"proof", "wrong wrong wrong"}}).status, 422) << i;
+  EXPECT_EQ(header_of(browser.post("/holds/5", {{"proof", "wrong wrong wrong"}}), "Location"), "/sign-in?why=ended");
+  EXPECT_EQ(browser.get("/search").status, 303);
+}
+
+// What a page does by itself is no sign that anybody is there.
+TEST(Front, lets_an_idle_session_end_though_its_page_watches) {
+  Browser browser;
+  browser.sign_in("ada");
+  for (int i = 0; i < 4; ++i) {
+    browser.clock.at += std::chrono::minutes{4};
+    browser.get("/live/verify");
+  }
+  EXPECT_EQ(browser.get("/search").status, 303);
+}
+
+TEST(Front, asks_why_before_it_asks_the_broker_and_once) {
+  Browser browser;
+  browser.sign_in("ada");
+  const std::string path = "/cases/01970000-0000-7000-8000-000000000002";
+  const Response asked = browser.get(path);
+  EXPECT_EQ(asked.status, 200);
+  EXPECT_NE(asked.body.find("Why do you need to see this case?"), std::string::npos);
+  EXPECT_EQ(browser.post("/reason", {{"scope", "case:01970000-0000-7000-8000-000000000002"}, {"about", "this case"}, {"next", path}, {"reason", "x"}}).status, 422);
+  EXPECT_EQ(header_of(browser.post("/reason", {{"scope", "case:01970000-0000-7000-8000-000000000002"}, {"about", "this case"}, {"next", path}, {"reason", "request 17"}}), "Location"), path);
+  EXPECT_EQ(browser.get(path).status, 503) << "now the broker is asked";
+}
+
 TEST(Front, has_no_address_but_those_of_its_table) {
   Browser browser;
   browser.sign_in("ada");

@@ -1,0 +1,136 @@
+// An officer's first hour: what waits, who was given what of a referral and why, the proof, a paper, the whole log. With scripts and without.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { Person, closeBrowser } from './person.mjs';
+
+after(closeBrowser);
+
+// Looks for everything that went to one agency since the beginning of time, and opens the first disclosure.
+async function findsDisclosure(ada) {
+  await ada.follows('Search');
+  await ada.looks('search');
+  await ada.presses('Search');
+  await ada.says('Enter at least one thing to search for');
+  await ada.looks('search-wrong');
+  await ada.page.locator('#agency').fill('council/lbbd');
+  await ada.page.locator('#reason').fill('a journey through the console');
+  await ada.presses('Search');
+  if ((await ada.heading()) === 'Somebody is not to be told') {
+    await ada.looks('not-to-be-told');
+    await ada.page.locator('#choice-include').check();
+    await ada.page.locator('#decision').fill('the whole of the demonstration is looked at');
+    await ada.presses('Continue');
+  }
+  assert.equal(await ada.heading(), 'What was found');
+  await ada.looks('results');
+  assert.ok(!ada.page.url().includes('lbbd'), 'what is looked for is in no address');
+  await ada.page.locator('tr', { hasText: 'disclosed' }).first().getByRole('link').click();
+  await ada.page.waitForLoadState();
+}
+
+for (const scripts of [true, false]) {
+  test(`an officer finds out who was given what, and why, scripts: ${scripts}`, async () => {
+    const ada = (await Person.arrives('ada', { scripts })).expects(422);
+    await ada.signsIn();
+    await ada.looks('overview');
+    await findsDisclosure(ada);
+
+    assert.match(await ada.heading(), /^Why do you need to see this disclosure/);
+    await ada.looks('reason');
+    await ada.presses('Continue');
+    await ada.says('Enter why you need to see this disclosure');
+    await ada.givesReason('a journey through the console');
+    assert.match(await ada.heading(), /^What .+ was given$/);
+    for (const part of ['Released in full', 'Withheld', 'Concealed', 'Legal basis']) await ada.says(part);
+    await ada.looks('disclosure');
+
+    await ada.follows('Check the proof that this is in the log');
+    assert.match(await ada.heading(), /^Entry \d+ is in the log$/);
+    await ada.looks('proof');
+    await ada.follows('Back');
+
+    await ada.follows('The whole case');
+    assert.match(await ada.heading(), /^Why do you need to see this case/);
+    await ada.givesReason('a journey through the console');
+    await ada.looks('case');
+    await ada.goes(new URL(ada.page.url()).pathname);
+    assert.doesNotMatch(await ada.heading(), /^Why/, 'asked once');
+    await ada.leaves();
+  });
+
+  test(`an officer makes a paper, scripts: ${scripts}`, async () => {
+    const ada = (await Person.arrives('ada', { scripts })).expects(422);
+    await ada.signsIn();
+    await ada.follows('Papers');
+    await ada.looks('papers');
+    await ada.follows('Breach report');
+    await ada.looks('paper-form');
+    await ada.page.locator('#agency').fill('council/lbbd');
+    await ada.page.locator('#reason').fill('incident 9, a rehearsal');
+    await ada.presses('Make it');
+    assert.equal(await ada.heading(), 'Breach report');
+    await ada.says('Where this comes from');
+    await ada.looks('paper');
+    const address = new URL(ada.page.url()).pathname;
+    for (const [ending, type] of [['csv', 'text/csv'], ['json', 'application/json'], ['pdf', 'application/pdf']]) {
+      const file = await ada.context.request.get(new URL(`${address}/paper.${ending}`, ada.page.url()).href);
+      assert.equal(file.status(), 200, ending);
+      assert.ok(file.headers()['content-type'].startsWith(type), ending);
+      assert.ok((await file.body()).length > 100, ending);
+    }
+    await ada.leaves();
+  });
+
+  test(`an officer checks the whole log, scripts: ${scripts}`, async () => {
+    const ada = (await Person.arrives('ada', { scripts })).expects(422);
+    await ada.signsIn();
+    await ada.follows('Check the whole log');
+    await ada.looks('verify');
+    await ada.page.locator('#reason').fill('a monthly check');
+    await ada.presses('Check the log');
+    for (let i = 0; i < 100 && (await ada.heading()) !== 'The log is what was logged'; ++i) {
+      await ada.page.waitForTimeout(200);
+      await ada.goes('/verify');
+    }
+    assert.equal(await ada.heading(), 'The log is what was logged');
+    await ada.looks('verified');
+    await ada.leaves();
+  });
+
+  test(`an officer sees what waits, scripts: ${scripts}`, async () => {
+    const ada = await Person.arrives('ada', { scripts });
+    await ada.signsIn();
+    for (const [link, name] of [['Held', 'holds'], ['Emergencies', 'emergencies'], ['Recalls', 'recalls']]) {
+      await ada.follows(link);
+      await ada.looks(name);
+    }
+    await ada.leaves();
+  });
+
+  test(`an operator sees how the area is working, scripts: ${scripts}`, async () => {
+    const olu = (await Person.arrives('olu', { scripts })).expects(403);
+    await olu.signsIn();
+    await olu.follows('Operations');
+    await olu.says('Connected');
+    await olu.looks('operations');
+    await olu.follows('Not delivered');
+    await olu.looks('queue');
+    await olu.goes('/search');
+    await olu.says('You cannot use this page');
+    await olu.looks('not-for-you');
+    await olu.leaves();
+  });
+}
+
+test('the counts of the overview change by themselves', async () => {
+  const ada = await Person.arrives('ada');
+  await ada.signsIn();
+  const shown = () => ada.page.locator('[data-count="entries"]').innerText();
+  const before = await shown();
+  const other = await Person.arrives('ada');
+  await other.signsIn();
+  await other.goes('/holds'); // is recorded, so the log grows
+  await ada.page.waitForFunction((old) => document.querySelector('[data-count="entries"]').innerText !== old, before, { timeout: 20000 });
+  await other.leaves();
+  await ada.leaves();
+});
