@@ -24,6 +24,8 @@ constexpr std::array number_keys{
     NumberKey{"otherIds", "croNumber", "croNumber"},
     NumberKey{"personReference", "crn", "crn"},
     NumberKey{"personReference", "noms", "nomsNumber"},
+    NumberKey{"identifiers", "crn", "crn"},
+    NumberKey{"identifiers", "prisonNumber", "nomsNumber"},
     NumberKey{"identifiers", "crns", "crn"},
     NumberKey{"identifiers", "prisonNumbers", "nomsNumber"},
     NumberKey{"identifiers", "pncs", "pncId"},
@@ -184,6 +186,7 @@ void read_person(Reading& reading, const Json& document) {
   for (std::string_view key : {"offenderAliases", "aliases"})
     for (const Json& alias : document[key].items) read_name(reading, alias, "alias");
   reading.take_date("subject.birthDate", document["dateOfBirth"]);
+  reading.take_date("subject.birthDate", document["name"]["dateOfBirth"]);  // the core person record's search
   reading.take_date("subject.deathDate", document["deceasedDate"]);
   const Json& age = document["age"];
   if (!document.has("dateOfBirth") && age.text.size() <= 3 && !age.text.starts_with('-'))

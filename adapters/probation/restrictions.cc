@@ -12,9 +12,12 @@ void find_marks(const Json& document, Mark& mark) {
   const Json& limited = document["limitedAccess"];
   for (const Json* only : {&document["limitedAccessOffender"], &document["currentRestriction"]})
     if (only->is_yes()) mark.absolute = only;
-  if (!limited["restrictedTo"].items.empty()) mark.absolute = &limited["restrictedTo"];
+  // Inside the record, or the answer to an enquiry about access alone.
+  for (const Json* holder : {&limited, &document}) {
+    if (!(*holder)["restrictedTo"].items.empty()) mark.absolute = &(*holder)["restrictedTo"];
+    if (!(*holder)["excludedFrom"].items.empty()) mark.liftable = &(*holder)["excludedFrom"];
+  }
   if (document["currentExclusion"].is_yes()) mark.liftable = &document["currentExclusion"];
-  if (!limited["excludedFrom"].items.empty()) mark.liftable = &limited["excludedFrom"];
 }
 
 }  // namespace
@@ -24,7 +27,7 @@ void read_restrictions(Reading& reading, const std::vector<const Json*>& documen
   for (const Json* document : documents) {
     find_marks(*document, mark);
     // The staff's own wording names colleagues and cases; the restriction is what counts.
-    for (std::string_view key : {"restrictionMessage", "exclusionMessage", "limitedAccess",
+    for (std::string_view key : {"restrictionMessage", "exclusionMessage", "restrictedTo", "excludedFrom", "limitedAccess",
                                  "limitedAccessOffender", "currentRestriction", "currentExclusion"})
       reading.pass_over((*document)[key]);
   }

@@ -63,40 +63,6 @@ schemas::Problem overlong(const Json& document) {
           "says more of one person than a message may carry: send it in parts"};
 }
 
-void translate_event(const Json& event, const std::vector<NativeFile>& beside,
-                     std::vector<Translation>& messages, Problems& problems) {
-  std::list<Json> documents;  // stays put while the reading points into it
-  std::vector<const Json*> details;
-  if (event["detail"].is_object()) details.push_back(&event["detail"]);
-  for (const NativeFile& file : beside) {
-    if (syntax_of(file.bytes) != Syntax::json) continue;
-    auto document = read_json(file.bytes);
-    if (!document) continue;  // somebody else's; it will be reported when it is handed in itself
-    documents.push_back(std::move(*document));
-    for (const Json* detail : detail_in(documents.back(), event)) details.push_back(detail);
-  }
-
-  const auto is_too_long = [](const Json* document) { return is_overlong(*document); };
-  if (is_overlong(event) || std::any_of(details.begin(), details.end(), is_too_long))
-    return problems.push_back(overlong(event));
-  Reading reading{type_of_event(event)};
-  Translation translation = begin(reading.type(), event);
-  for (std::string_view key : {"referralReference", "applicationId", "referralId"})
-    if (translation.reference.empty()) translation.reference = event["additionalInformation"][key].text;
-  read_event(reading, event, details);
-  for (const Json* detail : details) read_detail(reading, *detail);
-  for (const Json* detail : details) say_age_group(reading, (*detail)["dateOfBirth"], day_of_document(event));
-  std::vector<const Json*> marked = details;
-  marked.push_back(&event);
-  read_restrictions(reading, marked);
-  translation.not_carried = reading.not_taken(event);
-  for (const Json* detail : details)
-    if (detail != &event["detail"])
-      for (const std::string& place : reading.not_taken(*detail))
-        translation.not_carried.push_back("detail beside the event, " + place);
-  finish(std::move(reading), std::move(translation), messages, problems);
-}
-
 // The integration API is asked about a person by number, and its answers do not repeat it: a file that is named after the
 // number ("needs-X123456.json") says it again. Only a whole word counts, and only one number.
 struct NamedAfter {
@@ -126,6 +92,45 @@ std::optional<NamedAfter> named_after(std::string_view file) {
     word.clear();
   }
   return found;
+}
+
+void translate_event(const Json& event, const std::vector<NativeFile>& beside,
+                     std::vector<Translation>& messages, Problems& problems) {
+  std::list<Json> documents;  // stays put while the reading points into it
+  std::vector<const Json*> details;
+  if (event["detail"].is_object()) details.push_back(&event["detail"]);
+  for (const NativeFile& file : beside) {
+    if (syntax_of(file.bytes) != Syntax::json) continue;
+    auto document = read_json(file.bytes);
+    if (!document) continue;  // somebody else's; it will be reported when it is handed in itself
+    documents.push_back(std::move(*document));
+    const auto found = detail_in(documents.back(), event);
+    details.insert(details.end(), found.begin(), found.end());
+    const auto numbers = person_numbers(event);
+    const auto named = named_after(file.name);
+    if (found.empty() && documents.back().is_object() && named && std::find(numbers.begin(), numbers.end(), named->number) != numbers.end())
+      details.push_back(&documents.back());
+  }
+
+  const auto is_too_long = [](const Json* document) { return is_overlong(*document); };
+  if (is_overlong(event) || std::any_of(details.begin(), details.end(), is_too_long))
+    return problems.push_back(overlong(event));
+  Reading reading{type_of_event(event)};
+  Translation translation = begin(reading.type(), event);
+  for (std::string_view key : {"referralReference", "applicationId", "referralId"})
+    if (translation.reference.empty()) translation.reference = event["additionalInformation"][key].text;
+  read_event(reading, event, details);
+  for (const Json* detail : details) read_detail(reading, *detail);
+  for (const Json* detail : details) say_age_group(reading, (*detail)["dateOfBirth"], day_of_document(event));
+  std::vector<const Json*> marked = details;
+  marked.push_back(&event);
+  read_restrictions(reading, marked);
+  translation.not_carried = reading.not_taken(event);
+  for (const Json* detail : details)
+    if (detail != &event["detail"])
+      for (const std::string& place : reading.not_taken(*detail))
+        translation.not_carried.push_back("detail beside the event, " + place);
+  finish(std::move(reading), std::move(translation), messages, problems);
 }
 
 // A person record, an assessment, a referral: whatever of them one document holds.
@@ -160,7 +165,14 @@ std::vector<const Json*> documents_in(const Json& document) {
   };
   if (document.is_array())
     all_of(document);
-  else if (document["content"].is_array())
+  else if (document["data"].is_array()) {  // pages of a search, each with its results
+    for (const Json& page : document["data"].items) {
+      if (page["results"].is_array())
+        all_of(page["results"]);
+      else
+        found.push_back(&page);
+    }
+  } else if (document["content"].is_array())
     all_of(document["content"]);
   else if (document["content"]["referral"].is_array())
     all_of(document["content"]["referral"]);

@@ -26,6 +26,27 @@ Outcome<Translated> translated(const std::string& text) {
 }
 
 // The integration API's answers do not repeat whom they were asked about; a file's name may.
+// The core person record's search names its people one level down, and by one number each.
+TEST(Probation, reads_every_person_of_a_search) {
+  const std::string found = golden::listing(translate({.name = "search.json", .bytes = to_bytes(as_bytes(R"({"data": [{"results": [
+    {"name": {"firstName": "Tom", "lastName": "Marsh", "dateOfBirth": "1990-06-23"}, "identifiers": {"crn": "X123456", "prisonNumber": "A1234BC"}},
+    {"name": {"firstName": "Zoe", "lastName": "Ellis"}, "identifiers": {"crn": "X654321"}}]}]})")), .beside = {}}));
+  for (const char* const line : {"subject.birthDate = 1990-06-23", "subject.identifiers[0].value = X123456", "subject.identifiers[1].value = A1234BC",
+                                 "subject.names[0].family = Ellis"})
+    EXPECT_NE(found.find(std::string{line} + "\n"), std::string::npos) << line << "\n" << found;
+}
+
+// Who may see a record is asked for apart from it: the answer lies beside the event, named after the person, and binds.
+TEST(Probation, an_access_limitation_beside_an_event_restricts_it) {
+  NativeInput event{.name = "event.json", .bytes = to_bytes(as_bytes(
+      R"({"eventType": "probation-case.risk.changed", "occurredAt": "2026-03-01T10:00:00Z", "personReference": {"identifiers": [{"type": "CRN", "value": "X123456"}]}})")), .beside = {}};
+  const Bytes limits = to_bytes(as_bytes(R"({"excludedFrom": [], "restrictedTo": [{"email": "a@justice.gov.uk"}]})"));
+  event.beside = {{"access-X654321.json", limits}};
+  EXPECT_EQ(golden::listing(translate(event)).find("sourceRestrictions"), std::string::npos);
+  event.beside = {{"access-X123456.json", limits}};
+  EXPECT_NE(golden::listing(translate(event)).find("sourceRestrictions[0].reason = limitedAccessOffender"), std::string::npos) << golden::listing(translate(event));
+}
+
 TEST(Probation, a_document_that_names_nobody_is_about_whom_its_file_is_named_after) {
   const auto listed = [](std::string name) {
     return golden::listing(translate({.name = std::move(name), .bytes = to_bytes(as_bytes(R"({"mappaDetail": {"level": 1, "category": 2}})")), .beside = {}}));
