@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "adapters/nhs/code_lists.h"
 #include "adapters/nhs/mapping.h"
 #include "base/text.h"
@@ -56,6 +58,25 @@ void map_items(Mapping& mapping, const Json& items) {
     for (const Json* answer : each((*item)["answer"]))
       add_line(mapping.summary, question, value_words(*answer));
     map_items(mapping, (*item)["item"]);
+  }
+}
+
+// What a bundle of ours carries because FHIR has no place for it, under the path of each field. It goes back to its own
+// field or nowhere: among the words of a summary, a religion would pass for health.
+void map_also_released(Mapping& mapping, const Json& response) {
+  const schemas::FieldTable& table = schemas::FieldTable::get();
+  for (const Json* item : each(response["item"])) {
+    const Json& path = (*item)["linkId"];
+    const Json& value = first((*item)["answer"])["valueString"];
+    const schemas::FieldEntry* field = table.find(path.text);
+    const auto carries = [&](schemas::BodyType type) {
+      return field != nullptr && std::find(field->bodies.begin(), field->bodies.end(), type) != field->bodies.end();
+    };
+    const bool is_plain = field != nullptr && !field->list && field->type != schemas::ValueType::binary;
+    if (is_plain && !value.text.empty() && carries(schemas::BodyType::referral) && carries(schemas::BodyType::update))
+      mapping.draft.set(path.text, value.text, schemas::no_element, place_of("QuestionnaireResponse.item", *item));
+    else
+      mapping.note("QuestionnaireResponse.item " + (field != nullptr || path.text.find('[') != std::string::npos ? path.text : "of another name"));
   }
 }
 
@@ -120,6 +141,8 @@ void map_clinical(Mapping& mapping, const Json& service_request, const Json& foc
     } else if (type == "Observation") {
       add_line(mapping.summary, words_of(resource["code"]), value_words(resource));
       for (const Json* note : each(resource["note"])) add_line(mapping.summary, {}, (*note)["text"].text);
+    } else if (type == "QuestionnaireResponse" && resource["id"].text == "also-released") {
+      map_also_released(mapping, resource);
     } else if (type == "QuestionnaireResponse") {
       map_items(mapping, resource["item"]);
     } else if (type == "Communication") {

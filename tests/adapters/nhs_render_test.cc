@@ -145,6 +145,27 @@ TEST(NhsRender, leaves_out_no_released_field) {
   }
 }
 
+// What FHIR has no place for comes back to its own field, or is told; never among the words of a health summary.
+TEST(NhsRender, what_it_has_no_place_for_comes_back_as_what_it_was) {
+  schemas::Draft draft;
+  const auto name = draft.add("subject.names");
+  draft.set("subject.names.family", "Okoro", name);
+  draft.set("education.note", "Moved school in May");
+  draft.set("referrer.relationship", "Head of year");
+  const auto discussion = draft.add("discussions");
+  draft.set("discussions.with", "family", discussion);
+  draft.set("discussions.outcome", "Mother agrees", discussion);
+  Translation referred;
+  referred.body = std::move(draft).finish(schemas::BodyType::referral).value();
+  const auto back = nhs::translate({.name = "b.json", .bytes = to_bytes(as_bytes(nhs::render(golden::delivered(referred)).text)), .beside = {}});
+  ASSERT_TRUE(back.has_value()) << golden::listing(back.error());
+  const std::string listed = golden::listing(*back);
+  for (const char* const line : {"education.note = Moved school in May", "referrer.relationship = Head of year",
+                                 "not carried QuestionnaireResponse.item discussions[0].outcome"})
+    EXPECT_NE(listed.find(std::string{line} + "\n"), std::string::npos) << line << "\n" << listed;
+  EXPECT_EQ(listed.find("health.summary"), std::string::npos) << listed;
+}
+
 TEST(NhsRender, can_be_read_back) {
   const schemas::Delivered delivered = referral();
   const NativeInput native{
