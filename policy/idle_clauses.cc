@@ -81,7 +81,7 @@ private:
         question.before.push_back(programmes_.at(route.likeness, each));
         question.after.push_back(programmes_.without(route.likeness, each, clause));
       }
-      const Shown here = answer(question, is_itself ? rules : Programme{}, shown);
+      const Shown here = answer(std::move(question), is_itself ? rules : Programme{}, shown);
       shown = {shown.counts || here.counts, shown.gets_out || here.gets_out, shown.changes || here.changes};
     }
   }
@@ -92,9 +92,13 @@ private:
   }
 
   // Only what is not shown yet is asked; the same is not asked twice. Most clauses show everything in one message.
-  Shown answer(const FieldInQuestion& question, const Programme& rules, const Shown& shown) {
+  Shown answer(FieldInQuestion question, const Programme& rules, const Shown& shown) {
     const Shown wanted{.counts = !shown.counts && !rules.empty(), .gets_out = !shown.gets_out && !rules.empty(), .changes = !shown.changes && differ(question)};
     if (!wanted.counts && !wanted.gets_out && !wanted.changes) return wanted;
+    // Whether it changes anything turns on the essences alone.
+    if (!wanted.counts && !wanted.gets_out)
+      for (auto* side : {&question.before, &question.after})
+        for (ProgrammeNumber& number : *side) number = shelf_.essence(number);
     Answer& known = answers_[Asked{alike_.of(question), rules}];
     const bool is_new = (wanted.counts && !known.counts) || (wanted.gets_out && !known.gets_out) || (wanted.changes && !known.changes);
     if (is_new) {

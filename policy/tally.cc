@@ -16,6 +16,17 @@ using schemas::Level;
 
 constexpr std::size_t rows_max = 0xffff;  // before the tests: what a Step can name
 
+// Whether the same contends for both, by what the plan says alone. An exception may be of the one and not of the other.
+bool are_alike(const PlanField& a, const PlanField& b) {
+  const auto same_rule = [](const Rule& x, const Rule& y) {
+    return x.kind == y.kind && x.level == y.level && x.clause == y.clause && x.effect == y.effect && x.effect->except.empty();
+  };
+  const auto same_silence = [](const Silence& x, const Silence& y) { return x.clause == y.clause && x.only == y.only; };
+  return a.grant == b.grant && a.granted_by == b.granted_by && a.cap == b.cap && a.capped_by == b.capped_by && a.terms == b.terms &&
+         std::equal(a.rules.begin(), a.rules.end(), b.rules.begin(), b.rules.end(), same_rule) &&
+         std::equal(a.silences.begin(), a.silences.end(), b.silences.begin(), b.silences.end(), same_silence);
+}
+
 class Tallier {
 public:
   Tallier(const Plan& plan, QuestionNumbers& questions) : plan_(plan), questions_(questions) {}
@@ -104,6 +115,11 @@ private:
   }
 
   std::uint16_t kind(schemas::FieldId id, const PlanField& planned) {
+    const bool is_monitoring = FieldTable::get()[id].field_class == schemas::FieldClass::monitoring;
+    // Neighbours mostly lie in one struct, and clauses speak of structs.
+    if (id.value() > 0 && found_.kinds[found_.kind_of.back()].is_monitoring == is_monitoring &&
+        are_alike(planned, plan_.fields[id.value() - 1U]))
+      return found_.kind_of.back();
     std::vector<Contender> grants{{planned.grant, planned.granted_by, Tally::always, false}};
     std::vector<Contender> caps{{planned.cap, planned.capped_by, Tally::always, false}};
     std::vector<Contender> emergencies;
@@ -140,7 +156,6 @@ private:
     });
     std::vector<RowIndex> silences;
     for (const Silence& silence : planned.silences) silences.push_back(row_of(silence));
-    const bool is_monitoring = FieldTable::get()[id].field_class == schemas::FieldClass::monitoring;
 
     std::vector<std::uint32_t> likeness{is_monitoring};
     for (const auto* all : {&grants, &caps, &emergencies, &terms}) {
