@@ -55,13 +55,13 @@ struct Daemon::Stores {
   InFolder in;
 };
 
-Daemon::Daemon(DaemonParts parts, InstanceLock lock) : parts_(std::move(parts)), lock_(std::move(lock)) {}
+Daemon::Daemon(DaemonParts parts, link::InstanceLock lock) : parts_(std::move(parts)), lock_(std::move(lock)) {}
 Daemon::~Daemon() = default;
 
 Result<std::unique_ptr<Daemon>, StartError> Daemon::start(DaemonParts parts) {
   auto made = link::make_private_folder(parts.config.state);
   if (!made) return Fail{cannot_run(made.error())};
-  auto lock = InstanceLock::take(parts.config.state / "lock");
+  auto lock = link::InstanceLock::take(parts.config.state / "lock");
   if (!lock) return Fail{cannot_run(lock.error())};
   std::unique_ptr<Daemon> daemon{new Daemon{std::move(parts), std::move(*lock)}};
   TRY(const Unit begun, daemon->begin());

@@ -12,8 +12,8 @@
 #include <memory>
 
 #include "adapters/daemon/alarms.h"
-#include "adapters/daemon/instance_lock.h"
 #include "adapters/daemon/taking.h"
+#include "adapters/link/instance_lock.h"
 #include "adapters/link/session.h"
 #include "adapters/link/trust.h"
 
@@ -57,7 +57,7 @@ public:
 
 private:
   struct Stores;  // what a session works on
-  Daemon(DaemonParts parts, InstanceLock lock);
+  Daemon(DaemonParts parts, link::InstanceLock lock);
   Result<Unit, StartError> begin();
   void take_in(const std::vector<std::string>& names);
   void take_document(const std::string& name);
@@ -69,7 +69,7 @@ private:
   void poll(Instant now);
 
   DaemonParts parts_;
-  InstanceLock lock_;
+  link::InstanceLock lock_;
   std::unique_ptr<Stores> stores_;
   Instant poll_due_{};
   Instant taking_in_from_{};

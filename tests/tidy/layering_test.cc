@@ -36,6 +36,8 @@ std::vector<Layer> layers() {
       {"console/papers", {"base/", "schemas/", "policy/", "audit/reports/", "console/papers/"}},
       {"console/terminal", {"base/", "schemas/", "policy/", "audit/", "adapters/", "console/asking/", "console/papers/", "console/terminal/"}},
       {"console/web", {"base/", "schemas/", "policy/", "audit/", "adapters/", "console/asking/", "console/papers/", "console/web/"}},
+      {"adapters/client", {"base/", "schemas/", "adapters/"}},
+      {"deploy/examples", {}},  // of another tree: what is installed, and nothing else
       {"tests", {""}},
   };
   for (const std::string agency : {"council", "nhs", "police", "probation", "school"})

@@ -1,4 +1,4 @@
-#include "adapters/daemon/instance_lock.h"
+#include "adapters/link/instance_lock.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
-namespace concordat::adapters {
+namespace concordat::link {
 
 Result<InstanceLock, FileError> InstanceLock::take(const std::filesystem::path& file) {
   InstanceLock lock{::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
@@ -21,4 +21,4 @@ InstanceLock::~InstanceLock() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-}  // namespace concordat::adapters
+}  // namespace concordat::link

@@ -1,4 +1,4 @@
-// One daemon for a state folder: an advisory lock (flock) that the kernel drops with the process, however it ends.
+// One host for a state folder: an advisory lock (flock) that the kernel drops with the process, however it ends.
 #pragma once
 
 #include <filesystem>
@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/result.h"
 
-namespace concordat::adapters {
+namespace concordat::link {
 
 class InstanceLock {
 public:
@@ -22,4 +22,4 @@ private:
   int descriptor_;
 };
 
-}  // namespace concordat::adapters
+}  // namespace concordat::link
