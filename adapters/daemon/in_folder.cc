@@ -1,5 +1,9 @@
 #include "adapters/daemon/in_folder.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "base/crypto.h"
@@ -24,6 +28,18 @@ std::vector<fs::path> files_in(const fs::path& folder) {
     if (fs::is_regular_file(at->symlink_status(failed)) && !is_ignored(at->path().filename().string())) out.push_back(at->path());
   std::sort(out.begin(), out.end());
   return out;
+}
+
+// A regular file and nothing else, whatever was put under its name since it was looked at: a link is not followed (it might
+// lead to our keys), a pipe is not waited for.
+Result<Bytes, FileError> read_regular(const fs::path& path, std::size_t bytes_max) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  struct stat status {};
+  const bool is_regular = file >= 0 && ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+  auto bytes = is_regular ? read_file("/proc/self/fd/" + std::to_string(file), bytes_max)
+                          : Result<Bytes, FileError>{Fail{FileError{FileError::Kind::denied, "read " + path.string() + ": cannot be read, or is no regular file"}}};
+  if (file >= 0) ::close(file);
+  return bytes;
 }
 
 // A folder counts only files, but one that is still being written keeps the whole folder waiting.
@@ -87,10 +103,10 @@ Result<NativeInput, FileError> read_input(const fs::path& path) {
   std::error_code failed;
   const fs::file_status status = fs::symlink_status(path, failed);
   if (fs::is_regular_file(status)) {
-    TRY(Bytes bytes, read_file(path, native_bytes_max));
+    TRY(Bytes bytes, read_regular(path, native_bytes_max));
     return NativeInput{path.filename().string(), std::move(bytes), {}};
   }
-  std::vector<fs::path> files = files_in(path);
+  std::vector<fs::path> files = fs::is_directory(status) ? files_in(path) : std::vector<fs::path>{};
   if (files.empty()) return Fail{FileError{FileError::Kind::missing, "read " + path.string() + ": holds no file"}};
   if (files.size() > native_files_max)
     return Fail{FileError{FileError::Kind::too_large, "read " + path.string() + ": holds more than " + std::to_string(native_files_max) + " files"}};
@@ -99,7 +115,7 @@ Result<NativeInput, FileError> read_input(const fs::path& path) {
   NativeInput input;
   std::size_t left = native_bytes_max;
   for (const fs::path& file : files) {
-    TRY(Bytes bytes, read_file(file, left));
+    TRY(Bytes bytes, read_regular(file, left));
     left -= bytes.size();
     if (file == files.front()) {
       input.name = file.filename().string();

@@ -228,5 +228,28 @@ TEST(Daemon, everything_arrives_once_through_bad_weather_and_restarts) {
   EXPECT_THAT(desk.names_in(desk.config.state / "alarms"), IsEmpty());
 }
 
+// A native system that names every export alike: each is a document of its own, the same bytes again too.
+TEST(Daemon, the_same_name_twice_is_two_documents) {
+  Desk desk;
+  const auto daemon = desk.start();
+  for (const char* text : {"2011-06-09|first", "2012-06-09|second", "2012-06-09|second"}) {
+    desk.drop("export.txt", text);
+    turns(*daemon, 20);
+  }
+  EXPECT_EQ(desk.broker.accepted.size(), 3U);
+  EXPECT_THAT(desk.names_in(desk.config.in), IsEmpty());
+  EXPECT_EQ(desk.names_in(desk.config.state / "originals").size(), 3U);
+}
+
+TEST(Daemon, hundreds_of_files_at_once_are_each_sent_once) {
+  Desk desk;
+  const auto daemon = desk.start();
+  for (int i = 0; i < 400; ++i) desk.drop("d" + std::to_string(1000 + i) + ".txt", "2011-06-09|" + std::to_string(i));
+  for (int i = 0; i < 2000 && desk.broker.accepted.size() < 400; ++i) daemon->turn(100ms);
+  EXPECT_EQ(desk.broker.accepted.size(), 400U);
+  for (const auto& [id, count] : desk.broker.submissions) EXPECT_EQ(count, 1U);
+  EXPECT_THAT(desk.names_in(desk.config.in), IsEmpty());
+}
+
 }  // namespace
 }  // namespace concordat::adapters

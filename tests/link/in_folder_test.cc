@@ -1,6 +1,8 @@
 #include "adapters/daemon/in_folder.h"
 
 #include <gmock/gmock.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -81,6 +83,64 @@ TEST_F(InFolderTest, what_is_too_large_says_so) {
   std::filesystem::create_directories(scratch_ / "in" / "many");
   for (std::size_t i = 0; i <= native_files_max; ++i) std::ofstream{scratch_ / "in" / "many" / std::to_string(i)} << "x";
   EXPECT_EQ(read_input(scratch_ / "in" / "many").error().kind, FileError::Kind::too_large);
+}
+
+TEST_F(InFolderTest, a_file_renamed_over_another_is_looked_at_anew) {
+  write_text(scratch_ / "in" / "a.xml", "first");
+  in_.poll(), in_.poll();
+  write_text(scratch_ / "elsewhere" / "a.xml", "second, and longer");
+  std::filesystem::rename(scratch_ / "elsewhere" / "a.xml", scratch_ / "in" / "a.xml");
+  EXPECT_THAT(in_.poll(), IsEmpty());
+  EXPECT_THAT(in_.poll(), IsEmpty());
+  EXPECT_THAT(in_.poll(), ElementsAre("a.xml"));
+}
+
+TEST_F(InFolderTest, a_renamed_part_counts_from_its_rename) {
+  write_text(scratch_ / "in" / "a.xml.part", "whole");
+  for (int i = 0; i < 5; ++i) EXPECT_THAT(in_.poll(), IsEmpty());
+  std::filesystem::rename(scratch_ / "in" / "a.xml.part", scratch_ / "in" / "a.xml");
+  EXPECT_THAT(in_.poll(), IsEmpty());
+  EXPECT_THAT(in_.poll(), IsEmpty());
+  EXPECT_THAT(in_.poll(), ElementsAre("a.xml"));
+}
+
+TEST_F(InFolderTest, pipes_links_and_sockets_are_passed_over_and_never_waited_for) {
+  write_text(scratch_ / "secret", "CANARY");
+  ASSERT_EQ(::mkfifo((scratch_ / "in" / "pipe.xml").c_str(), 0600), 0);
+  std::filesystem::create_symlink(scratch_ / "secret", scratch_ / "in" / "link.xml");
+  std::filesystem::create_directories(scratch_ / "folder");
+  write_text(scratch_ / "folder" / "a.xml", "CANARY");
+  std::filesystem::create_directory_symlink(scratch_ / "folder", scratch_ / "in" / "linked");
+  write_text(scratch_ / "in" / "mixed" / "mixed.xml", "x");
+  ASSERT_EQ(::mkfifo((scratch_ / "in" / "mixed" / "pipe.xml").c_str(), 0600), 0);
+  std::filesystem::create_symlink(scratch_ / "secret", scratch_ / "in" / "mixed" / "link.xml");
+  EXPECT_THAT(in_.all(), ElementsAre("mixed"));
+  const auto mixed = read_input(scratch_ / "in" / "mixed");
+  ASSERT_TRUE(mixed);
+  EXPECT_THAT(mixed->beside, IsEmpty());
+  // Put there after it was looked at, they are refused all the same.
+  for (const char* name : {"pipe.xml", "link.xml", "linked"}) EXPECT_FALSE(read_input(scratch_ / "in" / name)) << name;
+}
+
+TEST_F(InFolderTest, a_file_that_may_not_be_read_says_so) {
+  write_text(scratch_ / "in" / "a.xml", "x");
+  const bool is_root = ::geteuid() == 0;
+  std::filesystem::permissions(scratch_ / "", std::filesystem::perms::all);
+  std::filesystem::permissions(scratch_ / "in", std::filesystem::perms::all);
+  ASSERT_EQ(::chmod((scratch_ / "in" / "a.xml").c_str(), 0), 0);
+  if (is_root) ASSERT_EQ(::seteuid(65534), 0);
+  const auto input = read_input(scratch_ / "in" / "a.xml");
+  if (is_root) ASSERT_EQ(::seteuid(0), 0);
+  ASSERT_FALSE(input);
+  EXPECT_EQ(input.error().kind, FileError::Kind::denied);
+}
+
+TEST_F(InFolderTest, thousands_of_files_are_all_seen_and_in_order) {
+  for (int i = 0; i < 5000; ++i) std::ofstream{scratch_ / "in" / ("d" + std::to_string(10000 + i) + ".xml")} << "x";
+  in_.poll(), in_.poll();
+  const auto complete = in_.poll();
+  EXPECT_EQ(complete.size(), 5000U);
+  EXPECT_TRUE(std::is_sorted(complete.begin(), complete.end()));
 }
 
 }  // namespace
