@@ -12,6 +12,7 @@
 
 #include "adapters/daemon/daemon.h"
 #include "adapters/setup/commands.h"
+#include "adapters/web/web.h"
 
 namespace {
 
@@ -119,10 +120,16 @@ int run(const adapters::Config& config, const std::string& file, Mode mode, cons
     return invalid_input;
   }
   const SystemClock clock;
+  const auto say = [&](std::string_view code, std::string_view subject) { logger->info("{} {}", code, subject); };
   auto daemon = adapters::Daemon::start({config, *kind, clock, link::connect_curve, logger});
   if (!daemon) {
     std::cerr << "concordat-adapter: " << daemon.error().what << "\n";
     return daemon.error().exit_code;
+  }
+  const auto web = mode == Mode::once ? Result<std::unique_ptr<adapters::web::Web>, std::string>{nullptr} : adapters::web::Web::start({config, *kind, clock, say});
+  if (!web) {
+    std::cerr << "concordat-adapter: " << web.error() << "\n";
+    return invalid_input;
   }
   if (mode == Mode::once) return (*daemon)->run_once(clock.now() + once_deadline, [] { return stop_asked != 0; }) ? 0 : could_not_run;
   while (stop_asked == 0) {
@@ -140,7 +147,7 @@ int run(const Work& work) {
     std::cerr << "concordat-adapter: say --config adapter.toml, or init or try; --help says more\n";
     return invalid_input;
   }
-  const auto logger = spdlog::stderr_logger_st("concordat-adapter");
+  const auto logger = spdlog::stderr_logger_mt("concordat-adapter");
   logger->set_level(spdlog::level::from_str(work.level));
   logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e %l %v");
   stop_on_signals();

@@ -37,6 +37,16 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"unknown-disclosure", "adapter", "No such delivery came to this adapter.", "Check the disclosure's id (the out-folder names it)."},
     {"config-invalid", "adapter", "A setting of the configuration file is missing, unknown or no value.", "Mend the setting named; nothing was started."},
     {"disk-refused", "adapter", "The adapter's own disk refused to store; nothing was acknowledged.", "Free space or mend rights on its folder; it goes on by itself."},
+    {"key-reused", "adapter", "An Idempotency-Key, or X-Request-Id, was used before for another document.", "Send each document under a key of its own; the first one's receipt stands."},
+    {"not-known-here", "adapter", "The token or certificate is none that this adapter knows.", "Check the token, and that its SHA-256 stands in the adapter's tokens file."},
+    {"not-there", "adapter", "There is nothing of that name here, or it is not yours to see.", "Check the link; GET /openapi.json lists what can be asked."},
+    {"wrong-method", "adapter", "That path does not take this method.", "GET /openapi.json lists what can be asked."},
+    {"wrong-content-type", "adapter", "The content type or encoding is none that this path takes.", "Send one of the types that GET /openapi.json lists, without an encoding."},
+    {"length-required", "adapter", "The request does not say, in one Content-Length, how long its body is.", "Send the whole body with its length, not in chunks."},
+    {"path-too-long", "adapter", "The path is longer than 1,024 bytes.", "Use a link as it was given."},
+    {"body-broken-off", "adapter", "The body ended before the length that was said, or took too long.", "Send it again under the same Idempotency-Key; nothing was accepted."},
+    {"too-many-waiting", "adapter", "As many long polls wait as this adapter serves.", "Try again after the seconds in Retry-After, with one poll for each system."},
+    {"https-failed", "adapter", "The adapter met an error that should not be, and answered nothing else.", "Send it again under the same Idempotency-Key; if it recurs, report it."},
 
     // The broker, at admission or in deciding.
     {"unknown-sender", "broker", "The connection's key belongs to no agency in the directory.", "Ask the area's administrator to register the key."},

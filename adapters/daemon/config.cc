@@ -77,6 +77,7 @@ public:
       fail(name, &node, "is not a setting" + (meant ? "; did you mean " + *meant + "?" : std::string{}));
     }
   }
+  const std::string& file() const { return file_; }
   void fail(const std::string& key, const toml::node* node, const std::string& what) {
     if (!error_) error_ = ConfigError{file_, node == nullptr ? 0 : static_cast<unsigned>(node->source().begin.line), prefix_ + key, what};
   }
@@ -109,6 +110,42 @@ EnvelopeSettings read_defaults(TableReader& in) {
     out.recipients.push_back(in.as("recipients", schemas::parse_agency_id(text), schemas::AgencyId{"none/none"}, "must list agency ids, such as police/met"));
   if (const std::string text = in.text_or_empty("marking"); !text.empty())
     out.marking = in.as("marking", schemas::marking_named(text), out.marking, "must be official or officialSensitive");
+  return out;
+}
+
+// "HOST:PORT"; an IPv6 address stands in brackets.
+std::optional<std::pair<std::string, int>> read_listen(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return std::nullopt;
+  std::string_view host = text.substr(0, colon);
+  const std::string digits{text.substr(colon + 1)};
+  if (digits.empty() || digits.size() > 5 || digits.find_first_not_of("0123456789") != std::string::npos || std::stoi(digits) > 65535) return std::nullopt;
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  else if (host.find(':') != std::string_view::npos) return std::nullopt;
+  return std::pair{std::string{host}, std::stoi(digits)};
+}
+
+WebSettings read_web(TableReader& in, const toml::table& table, const std::filesystem::path& folder, std::optional<ConfigError>& error) {
+  const auto file = [&](TableReader& from, const std::string& key) {
+    const std::string text = from.text_or_empty(key);
+    return text.empty() ? std::filesystem::path{} : folder / text;
+  };
+  WebSettings out;
+  if (const std::string listen = in.text("listen"); !listen.empty()) {
+    const auto [host, port] = in.as("listen", read_listen(listen), std::pair{std::string{}, 0}, "must be HOST:PORT, such as 127.0.0.1:8443");
+    out.host = host;
+    out.port = port;
+  }
+  out.certificate = folder / in.text("certificate");
+  out.key = folder / in.text("key");
+  out.client_ca = file(in, "client_ca");
+  out.tokens = file(in, "tokens");
+  if (out.client_ca.empty() && out.tokens.empty()) in.fail("tokens", &table, "is missing: say tokens or client_ca, or nobody can be known");
+  if (const toml::table* hook = in.table("webhook")) {
+    TableReader read{*hook, "https.webhook.", in.file(), error};
+    out.webhook = WebhookSettings{read.text("url"), file(read, "ca"), folder / read.text("secret")};
+    read.finish();
+  }
   return out;
 }
 
@@ -146,6 +183,11 @@ Config read_root(TableReader& in, const toml::table& root, const std::filesystem
     out.feedback = in.as("feedback", feedback_named(text), out.feedback, "must be steps or failures");
   out.poll = std::chrono::milliseconds{in.number("poll_milliseconds", 200, poll_milliseconds_max)};
   out.cosigners = static_cast<unsigned>(in.number("cosigners", 0, cosigners_max));
+  if (const toml::table* table = in.table("https")) {
+    TableReader https{*table, "https.", file.string(), error};
+    out.https = read_web(https, *table, folder, error);
+    https.finish();
+  }
   if (const toml::table* table = in.table("defaults")) {
     TableReader defaults{*table, "defaults.", file.string(), error};
     out.defaults = read_defaults(defaults);

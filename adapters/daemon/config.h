@@ -29,6 +29,21 @@ enum class Feedback : std::uint8_t { steps, failures };
 // until it is mended or cleared.
 enum class LeakGuard : std::uint8_t { report, refuse };
 
+// The adapter's own HTTPS, for the agency's own systems (adapters/web).
+struct WebhookSettings {
+  std::string url;
+  std::filesystem::path ca;      // PEM; empty: the system's own authorities
+  std::filesystem::path secret;  // what signs
+};
+struct WebSettings {
+  std::string host;
+  int port = 0;  // 0: any that is free
+  std::filesystem::path certificate, key;
+  std::filesystem::path client_ca;  // empty: no client certificates
+  std::filesystem::path tokens;     // empty: no bearer tokens
+  std::optional<WebhookSettings> webhook;
+};
+
 struct Config {
   std::string kind;
   schemas::AgencyId agency{"none/none"};
@@ -39,6 +54,7 @@ struct Config {
   LeakGuard leak_guard = LeakGuard::report;
   Feedback feedback = Feedback::steps;
   std::chrono::milliseconds poll{200};
+  std::optional<WebSettings> https;
   unsigned cosigners = 0;  // other agencies that must have cosigned the history a delivery comes from
 };
 

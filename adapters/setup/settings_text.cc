@@ -45,6 +45,8 @@ std::string settings_text(const SettingsFacts& facts) {
       "\n# How often `in` is looked at.\npoll_milliseconds = 200\n"
       "\n# What is done when a passage seems to hold a value of another field: \"report\" sends it and says so, \"refuse\" waits for a person.\n" +
       line("leak_guard", "report") +
+      "\n# What our own system is told of each message, in its own format: every step (in out/status), or only what did not arrive (\"failures\").\n" +
+      line("feedback", "steps") +
       "\n# How many other agencies must have cosigned the log that a delivery comes from. Take the # away where three or more agencies take part.\n"
       "# cosigners = 1\n"
       "\n# What a document does not say of its message. NAME.envelope.json beside a document overrides it for that one.\n[defaults]\n" +
@@ -52,7 +54,9 @@ std::string settings_text(const SettingsFacts& facts) {
       line_or_example("area", facts.area, "E09000002") +
       "agreement = \"\"     # NAME/VERSION; empty: the one that fits\n"
       "recipients = []    # such as [\"police/met\"]; empty: the agreement's pathway decides\n" +
-      line("marking", "officialSensitive");
+      line("marking", "officialSensitive") +
+      "\n# For a system that would rather use HTTPS than folders: docs/adapters/https.md.\n"
+      "# [https]\n# listen = \"127.0.0.1:8443\"\n# certificate = \"https.pem\"\n# key = \"https.key\"\n# tokens = \"tokens\"\n";
   return out;
 }
 

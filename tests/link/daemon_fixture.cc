@@ -84,7 +84,7 @@ Config Desk::settle_in() const {
   link::write_text(scratch / "signing.seed", to_hex(link::key_of(is_school ? link::school_seed : link::police_seed).seed().expose()));
   Config out{.kind = "lines", .agency = agency, .brokers = {"tcp://127.0.0.1:1"}, .directory = scratch / "directory.json",
              .approvers = scratch / "approvers.json", .curve_secret = scratch / "curve.secret", .signing_seed = scratch / "signing.seed",
-             .in = scratch / "in", .out = scratch / "out", .rejected = scratch / "rejected", .state = scratch / "state", .defaults = {}};
+             .in = scratch / "in", .out = scratch / "out", .rejected = scratch / "rejected", .state = scratch / "state", .defaults = {}, .https = {}};
   out.defaults.scheme = "prevent";
   out.defaults.purpose = "channel-referral";
   out.defaults.area = "E09000002";

@@ -128,9 +128,13 @@ TEST_F(InFolderTest, a_file_that_may_not_be_read_says_so) {
   std::filesystem::permissions(scratch_ / "", std::filesystem::perms::all);
   std::filesystem::permissions(scratch_ / "in", std::filesystem::perms::all);
   ASSERT_EQ(::chmod((scratch_ / "in" / "a.xml").c_str(), 0), 0);
-  if (is_root) ASSERT_EQ(::seteuid(65534), 0);
+  if (is_root) {
+    ASSERT_EQ(::seteuid(65534), 0);
+  }
   const auto input = read_input(scratch_ / "in" / "a.xml");
-  if (is_root) ASSERT_EQ(::seteuid(0), 0);
+  if (is_root) {
+    ASSERT_EQ(::seteuid(0), 0);
+  }
   ASSERT_FALSE(input);
   EXPECT_EQ(input.error().kind, FileError::Kind::denied);
 }

@@ -16,7 +16,7 @@ struct Library {
 };
 
 const std::vector<Library> libraries{
-    {"OpenSSL", "openssl/.*", R"(base/(crypto|passwords)\.(h|cc)|console/web/serve/[a-z_]*\.cc)"},  // the console serves TLS
+    {"OpenSSL", "openssl/.*", R"(base/(crypto|passwords)\.(h|cc)|console/web/serve/[a-z_]*\.cc|adapters/web/tls\.cc)"},  // who serves TLS
     {"utf8proc", "utf8proc\\.h", R"(base/text\.cc)"},
     {"Cap'n Proto", "(capnp|kj)/.*|.*\\.capnp\\.h",
      R"(schemas/(capnp_bytes\.h|(codec|decode|directory|encode|envelope|field_table|frame|json|payload|seal|signed_envelope|wire_tree)\.(h|cc)))"},
@@ -27,7 +27,7 @@ const std::vector<Library> libraries{
     {"nlohmann json", "nlohmann/.*", R"((adapters|console|audit|broker)/(.*/)?[a-z_]*\.cc)"},
     {"libcsv", "csv\\.h", R"(adapters/(.*/)?[a-z_]*\.cc)"},
     {"spdlog", "spdlog/.*", R"(broker/.*|adapters/((link|daemon)/.*|main\.cc)|console/.*)"},
-    {"cpp-httplib", "httplib\\.h", R"(console/web/serve/http\.cc)"},
+    {"cpp-httplib", "httplib\\.h", R"(console/web/serve/http\.cc|adapters/web/http_[a-z_]*\.(h|cc))"},
     {"mustache", "kainjow/.*", R"(console/web/render\.cc)"},
     {"CLI11", "CLI/.*", R"((broker|adapters)/(.*/)?[a-z_]*\.cc|console/.*)"},
 };

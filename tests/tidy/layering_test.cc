@@ -37,6 +37,7 @@ std::vector<Layer> layers() {
       {"console/terminal", {"base/", "schemas/", "policy/", "audit/", "adapters/", "console/asking/", "console/papers/", "console/terminal/"}},
       {"console/web", {"base/", "schemas/", "policy/", "audit/", "adapters/", "console/asking/", "console/papers/", "console/web/"}},
       {"adapters/client", {"base/", "schemas/", "adapters/"}},
+      {"adapters/web", {"base/", "schemas/", "adapters/"}},
       {"deploy/examples", {}},  // of another tree: what is installed, and nothing else
       {"tests", {""}},
   };
