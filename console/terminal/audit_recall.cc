@@ -72,7 +72,8 @@ Exit run_recall(const Recall& asked, Terminal& terminal) {
   if (!answer) return answer.error();
   ordered_json shown = ordered_json::array();
   bool is_open = false;
-  for (const ordered_json& recall : ordered_json::parse(*answer)["recalls"]) {
+  const ordered_json told = ordered_json::parse(*answer);  // outlives the loop over a part of it
+  for (const ordered_json& recall : told.at("recalls")) {
     if (asked.record != 0 && recall["record"] != asked.record) continue;
     is_open = is_open || recall["state"] != "answered";
     shown.push_back(recall);
