@@ -190,11 +190,12 @@ Result<Unit, FileError> write_record(const Config& config, const Kind& kind, con
     TRY(const Unit reported, write_refused(config, record));
     static_cast<void>(reported);
   }
-  TRY(const Unit answered, write_file(config.state / "answers" / file, as_bytes(answer_json(record)), FileMode::owner_only));
   TRY(const Unit told, tell_steps(config, kind, record));
   TRY(const Unit recalled, recall_what_is_due(config, record));
-  static_cast<void>(answered), static_cast<void>(told), static_cast<void>(recalled);
-  return write_file(config.out / "status" / file, as_bytes(status_json(record)), FileMode::owner_only);
+  TRY(const Unit known, write_file(config.out / "status" / file, as_bytes(status_json(record)), FileMode::owner_only));
+  static_cast<void>(told), static_cast<void>(recalled), static_cast<void>(known);
+  // Last: who waits for the answer finds the rest.
+  return write_file(config.state / "answers" / file, as_bytes(answer_json(record)), FileMode::owner_only);
 }
 
 }  // namespace concordat::adapters
