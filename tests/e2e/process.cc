@@ -99,7 +99,7 @@ void Process::kill_now() {
 }
 
 Ran run(const std::string& program, const std::vector<std::string>& arguments, const std::filesystem::path& scratch) {
-  Process process{program, arguments, scratch / (program + ".ran")};
+  Process process{program, arguments, scratch / (std::filesystem::path{program}.filename().string() + ".ran")};
   const auto code = process.wait(60s);
   return {code.value_or(-1), process.output()};
 }
