@@ -48,6 +48,8 @@ Response through(const Route& route, Visit& visit) {
   }
   if (route.method == Method::post) {
     if (is_from_elsewhere(visit.request()) || !is_ours(visit, visit.console())) return problem_page(visit, Problem::stale_form);
+    if (route.does == Does::act && route.wrong != nullptr)
+      if (auto wrong = route.wrong(visit)) return std::move(*wrong);
     if (route.does == Does::act)
       if (auto asked = prove_again(visit)) return std::move(*asked);
   }

@@ -40,7 +40,7 @@ const Route table[] = {
     {get, "/operations", Who::signed_in, {Role::operations}, Does::show, operations_page},
     {get, "/queue", Who::signed_in, {Role::operations}, Does::show, parcels_page},
     {get, "/queue/:record", Who::signed_in, {Role::operations}, Does::show, parcel_page},
-    {post, "/queue/:record", Who::signed_in, {Role::operations}, Does::act, retry_parcel},
+    {post, "/queue/:record", Who::signed_in, {Role::operations}, Does::act, retry_parcel, wrong_retry},
 
     {get, "/search", Who::signed_in, {Role::officer}, Does::show, search_page},
     {post, "/search", Who::signed_in, {Role::officer}, Does::show, begin_search},
@@ -58,13 +58,13 @@ const Route table[] = {
 
     {get, "/holds", Who::signed_in, {Role::officer}, Does::show, holds_page},
     {get, "/holds/:record", Who::signed_in, {Role::officer}, Does::show, hold_page},
-    {post, "/holds/:record", Who::signed_in, {Role::officer}, Does::act, decide_hold},
+    {post, "/holds/:record", Who::signed_in, {Role::officer}, Does::act, decide_hold, wrong_hold},
     {get, "/emergencies", Who::signed_in, {Role::officer}, Does::show, emergencies_page},
     {get, "/emergencies/:record", Who::signed_in, {Role::officer}, Does::show, emergency_page},
-    {post, "/emergencies/:record", Who::signed_in, {Role::officer}, Does::act, review_emergency},
+    {post, "/emergencies/:record", Who::signed_in, {Role::officer}, Does::act, review_emergency, wrong_review},
     {get, "/recalls", Who::signed_in, {Role::officer}, Does::show, recalls_page},
     {get, "/recalls/:record", Who::signed_in, {Role::officer}, Does::show, recall_page},
-    {post, "/recalls/:record", Who::signed_in, {Role::officer}, Does::act, decide_recall},
+    {post, "/recalls/:record", Who::signed_in, {Role::officer}, Does::act, decide_recall, wrong_recall},
 };
 
 struct Link {

@@ -27,6 +27,8 @@ struct Route {
   std::initializer_list<Role> roles;
   Does does;
   Response (*answer)(Visit& visit);
+  // Of one that acts: the form again, if something in it is wrong. Asked before the proof is, so that nobody proves who they are in vain.
+  std::optional<Response> (*wrong)(Visit& visit) = nullptr;
 };
 
 std::span<const Route> routes();

@@ -61,14 +61,22 @@ Event event_of(const audit::LogRow& row) {
   if (row.kind == "refused") return {"Not given to " + row.counterpart, code_in_words(row.code), {}};
   if (row.kind == "waiting") return {"Waits for a decision, for " + row.counterpart, code_in_words(row.code), {}};
   if (row.kind == "released") return {"Let go", row.actor.empty() ? "" : "By " + row.actor, {}};
-  if (row.kind == "delivered") return {"Delivered to " + row.actor, "Its system has stored it", {}};
-  if (row.kind == "acknowledged") return {"Acknowledged by a person of " + row.actor, {}, {}};
+  if (row.kind == "delivered") return {"Delivered to " + row.counterpart, "Its system has stored it", {}};
+  if (row.kind == "acknowledged") return {"Acknowledged by a person of " + row.counterpart, {}, {}};
   if (row.kind == "returned") return {"Could not be delivered", code_in_words(row.code), {}};
   if (row.kind == "emergency") return {"An emergency was declared by " + row.actor, code_in_words(row.code), {}};
   if (row.kind == "emergency-reviewed") return {"The emergency was reviewed", row.actor + ": " + row.code, {}};
   if (row.kind == "recall") return {"Recalled by " + row.actor, row.code, {}};
   if (row.kind == "recall-acknowledged") return {"Recall answered by " + row.actor, sentence(row.code), {}};
   return {sentence(row.kind), row.actor, {}};
+}
+
+std::string aftermath_in_words(const audit::LogRow& row, std::span<const audit::LogRow> rows) {
+  const audit::Aftermath aftermath{rows};
+  std::vector<std::string> parts;
+  for (const char* kind : {"delivered", "acknowledged", "returned"})
+    if (const std::string at = aftermath.when(row.sequence, kind); !at.empty()) parts.push_back(std::string{kind} + " " + when(at));
+  return parts.empty() ? "Not delivered yet" : sentence(join(parts, "; "));
 }
 
 }  // namespace
@@ -88,7 +96,7 @@ View disclosure_view(const audit::LogRow& row, std::span<const audit::LogRow> ro
     add_fact(view, "Legal basis", join(words, "; "));
   }
   add_fact(view, "To be kept", row.keep);
-  add_fact(view, "What became of it", sentence(audit::Aftermath{rows}.in_words(row.sequence)));
+  add_fact(view, "What became of it", aftermath_in_words(row, rows));
   add_fact(view, "Message", row.message);
   add_fact(view, "Case", row.case_id);
   add_fact(view, "Entry in the log", std::to_string(row.sequence));

@@ -110,6 +110,14 @@ Response parcel_page(Visit& visit) {
   return decision_page(visit, parcel_decision(*parcel));
 }
 
+std::optional<Response> wrong_retry(Visit& visit) {
+  auto parcel = one_parcel(visit);
+  if (!parcel) return std::move(parcel).error();
+  auto found = decided(visit, parcel_decision(*parcel));
+  if (found) return std::nullopt;
+  return std::move(found).error();
+}
+
 Response retry_parcel(Visit& visit) {
   auto parcel = one_parcel(visit);
   if (!parcel) return std::move(parcel).error();

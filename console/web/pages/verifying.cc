@@ -11,7 +11,7 @@ View state_view(const Verification::State& state) {
   View view;
   view.show_if("is_running", state.stage == Check::running).show_if("is_verified", state.stage == Check::verified).show_if("is_wrong", state.stage == Check::wrong);
   view.show_if("is_failed", state.stage == Check::failed).show_if("may_begin", state.stage != Check::running);
-  view.say("checked", state.checked).say("of", state.of == 0 ? std::string{} : std::to_string(state.of)).say("entries", state.entries).say("what", state.what);
+  view.say("why_label", "Why are you checking it?").say("checked", state.checked).say("of", state.of == 0 ? std::string{} : std::to_string(state.of)).say("entries", state.entries).say("what", state.what);
   view.say("erased", state.erased == 0 ? std::string{} : std::to_string(state.erased));
   view.show_if("refresh", state.stage == Check::running);  // of the frame: without scripts the page loads itself again
   return view;

@@ -76,7 +76,19 @@ View asked_agencies(const Told& row) {
   return View{}.put("table", table.view());
 }
 
+std::optional<Response> wrong_decision(Visit& visit, const std::string& list, DecisionPage (*page_of)(const Told&)) {
+  auto thing = one_of(visit, list);
+  if (!thing) return std::move(thing).error();
+  auto found = decided(visit, page_of(*thing));
+  if (found) return std::nullopt;
+  return std::move(found).error();
+}
+
 }  // namespace
+
+std::optional<Response> wrong_hold(Visit& visit) { return wrong_decision(visit, "holds", hold_decision); }
+std::optional<Response> wrong_review(Visit& visit) { return wrong_decision(visit, "emergencies", emergency_decision); }
+std::optional<Response> wrong_recall(Visit& visit) { return wrong_decision(visit, "recalls", recall_decision); }
 
 Response holds_page(Visit& visit) {
   auto holds = listed(visit, "holds");
