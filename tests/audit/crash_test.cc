@@ -34,8 +34,13 @@ struct Acknowledgement {
   }
 }
 
-std::optional<Acknowledgement> last_told(int in) {
-  std::optional<Acknowledgement> last;
+std::optional<Acknowledgement> next_told(int in) {
+  Acknowledgement told{};
+  if (::read(in, &told, sizeof told) != static_cast<ssize_t>(sizeof told)) return std::nullopt;
+  return told;
+}
+
+std::optional<Acknowledgement> last_told(int in, std::optional<Acknowledgement> last) {
   Acknowledgement told{};
   while (::read(in, &told, sizeof told) == static_cast<ssize_t>(sizeof told)) last = told;
   return last;
@@ -45,7 +50,6 @@ TEST(Crash, WhatWasAcknowledgedIsThere) {
   const Scratch scratch;
   const FixedClock clock;
   std::mt19937 random{20260401};
-  std::size_t told_rounds = 0;
   for (int round = 0; round < 12; ++round) {
     int ends[2];
     ASSERT_EQ(::pipe(ends), 0);
@@ -56,18 +60,22 @@ TEST(Crash, WhatWasAcknowledgedIsThere) {
       commit_until_killed(scratch, ends[1]);
     }
     ::close(ends[1]);
+    // On a busy machine a child may not come to its first commit in time: so every other round waits for that, and then kills at a
+    // random moment among commits; the rest may kill while the log is being opened.
+    const bool is_among_commits = round % 2 == 0;
+    const auto first = is_among_commits ? next_told(ends[0]) : std::nullopt;
     std::this_thread::sleep_for(std::chrono::microseconds{random() % 60000});
     ASSERT_EQ(::kill(child, SIGKILL), 0);
     int status = 0;
     ASSERT_EQ(::waitpid(child, &status, 0), child);
     ASSERT_TRUE(WIFSIGNALED(status)) << "round " << round << ": the child gave up by itself";
-    const auto told = last_told(ends[0]);
+    const auto told = last_told(ends[0], first);
     ::close(ends[0]);
 
     auto log = Log::open(test_options(scratch, clock));
     ASSERT_TRUE(log) << "round " << round << ": " << log_error_code(log.error());
+    ASSERT_TRUE(told || !is_among_commits) << "round " << round << ": nothing was committed";
     if (told) {
-      ++told_rounds;
       ASSERT_GT(log->next_sequence(), Sequence{told->sequence});
       const auto receipt = log->reopen_receipt(Sequence{told->sequence});
       ASSERT_TRUE(receipt && *receipt);
@@ -80,7 +88,6 @@ TEST(Crash, WhatWasAcknowledgedIsThere) {
     ASSERT_TRUE(report.ok()) << "round " << round << ": " << fault_code(report.wrong->fault);
     EXPECT_EQ(report.entries, size);
   }
-  EXPECT_GT(told_rounds, 3U);
 }
 
 }  // namespace
