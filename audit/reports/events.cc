@@ -46,7 +46,7 @@ std::string disclosure_event(const LogRow& row, const std::string& origin) {
   // The profile: the agent that is the source is the observer too.
   out["agent"].push_back(agent(source_role(), out["source"]["observer"], false, origin));
   out["agent"].push_back(agent(destination_role(), named("Organization", "urn:concordat:agency", row.counterpart), false, row.counterpart));
-  out["agent"].push_back(agent(coding("http://terminology.hl7.org/CodeSystem/v3-RoleClass", "CST", "custodian"), named("Organization", "urn:concordat:agency", row.actor), true, ""));
+  out["agent"].push_back(agent(coding("http://snomed.info/sct", "159541003", "Record keeping/library clerk"), named("Organization", "urn:concordat:agency", row.actor), true, ""));
   if (!row.agreement.empty()) out["agent"][0]["policy"] = {"urn:concordat:agreement:" + row.agreement};
   // The log knows no person; the case stands for the one it is about.
   out["entity"].push_back({{"what", named("Patient", "urn:concordat:case", row.case_id.empty() ? "unknown" : row.case_id)}, {"type", coding(entity_type, "1", "Person")}, {"role", coding(object_role, "1", "Patient")}});
