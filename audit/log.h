@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -83,6 +84,8 @@ public:
   Result<std::optional<Bytes>, LogError> get(Table table, Sequence sequence) const;
   // At most `count` rows from `from` on, ascending.
   Result<std::vector<StoredRow>, LogError> rows(Table table, Sequence from, std::size_t count) const;
+  // The same where they lie, in one short transaction, until `seen` says false: it may keep no view of them.
+  Result<Unit, LogError> visit(Table table, Sequence from, const std::function<bool(Sequence, ByteView)>& seen) const;
   Result<std::optional<Entry>, LogError> entry(Sequence sequence) const;
   // At most `count` entries from `from` on, in one short transaction.
   Result<std::vector<Entry>, LogError> entries(Sequence from, std::size_t count) const;

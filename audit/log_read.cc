@@ -59,6 +59,19 @@ Result<std::vector<StoredRow>, LogError> Log::rows(Table table, Sequence from, s
   return rows;
 }
 
+Result<Unit, LogError> Log::visit(Table table, Sequence from, const std::function<bool(Sequence, ByteView)>& seen) const {
+  TRY(const ReadTxn read, begin_read(state_->env, state_->poisoned()));
+  bool are_numbers = true;
+  const auto walked = read.visit(index_of(store_of(table)), key_of(from.value()), {}, [&](ByteView key, ByteView value) {
+    const auto number = number_of(key);
+    are_numbers = number.has_value();
+    return number && seen(Sequence{*number}, value);
+  });
+  if (!walked) return Fail{log_error_of(walked.error())};
+  if (!are_numbers) return Fail{LogError::broken_chain};
+  return Unit{};
+}
+
 Result<std::optional<Entry>, LogError> Log::entry(Sequence sequence) const {
   TRY(const ReadTxn read, begin_read(state_->env, state_->poisoned()));
   TRY(const std::optional<Bytes> stored, get_from(read, Store::entries, sequence.value()));

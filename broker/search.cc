@@ -10,6 +10,7 @@ namespace concordat::broker {
 namespace {
 
 constexpr std::size_t entries_each_max = 16384;  // looked at in one piece
+constexpr std::size_t run_bytes_each_max = std::size_t{32} << 20;
 constexpr std::size_t rows_each_max = 250;
 constexpr std::size_t annexes_each_max = 2000;
 constexpr std::size_t annex_bytes_each_max = std::size_t{2} << 20;
@@ -66,22 +67,33 @@ Result<Unit, audit::LogError> Search::begin(const Core& core) {
 
 Result<Unit, audit::LogError> Search::prepare(const Core& core) {
   if (!has_begun_) return begin(core);
-  if (runs_at_ < size_) {
-    TRY(const std::vector<audit::StoredRow> rows, core.log().rows(audit::Table::handles, audit::Sequence{runs_at_}, 512));
-    for (const audit::StoredRow& stored : rows) {
-      if (stored.sequence.value() >= size_) break;
-      const auto run = audit::decode_run(stored.value);
-      if (!run) return Fail{audit::LogError::broken_chain};
-      for (std::size_t i = 0; i < handles_.size(); ++i) {
-        auto at = std::lower_bound(run->rows.begin(), run->rows.end(), handles_[i].first, [](const audit::HandleRow& row, const audit::Handle& handle) { return row.handle < handle; });
-        for (; at != run->rows.end() && at->handle == handles_[i].first; ++at) take(*at, handles_[i].second, found_[asked_[i]]);
-      }
-    }
-    runs_at_ = rows.size() < 512 ? size_ : rows.back().sequence.value() + 1;
-    return Unit{};
-  }
+  if (runs_at_ < size_) return look_in_runs(core);
   if (!has_narrowed_) narrow();
   return add_abouts(core);
+}
+
+// A bounded piece of the runs that the index lacks, each looked into where it lies.
+Result<Unit, audit::LogError> Search::look_in_runs(const Core& core) {
+  std::size_t bytes = 0;
+  bool is_sound = true;
+  std::uint64_t next = size_;
+  TRY([[maybe_unused]] const Unit visited, core.log().visit(audit::Table::handles, audit::Sequence{runs_at_}, [&](audit::Sequence sequence, ByteView run) {
+    if (sequence.value() >= size_) return false;
+    if (bytes >= run_bytes_each_max) {
+      next = sequence.value();
+      return false;
+    }
+    bytes += run.size();
+    for (std::size_t i = 0; i < handles_.size() && is_sound; ++i) {
+      const auto rows = audit::find_in_run(run, handles_[i].first);
+      is_sound = rows.has_value();
+      for (const audit::HandleRow& row : rows ? *rows : std::vector<audit::HandleRow>{}) take(row, handles_[i].second, found_[asked_[i]]);
+    }
+    return is_sound;
+  }));
+  if (!is_sound) return Fail{audit::LogError::broken_chain};
+  runs_at_ = next;
+  return Unit{};
 }
 
 // Asked by several things at once: what all of them find.

@@ -54,6 +54,7 @@ private:
   Result<Unit, audit::LogError> begin(const Core& core);
   void take(const audit::HandleRow& row, audit::Grade grade, Matches& into) const;
   Result<Unit, audit::LogError> add_abouts(const Core& core);
+  Result<Unit, audit::LogError> look_in_runs(const Core& core);
   void narrow();
   Result<Unit, audit::LogError> add_row(const Core& core, audit::Entry entry, std::optional<Match> match, Page& page) const;
 

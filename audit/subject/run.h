@@ -35,5 +35,8 @@ struct Run {
 Bytes encode_run(std::uint32_t generation, std::vector<HandleRow> rows);  // sorts
 // Nothing unless encode_run could have written exactly these bytes.
 std::optional<Run> decode_run(ByteView bytes);
+// The rows of one handle, found where they lie: a search looks at many runs, and takes little from each. Nothing unless the bytes are as long
+// as the run they say they are; that they are in order is decode_run's to judge, when the run is merged.
+std::optional<std::vector<HandleRow>> find_in_run(ByteView bytes, const Handle& handle);
 
 }  // namespace concordat::audit

@@ -99,6 +99,24 @@ TEST(Run, has_one_encoding) {
   EXPECT_FALSE(decode_run(odd)) << "no such bearing";
 }
 
+TEST(Run, is_looked_into_where_it_lies_as_if_it_had_been_decoded) {
+  std::vector<HandleRow> rows;
+  for (unsigned i = 0; i < 60; ++i) rows.push_back(row(i / 3 * 2, i));  // three of each even handle
+  const Bytes bytes = encode_run(3, rows);
+  const auto run = decode_run(bytes);
+  ASSERT_TRUE(run);
+  for (unsigned handle = 0; handle < 45; ++handle) {
+    std::vector<HandleRow> wanted;
+    std::copy_if(run->rows.begin(), run->rows.end(), std::back_inserter(wanted), [&](const HandleRow& one) { return one.handle == row(handle, 0).handle; });
+    EXPECT_EQ(find_in_run(bytes, row(handle, 0).handle), wanted) << handle;
+  }
+  EXPECT_EQ(find_in_run(encode_run(1, {}), row(1, 0).handle), std::vector<HandleRow>{});
+  for (std::size_t i = 0; i < bytes.size(); ++i) EXPECT_FALSE(find_in_run(ByteView{bytes}.first(i), row(2, 0).handle)) << i;
+  Bytes odd = bytes;
+  odd.back() = std::byte{9};
+  EXPECT_FALSE(find_in_run(odd, rows.back().handle)) << "no such bearing";
+}
+
 SearchIndex::MarkOf marks(std::string_view log, std::uint64_t size) {
   return [=](std::uint64_t sequence) { return sequence < size ? std::optional{sha256(as_bytes(std::string{log} + std::to_string(sequence)))} : std::nullopt; };
 }
