@@ -19,7 +19,7 @@ void bind_check(CLI::App& leaf, CheckConsistency& to) {
   leaf.footer("RFC 9162 section 2.1.4.2, over SHA-256, from these digests alone. Trees of one size are consistent when their roots\n"
               "are the same and the proof is empty. Nothing is proved from the empty tree to a larger one.\n"
               "Exit codes: 0 the newer tree continues the older; 2 this does not prove it (also: a digest that is not 32 bytes of\n"
-              "hexadecimal).\n\n"
+              "hexadecimal, or a number that is none); 1 an option is missing.\n\n"
               "Example: a tree and itself\n  concordat audit check-consistency --size1 4 --size2 4 --root1 $R --root2 $R --proof \"\"");
 }
 

@@ -17,7 +17,8 @@ void bind_check(CLI::App& leaf, CheckInclusion& to) {
   leaf.add_option("--root", to.root, "The tree's root")->type_name("HEX")->required();
   leaf.add_option("--proof", to.proof, "From the leaf's sibling up, joined by commas; \"\" for none")->type_name("HEX,HEX")->required();
   leaf.footer("RFC 9162 section 2.1.3.2, over SHA-256, from these digests alone.\n"
-              "Exit codes: 0 the leaf is in the tree; 2 this does not prove it (also: a digest that is not 32 bytes of hexadecimal).\n\n"
+              "Exit codes: 0 the leaf is in the tree; 2 this does not prove it (also: a digest that is not 32 bytes of hexadecimal,\n"
+              "or a number that is none); 1 an option is missing.\n\n"
               "Example: a tree of one leaf\n  concordat audit check-inclusion --leaf-hash $H --index 0 --size 1 --root $H --proof \"\"");
 }
 

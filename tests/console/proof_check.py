@@ -89,6 +89,8 @@ def main():
             (0, one, 0, 1, one, ""), (2, one, 0, 0, one, ""), (2, one, 0, 0, none, ""), (2, one, 1, 1, one, ""),
             (2, one[:-2], 0, 1, one[:-2], ""), (2, one + "00", 0, 1, one, ""), (2, "zz" * 32, 0, 1, one, ""), (2, "", 0, 1, "", ""),
             (2, one, "-1", 1, one, ""), (2, one, 2**64, 1, one, ""), (2, one, 0, 1, one, ","), (2, one, 0, 2, two, leaves[1].hex()[:-2]),
+            (2, one[:-1], 0, 1, one, ""), (2, " " + one, 0, 1, one, ""), (2, one + "\n", 0, 1, one, ""), (2, one, " 0", 1, one, ""), (2, one, "0x0", 1, one, ""),
+            (2, one, "", 1, one, ""), (2, one, 0, 2, two, leaves[1].hex() + ", "), (2, one, 0, 2, two, "," + leaves[1].hex()),
             (0, one, 0, 2, two, leaves[1].hex()), (0, one.upper(), 0, 2, two, leaves[1].hex())]:
         expect(wanted, "check-inclusion", leaf_hash=leaf, index=index, size=size, root=top, proof=proof)
     for wanted, size1, size2, root1, root2, proof in [
@@ -96,6 +98,12 @@ def main():
             (2, 0, 2, none, two, ""), (2, 2, 1, two, one, ""), (2, 1, 2, one, two, ""), (0, 1, 2, one, two, leaves[1].hex()),
             (2, 1, 2, one[:-2], two, leaves[1].hex()), (2, 1, 2, one, two + "00", leaves[1].hex()), (2, 1, 2, one, two, "zz")]:
         expect(wanted, "check-consistency", size1=size1, size2=size2, root1=root1, root2=root2, proof=proof)
+    asked = {"leaf_hash": one, "index": 0, "size": 1, "root": one, "proof": ""}
+    for left_out in asked:
+        expect(1, "check-inclusion", **{name: value for name, value in asked.items() if name != left_out})
+    asked = {"size1": 1, "size2": 1, "root1": one, "root2": one, "proof": ""}
+    for left_out in asked:
+        expect(1, "check-consistency", **{name: value for name, value in asked.items() if name != left_out})
     print("every proof was judged as RFC 9162 has it")
 
 
