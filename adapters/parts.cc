@@ -210,7 +210,7 @@ bool Parts::is_repeated(const Translation& message) {
     if (field.id != value || !schemas::canonical_nhs_number(field.value)) continue;
     std::uint64_t number = 0;
     std::from_chars(field.value.data(), field.value.data() + field.value.size(), number);
-    if (2 * ++number_count_ > numbers_.size()) {
+    if (5 * ++number_count_ > 4 * numbers_.size()) {
       std::vector<std::uint64_t> wider(std::max<std::size_t>(1024, numbers_.size() * 2));
       for (const std::uint64_t known : numbers_) {
         std::size_t slot = known % wider.size();
