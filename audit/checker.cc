@@ -1,6 +1,7 @@
 #include "audit/checker.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "audit/sealed_annex.h"
 #include "base/check.h"
@@ -59,6 +60,7 @@ bool Checker::take(const Slice& slice) {
 bool Checker::take_entry(const Numbered& stored, const Slice& slice, Position& at) {
   const std::uint64_t expected = frontier_.size();
   if (stored.number != expected) return fail(Fault::entry_gap, expected);
+  if (next_signer_) signer_ = *std::exchange(next_signer_, std::nullopt);
   if (!take_nodes(stored, slice, at)) return false;
   const auto entry = view_entry(stored.bytes);
   if (!entry || entry->sequence != expected) return fail(Fault::entry_malformed, expected);
@@ -93,13 +95,28 @@ bool Checker::take_meaning(const EntryView& entry) {
   if (claims_genesis != (sequence == 0)) return fail(Fault::genesis_wrong, sequence);
   if (claims_genesis && (!same(entry.previous, Digest{}) || !same(entry.reference, sha256(options_.key.bytes))))
     return fail(Fault::genesis_wrong, sequence);
+  if (claims_genesis) origin_ = entry.code;
   if (!same(entry.previous, last_hash_)) return fail(Fault::chain_broken, sequence - 1);
+  if (!take_key_change(entry)) return false;
   if (entry.kind == EventKind::erased && entry.about != about_nothing && holds_ == Holds::annexes) {
     const bool first_time = erased_.insert(entry.about).second;
     const bool was_there = missing_.erase(entry.about) == 0;
     if (!was_there) ++report_.erased;
     if (first_time && was_there && sequence < options_.settled) return fail(Fault::annex_stray, entry.about);
   }
+  return true;
+}
+
+bool Checker::take_key_change(const EntryView& entry) {
+  const bool is_expected = changes_met_ < options_.changes.size() && options_.changes[changes_met_].place.sequence == entry.sequence;
+  const auto claimed = key_change_of(entry);
+  if (!claimed) return !is_expected || fail(Fault::key_change_wrong, entry.sequence);
+  const std::optional<KeyChange>& change = *claimed;
+  if (!change || change->from != signer_ || change->place.origin != origin_ || (is_expected && *change != options_.changes[changes_met_]))
+    return fail(Fault::key_change_wrong, entry.sequence);
+  if (is_expected) ++changes_met_;
+  ++report_.key_changes;
+  next_signer_ = change->to;
   return true;
 }
 
@@ -130,7 +147,7 @@ bool Checker::take_checkpoint(const Slice& slice, Position& at) {
   if (stored.number < size) return fail(Fault::checkpoint_root, since);
   const Stopwatch watch{report_.effort.on_signatures};
   ++report_.effort.signatures;
-  const auto checkpoint = verify_checkpoint(as_text(stored.bytes), options_.key);
+  const auto checkpoint = verify_checkpoint(as_text(stored.bytes), signer_);
   if (!checkpoint) return fail(Fault::checkpoint_signature, size - 1);
   if (checkpoint->size != size || checkpoint->root != frontier_.root())
     return fail(Fault::checkpoint_root, since);
@@ -143,6 +160,7 @@ FsckReport Checker::finish() {
   const std::uint64_t signed_size = report_.checkpoint ? report_.checkpoint->size : 0;
   if (size == 0) fail(Fault::entry_gap, 0);
   if (signed_size != size) fail(Fault::checkpoint_missing, signed_size);
+  if (changes_met_ < options_.changes.size()) fail(Fault::rollback, size == 0 ? 0 : size - 1);
   if (options_.known && options_.known->size > size) fail(Fault::rollback, size == 0 ? 0 : size - 1);
   if (options_.known && report_.checkpoint && options_.known->origin != report_.checkpoint->origin)
     fail(Fault::fork, std::nullopt);
@@ -159,6 +177,7 @@ std::string_view fault_code(Fault fault) {
     case Fault::entry_altered: return "entry-altered";
     case Fault::entry_malformed: return "entry-malformed";
     case Fault::genesis_wrong: return "genesis-wrong";
+    case Fault::key_change_wrong: return "key-change-wrong";
     case Fault::chain_broken: return "chain-broken";
     case Fault::node_wrong: return "node-wrong";
     case Fault::checkpoint_signature: return "checkpoint-signature";
@@ -183,6 +202,7 @@ std::string_view fault_text(Fault fault) {
     case Fault::entry_altered: return "the entry is not the one that was logged";
     case Fault::entry_malformed: return "the entry does not decode";
     case Fault::genesis_wrong: return "the log does not begin with this key's genesis";
+    case Fault::key_change_wrong: return "the log's key was changed otherwise than by the key before";
     case Fault::chain_broken: return "the next entry was logged after another one than this";
     case Fault::node_wrong: return "a node of the Merkle tree was altered";
     case Fault::checkpoint_signature: return "the checkpoint is not signed by the log's key";

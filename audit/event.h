@@ -7,6 +7,7 @@
 //   batch.erasures.push_back({Table::parcels, delivered});
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "audit/annex.h"
 #include "audit/entry.h"
 #include "audit/tables.h"
+#include "base/crypto.h"
 
 namespace concordat::audit {
 
@@ -53,6 +55,8 @@ struct Batch {
   std::vector<Row> rows;
   std::vector<Replace> replacements;  // before the erasures
   std::vector<Erase> erasures;
+  // What signs after this batch. Its last event is then `key-rotated` with code `log-key`, which the log completes.
+  std::shared_ptr<const SigningKey> next_key = nullptr;
 };
 
 }  // namespace concordat::audit

@@ -55,7 +55,9 @@ FileError error_now(const char* operation, const std::filesystem::path& path) {
 Result<Unit, FileError> overwrite(const std::filesystem::path& path) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
   if (file < 0) return Fail{error_now("open", path)};
-  const Bytes zeros(file_bytes);
+  std::error_code unknown;
+  const auto size = std::filesystem::file_size(path, unknown);
+  const Bytes zeros(unknown ? file_bytes : static_cast<std::size_t>(size));
   const bool written =
       ::write(file, zeros.data(), zeros.size()) == static_cast<ssize_t>(zeros.size()) && ::fsync(file) == 0;
   const FileError error = error_now("overwrite", path);
@@ -64,7 +66,17 @@ Result<Unit, FileError> overwrite(const std::filesystem::path& path) {
   return Unit{};
 }
 
+Result<Unit, FileError> remove_name(const std::filesystem::path& path) {
+  if (::unlink(path.c_str()) != 0) return Fail{error_now("remove", path)};
+  return sync_folder(path.parent_path());
+}
+
 }  // namespace
+
+Result<Unit, FileError> destroy_file(const std::filesystem::path& file) {
+  TRY([[maybe_unused]] const Unit zeroed, overwrite(file));
+  return remove_name(file);
+}
 
 std::filesystem::path KeyRing::file_of(std::uint32_t generation) const {
   const std::string number = std::to_string(generation);
@@ -98,7 +110,7 @@ Result<KeyRing, FileError> KeyRing::open(const std::filesystem::path& folder, In
     return Fail{FileError{FileError::Kind::denied, "create " + folder.string() + ": " + code.message()}};
   TRY(KeyRing ring, load(folder));
   for (const std::uint32_t generation : std::exchange(ring.overwritten_, {})) {
-    TRY([[maybe_unused]] Unit gone, ring.remove(generation));
+    TRY([[maybe_unused]] Unit gone, remove_name(ring.file_of(generation)));
   }
   const std::uint32_t newest = ring.keys_.empty() ? 0 : ring.keys_.rbegin()->first;
   if (newest == 0 || newest < past) {
@@ -148,14 +160,7 @@ Result<Unit, FileError> KeyRing::rotate(Instant now) { return make(current().gen
 Result<Unit, FileError> KeyRing::destroy(std::uint32_t generation) {
   CHECK(generation != current().generation, "the current key is destroyed only after a rotation");
   if (keys_.erase(generation) == 0) return Unit{};
-  TRY([[maybe_unused]] Unit zeroed, overwrite(file_of(generation)));
-  return remove(generation);
-}
-
-Result<Unit, FileError> KeyRing::remove(std::uint32_t generation) const {
-  const std::filesystem::path path = file_of(generation);
-  if (::unlink(path.c_str()) != 0) return Fail{error_now("remove", path)};
-  return sync_folder(folder_);
+  return destroy_file(file_of(generation));
 }
 
 }  // namespace concordat::audit

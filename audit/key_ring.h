@@ -28,6 +28,9 @@ struct RingKey {
   Secret<32> key;
 };
 
+// Overwrites a file of key material, removes it and syncs its folder.
+Result<Unit, FileError> destroy_file(const std::filesystem::path& file);
+
 class KeyRing {
 public:
   // Makes folder and first key when there is none. The current generation is above `past`, which is the
@@ -50,7 +53,6 @@ private:
   explicit KeyRing(std::filesystem::path folder) : folder_(std::move(folder)) {}
   std::filesystem::path file_of(std::uint32_t generation) const;
   Result<Unit, FileError> make(std::uint32_t generation, Instant now);
-  Result<Unit, FileError> remove(std::uint32_t generation) const;
   std::filesystem::path folder_;
   std::map<std::uint32_t, RingKey> keys_;
   std::vector<std::uint32_t> overwritten_;  // destroyed but for the name: open() finishes that

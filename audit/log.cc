@@ -105,6 +105,10 @@ Result<Unit, LogError> Log::write(State& state, const Batch& batch, const Plan& 
   }
   state.tip = plan.tip;
   if (!plan.entries.empty()) state.latest = plan.checkpoint;
+  if (batch.next_key) {
+    CHECK(state.keys.follow(plan.key_change) == Followed::led_on, "a change of key that was just signed does not lead on");
+    state.key = batch.next_key;
+  }
   return Unit{};
 }
 
@@ -115,7 +119,7 @@ Result<Committed, LogError> Log::commit(const Batch& batch) {
 
 Result<Committed, LogError> Log::commit_to(State& state, const Batch& batch) {
   if (const auto poison = state.poisoned()) return Fail{*poison};
-  if (empty(batch)) return Committed{{}, state.latest};
+  if (empty(batch) && !batch.next_key) return Committed{{}, state.latest};
   const Instant now = state.options.clock->now();
   if (day_changed(state.day_keys.current().created, now)) {
     const std::lock_guard guard{state.published};
@@ -125,13 +129,15 @@ Result<Committed, LogError> Log::commit_to(State& state, const Batch& batch) {
   TRY(const Erasing erasing, begin_erasing(state, batch));
   const auto plan =
       plan_commit(state.tip, batch,
-                  {state.options.origin, state.options.key, state.day_keys.current(), state.options.salts});
+                  {state.options.origin, *state.key, state.day_keys.current(), state.options.salts});
   if (!plan) return Fail{LogError::unencodable};
   TRY([[maybe_unused]] Unit condemned, condemn_keys(state, erasing, *plan));
   TRY([[maybe_unused]] Unit written, write(state, batch, *plan, erasing));
   if (!erasing.resealings.empty()) {
     TRY([[maybe_unused]] Unit settled, settle_keys(state));
   }
+  // It is committed: should the files not be written, whoever opens the log next finds the change in it.
+  if (batch.next_key) [[maybe_unused]] const auto stated = state_keys(state.options.folder, state.keys);
   Committed committed{{}, state.latest};
   committed.receipts.reserve(batch.events.size());
   for (std::size_t i = 0; i < batch.events.size(); ++i)

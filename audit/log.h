@@ -22,6 +22,7 @@
 
 #include "audit/checkpoint.h"
 #include "audit/event.h"
+#include "audit/log_keys.h"
 #include "audit/plan.h"
 #include "audit/prove.h"
 #include "audit/receipt.h"
@@ -60,6 +61,7 @@ public:
     std::filesystem::path day_keys;  // a folder of its own, apart from the log's
     std::string origin;
     SigningKey key;
+    std::optional<SigningKey> next_key = std::nullopt;  // of a change that may have been committed: the log knows
     const Clock* clock;
     std::size_t map_bytes = std::size_t{1} << 40;  // reserved once; costs address space only
     SaltSource salts = random_salt;
@@ -73,11 +75,13 @@ public:
 
   // All of the batch is on disk when this returns, or (full, unencodable) none is. An empty batch
   // writes nothing and returns no receipt and the last checkpoint. With `erased` events, what else was sealed under the keys of
-  // the annexes that go is re-sealed in the same transaction, and those keys are destroyed before it returns.
+  // the annexes that go is re-sealed in the same transaction, and those keys are destroyed before it returns. With `next_key`
+  // that is what signs from the next commit on.
   Result<Committed, LogError> commit(const Batch& batch);
 
   const std::string& origin() const;
-  const VerifyKey& verify_key() const;
+  LogKeys keys() const;            // all that ever signed it
+  VerifyKey verify_key() const;    // the one that signs now
   Sequence next_sequence() const;  // of the first event of the next commit
   Result<SignedCheckpoint, LogError> checkpoint() const;
 
@@ -115,6 +119,7 @@ private:
   static Result<Committed, LogError> commit_to(State& state, const Batch& batch);
   static Result<Unit, LogError> begin_log(State& state);
   static Result<Unit, LogError> resume_log(State& state);
+  static Result<Unit, LogError> learn_keys(State& state);
   static Receipt make_receipt(EventKind kind, Sequence sequence, const Digest& reference,
                               const Digest& entry);
   std::unique_ptr<State> state_;

@@ -28,17 +28,6 @@ Result<Unit, LogError> make_folder(const std::filesystem::path& folder) {
   return Unit{};
 }
 
-// Entry 0 says whose log this is.
-Result<Unit, LogError> check_genesis(const ReadTxn& read, const Log::Options& options) {
-  const auto stored = read.get(index_of(Store::entries), key_of(0));
-  if (!stored) return Fail{log_error_of(stored.error())};
-  const auto genesis = *stored ? decode_entry(**stored) : std::nullopt;
-  if (!genesis || genesis->kind != EventKind::genesis || genesis->code != options.origin ||
-      genesis->reference != sha256(options.key.verify_key().bytes))
-    return Fail{LogError::not_ours};
-  return Unit{};
-}
-
 // Entries [from, size), replayed onto the tree at `from`, give `tip` exactly; the entry before them is
 // their predecessor.
 Result<Tip, LogError> replay(const ReadTxn& read, std::uint64_t from, std::uint64_t size) {
@@ -75,17 +64,6 @@ std::uint64_t previous_size(const ReadTxn& read, std::uint64_t size) {
   return number_of(keys->back()).value_or(from);
 }
 
-// For whoever has a copy and nothing else.
-Result<Unit, LogError> state_key(const Log::Options& options) {
-  const std::filesystem::path file = options.folder / stated_key_name;
-  const std::string text = verifier_key({options.key.verify_key(), options.origin}, NoteKey::log) + "\n";
-  std::error_code failed;
-  if (std::filesystem::exists(file, failed)) return Unit{};
-  const auto written = write_file(file, as_bytes(text), FileMode::owner_only);
-  if (!written) return Fail{written.error().kind == FileError::Kind::full ? LogError::full : LogError::disk};
-  return Unit{};
-}
-
 }  // namespace
 
 Result<Log, LogError> Log::open(Options options) {
@@ -103,7 +81,8 @@ Result<Log, LogError> Log::open(Options options) {
       std::make_unique<State>(std::move(options), std::move(*lock), std::move(*env), std::move(*day_keys));
   TRY([[maybe_unused]] Unit ready, resume_log(*state));
   TRY([[maybe_unused]] Unit settled, settle_keys(*state));
-  TRY([[maybe_unused]] Unit stated, state_key(state->options));
+  const auto stated = state_keys(state->options.folder, state->keys);
+  if (!stated) return Fail{stated.error().kind == FileError::Kind::full ? LogError::full : LogError::disk};
   return Log{std::move(state)};
 }
 
@@ -113,10 +92,10 @@ Result<Unit, LogError> Log::resume_log(State& state) {
   TRY(const std::optional<KeyValue> entry, last_of(*read, Store::entries));
   TRY(const std::optional<KeyValue> note, last_of(*read, Store::checkpoints));
   if (!entry && !note) return begin_log(state);
-  TRY([[maybe_unused]] Unit ours, check_genesis(*read, state.options));
+  TRY([[maybe_unused]] Unit ours, learn_keys(state));
   if (!entry || !note) return Fail{LogError::broken_chain};
   const std::string text{as_text(note->value)};
-  const auto checkpoint = verify_checkpoint(text, state.options.key.verify_key(), state.options.origin);
+  const auto checkpoint = verify_checkpoint(text, state.keys);
   if (!checkpoint || number_of(note->key) != checkpoint->size || checkpoint->size == 0 ||
       number_of(entry->key) != checkpoint->size - 1)
     return Fail{LogError::broken_chain};
@@ -132,7 +111,7 @@ Result<Unit, LogError> Log::begin_log(State& state) {
                           .at = state.options.clock->now(),
                           .actor = "broker",
                           .code = state.options.origin,
-                          .reference = sha256(state.options.key.verify_key().bytes)});
+                          .reference = sha256(state.key->verify_key().bytes)});
   TRY([[maybe_unused]] Committed begun, commit_to(state, batch));
   const std::filesystem::path folder = std::filesystem::absolute(state.options.folder);
   if (!sync_folder(folder) || !sync_folder(folder.parent_path())) return Fail{LogError::disk};

@@ -27,7 +27,16 @@ Result<Proof, LogError> or_broken(std::optional<Proof> proof) {
 }  // namespace
 
 const std::string& Log::origin() const { return state_->options.origin; }
-const VerifyKey& Log::verify_key() const { return state_->options.key.verify_key(); }
+
+LogKeys Log::keys() const {
+  const std::lock_guard guard{state_->published};
+  return state_->keys;
+}
+
+VerifyKey Log::verify_key() const {
+  const std::lock_guard guard{state_->published};
+  return state_->keys.current();
+}
 
 Sequence Log::next_sequence() const {
   const std::lock_guard guard{state_->published};

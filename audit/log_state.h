@@ -12,16 +12,19 @@ namespace concordat::audit {
 
 struct Log::State {
   State(Options given, FolderLock held, Env opened, KeyRing ring)
-      : options(std::move(given)), lock(std::move(held)), env(std::move(opened)), day_keys(std::move(ring)) {}
+      : options(std::move(given)), lock(std::move(held)), env(std::move(opened)),
+        key(std::make_shared<const SigningKey>(std::move(options.key))), keys(key->verify_key(), options.origin), day_keys(std::move(ring)) {}
 
   Options options;
   FolderLock lock;
   Env env;
 
-  std::mutex committing;  // one commit at a time; guards tip and the changing of day_keys
+  std::mutex committing;  // one commit at a time; guards tip, key and the changing of day_keys
   Tip tip;
+  std::shared_ptr<const SigningKey> key;  // that signs; options.key is moved from
 
   mutable std::mutex published;  // guards what readers see: held only to copy or to swap
+  LogKeys keys;
   KeyRing day_keys;
   SignedCheckpoint latest;
   std::optional<LogError> poison;
@@ -38,5 +41,8 @@ struct Log::Erasing {
 };
 
 LogError log_error_of(StoreError error);
+
+// The files beside the log that say its keys, for whoever has a copy and nothing else. What they say can be found in the log too.
+Result<Unit, FileError> state_keys(const std::filesystem::path& folder, const LogKeys& keys);
 
 }  // namespace concordat::audit

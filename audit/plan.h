@@ -37,10 +37,12 @@ struct Plan {
   std::vector<Digest> hashes;  // entry_hash of each entry
   Tip tip;
   SignedCheckpoint checkpoint;
+  std::string key_change;  // its note; empty unless the batch has a next key
 };
 
 // Nothing when an event does not fit the format (entry.h), is about an entry that is not earlier, or
-// its annex is over annex_bytes_max; or when a row names no event, one row twice, or is too large.
+// its annex is over annex_bytes_max; when a row names no event, one row twice, or is too large; or
+// when a change of the log's key is not the last event, or has no key to change to.
 std::optional<Plan> plan_commit(const Tip& tip, const Batch& batch, const Writing& writing);
 
 inline constexpr std::size_t annex_bytes_max = std::size_t{16} << 20;

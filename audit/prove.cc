@@ -52,10 +52,10 @@ std::optional<DeliveryReceipt> decode_receipt(ByteView bytes) {
   return is_tlog_proof(as_text(bytes)) ? parse_tlog_proof(as_text(bytes)) : decode_binary(bytes);
 }
 
-Result<VerifiedReceipt, ProofError> verify_receipt(ByteView bytes, const PinnedLog& log) {
+Result<VerifiedReceipt, ProofError> verify_receipt(ByteView bytes, const LogKeys& keys) {
   const auto receipt = decode_receipt(bytes);
   if (!receipt) return Fail{ProofError::malformed};
-  auto checkpoint = verify_checkpoint(receipt->note, log.key, log.origin);
+  auto checkpoint = verify_checkpoint(receipt->note, keys);
   if (!checkpoint) return Fail{ProofError::signature};
   auto entry = decode_entry(receipt->entry);
   if (!entry || entry->sequence != receipt->sequence) return Fail{ProofError::entry};

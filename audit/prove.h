@@ -11,6 +11,7 @@
 
 #include "audit/checkpoint.h"
 #include "audit/entry.h"
+#include "audit/log_keys.h"
 #include "audit/tree_proof.h"
 #include "base/result.h"
 
@@ -24,11 +25,6 @@ struct DeliveryReceipt {
   Proof inclusion;
   std::string note;
   friend bool operator==(const DeliveryReceipt&, const DeliveryReceipt&) = default;
-};
-
-struct PinnedLog {  // what a link was provisioned with
-  VerifyKey key;
-  std::string origin;
 };
 
 struct VerifiedReceipt {
@@ -48,7 +44,7 @@ std::string_view proof_error_code(ProofError error);  // "receipt-malformed", ..
 
 Bytes encode_receipt(const DeliveryReceipt& receipt);
 std::optional<DeliveryReceipt> decode_receipt(ByteView bytes);
-Result<VerifiedReceipt, ProofError> verify_receipt(ByteView bytes, const PinnedLog& log);
+Result<VerifiedReceipt, ProofError> verify_receipt(ByteView bytes, const LogKeys& keys);
 
 // That `newer` is what `kept` became by appending only.
 Result<Unit, ProofError> verify_advance(const Checkpoint& kept, const Checkpoint& newer,

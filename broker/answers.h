@@ -19,6 +19,7 @@ inline constexpr std::string_view annex_where = "where";
 inline constexpr std::string_view annex_fact = "fact";
 inline constexpr std::string_view annex_reason = "reason";
 inline constexpr std::string_view annex_question = "question";
+inline constexpr std::string_view annex_witness = "witness";
 inline constexpr std::string_view annex_keep = "keep";        // "6 years after closure"
 inline constexpr std::string_view annex_footing = "footing";  // "lapsed": by the emergency clauses of an agreement that had
 inline constexpr std::string_view annex_answers = "answers";  // of accepted: a message that this one answers or continues

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "broker/log_seed.h"
 #include "schemas/frame.h"
 
 namespace concordat::broker {
@@ -62,14 +63,11 @@ CurveKeys curve_keys(Reader& reader, const std::filesystem::path& path) {
   return fits ? CurveKeys{std::string{trim(lines[0])}, std::string{trim(lines[1])}} : CurveKeys{};
 }
 
-Secret<32> seed(Reader& reader, const std::filesystem::path& path) {
-  std::array<std::byte, 32> raw{};
-  const auto bytes = from_hex(trim(reader.contents(path)));
-  if (bytes && bytes->size() == raw.size()) std::copy(bytes->begin(), bytes->end(), raw.begin());
-  else reader.problem("log_seed", "must name a file of 64 hexadecimal digits");
-  Secret<32> out{raw};
-  cleanse(raw);
-  return out;
+// Read again at every start of the log, which alone knows which seed signs when the key was being changed.
+std::filesystem::path seed(Reader& reader, const std::filesystem::path& path) {
+  const auto key = LogSeed{path}.current();
+  if (!key) reader.problem("log_seed", key.error().kind == FileError::Kind::other ? "must name a file of 64 hexadecimal digits" : key.error().what);
+  return path;
 }
 
 }  // namespace
@@ -90,7 +88,7 @@ Result<Config, ConfigError> read_config(const std::filesystem::path& file) {
   if (bounds != nullptr)
     reader.only(*bounds, {"freshness_days", "submissions_per_minute", "tick_messages_max", "workers", "frame_bytes_max", "log_map_gigabytes",
                           "redeliver_after_seconds", "dead_letter_after_hours", "session_silence_seconds", "urgent_deliver_within_seconds",
-                          "urgent_answer_within_minutes", "emergency_answer_within_minutes"});
+                          "urgent_answer_within_minutes", "emergency_answer_within_minutes", "witnesses_at_start"});
   const auto pinned = schemas::parse_approvers(reader.contents(reader.path("approvers")));
   if (!pinned) reader.problem("approvers", pinned.error().where + " " + pinned.error().what);
 
@@ -105,6 +103,7 @@ Result<Config, ConfigError> read_config(const std::filesystem::path& file) {
   limits.urgent_deliver_within = std::chrono::seconds{reader.number(bounds, "urgent_deliver_within_seconds", 45, 1, 50)};
   limits.urgent_answer_within = std::chrono::minutes{reader.number(bounds, "urgent_answer_within_minutes", 240, 1, 60 * 24 * 7)};
   limits.emergency_answer_within = std::chrono::minutes{reader.number(bounds, "emergency_answer_within_minutes", 60, 1, 60 * 24)};
+  limits.witnesses_at_start = reader.number(bounds, "witnesses_at_start", 1, 0, 64);
   Config config{.endpoint = reader.text("endpoint"),
                 .admin_endpoint = reader.text("admin_endpoint"),
                 .data = reader.path("data"),

@@ -18,7 +18,7 @@ struct Config {
   std::filesystem::path data, day_keys, parcel_keys, subject_keys, search_index;
   GovernanceFiles governance;
   CurveKeys curve;
-  Secret<32> log_seed;
+  std::filesystem::path log_seed;
   Limits limits;
   std::size_t frame_bytes_max;
   std::size_t log_map_bytes;  // address space kept for the log; it can never grow past it

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <deque>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -14,6 +16,7 @@
 #include "broker/held.h"
 #include "broker/ledger.h"
 #include "broker/limits.h"
+#include "broker/log_seed.h"
 #include "broker/network.h"
 #include "broker/notes.h"
 #include "broker/outbox.h"
@@ -63,6 +66,8 @@ struct Core {
   Outbox outbox;
   Sessions sessions;
   std::deque<std::function<void(Tick&)>> alone;  // work to be done with nothing in flight, one piece a tick
+  std::optional<std::filesystem::path> cosigned;  // the file where what links cosigned is written down
+  std::optional<LogSeed> log_seed;                // without it the log's key is not changed
   std::unique_ptr<Subjects> subjects;  // without it nothing is found by whom it is about
 
   const audit::Log& log() const { return ledger.log(); }

@@ -3,9 +3,9 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "audit/verify_live.h"
 #include "broker/answers.h"
 #include "broker/standing.h"
+#include "broker/voice.h"
 
 namespace concordat::broker {
 namespace {
@@ -52,7 +52,7 @@ schemas::Answer status(const Core& core) {
   return told({{"entries", core.log().next_sequence().value()}, {"undelivered", queued}, {"deadLetters", core.outbox.dead()},
                {"directoryVersion", core.rules.directory->version}, {"agreements", standings(*core.rules.book, core.clock.now())},
                {"checkpoint", checkpoint ? checkpoint->note : std::string{}},
-               {"cosigned", cosigned ? cosigned->note : std::string{}}});
+               {"cosigned", cosigned ? cosigned->note : std::string{}}, {"keyChanges", core.log().keys().notes()}});
 }
 
 schemas::Answer queue(const Core& core) {
@@ -155,23 +155,6 @@ schemas::Answer entries(const Core& core, const schemas::Ask& ask, std::string_v
   return answer;
 }
 
-schemas::Answer verify(const Core& core, const schemas::Ask& ask) {
-  std::optional<audit::Checkpoint> known;
-  if (!ask.text.empty()) {
-    known = audit::verify_checkpoint(ask.text, core.log().verify_key(), core.log().origin());
-    if (!known) return failed("receipt-broken");
-  }
-  const auto report = audit::verify_live(core.log(), known);
-  if (!report) return failed(audit::log_error_code(report.error()));
-  ordered_json out{{"ok", report->ok()}, {"entries", report->entries}, {"erased", report->erased}};
-  if (report->wrong) {
-    out["wrong"] = {{"code", std::string{audit::fault_code(report->wrong->fault)}}, {"what", std::string{audit::fault_text(report->wrong->fault)}}};
-    if (report->wrong->entry) out["wrong"]["entry"] = report->wrong->entry->value();
-  }
-  if (report->checkpoint) out["size"] = report->checkpoint->size;
-  return told(out);
-}
-
 // Of a checkpoint that there was: `text` is its size, or empty for the latest.
 schemas::Answer prove(const Core& core, const schemas::Ask& ask) {
   const audit::Log& log = core.log();
@@ -188,7 +171,7 @@ schemas::Answer prove(const Core& core, const schemas::Ask& ask) {
   if (slice->checkpoints.empty() || slice->checkpoints.back().number != size || entry->entries.size() != 1) return failed("no-such-entry");
   const audit::DeliveryReceipt receipt{audit::Sequence{ask.from}, to_bytes(entry->entries[0].bytes), *inclusion,
                                        std::string{as_text(slice->checkpoints.back().bytes)}};
-  return {.code = {}, .json = {}, .bytes = audit::encode_receipt(receipt), .more = false};
+  return {.code = {}, .json = ordered_json{{"keyChanges", log.keys().notes()}}.dump(), .bytes = audit::encode_receipt(receipt), .more = false};
 }
 
 }  // namespace
@@ -207,6 +190,7 @@ void Desk::answer(const Session& officer, const schemas::Ask& ask, Tick& tick) {
   annex.add(annex_question, ask.question).add(annex_reason, ask.reason);
   tick.add({.kind = audit::EventKind::access, .at = core_.clock.now(), .actor = known->agency.value() + "/" + known->name,
             .code = ask.question, .annex = annex.finish()});
+  if (ask.question == "verify") return verifying_.ask(officer, ask, tick);
   if (const auto code = act(ask, *known, tick)) {
     tick.after([reply, code = *code](audit::Committed&) { reply(code.empty() ? told({{"done", true}}) : failed(code)); });
     return;
@@ -220,6 +204,7 @@ std::optional<std::string> Desk::act(const schemas::Ask& ask, const schemas::Off
   if (ask.question == "release") return hands_.holding.release(ask.from, officer, ask.text, hands_.deciding, tick);
   if (ask.question == "refuse") return hands_.holding.refuse(ask.from, officer, ask.text, tick);
   if (ask.question == "review") return hands_.reviewing.close(ask.from, officer, ask.text, ask.reason, tick);
+  if (ask.question == "proceed") return officer.role == "igOfficer" ? "" : "not-permitted";  // the pipeline has heard it
   if (ask.question == "rotate") return rotate(ask.text, officer, tick);
   if (ask.question == "recall-release") return hands_.recalling.release(ask.from, officer, tick);
   if (ask.question == "recall-refuse") return hands_.recalling.refuse(ask.from, officer, tick);
@@ -231,9 +216,25 @@ std::string Desk::rotate(const std::string& key, const schemas::Officer& officer
   if (officer.role != "igOfficer") return "not-permitted";
   const Instant now = core_.clock.now();
   if (key == "data") return core_.vault.rotate(now) ? "" : "data-key-unwritable";  // then what is stored is re-sealed, and that recorded
+  if (key == "log") return rotate_log(officer.agency.value() + "/" + officer.name, tick);
   if (key != "subject") return "invalid-question";
   if (!core_.subjects || !core_.subjects->keys.ring().rotate(now)) return "subject-key-unusable";
   tick.add({.kind = audit::EventKind::key_rotated, .at = now, .actor = officer.agency.value() + "/" + officer.name, .code = "subject-key"});
+  return "";
+}
+
+// Alone in its tick and last in it. Links then say hello again, and are welcomed with the change.
+std::string Desk::rotate_log(const std::string& who, Tick& tick) {
+  auto next = core_.log_seed ? core_.log_seed->prepare() : Result<SigningKey, FileError>{Fail{FileError{FileError::Kind::missing, {}}}};
+  if (!next) return "log-seed-unwritable";
+  tick.add({.kind = audit::EventKind::key_rotated, .at = core_.clock.now(), .actor = who, .code = std::string{audit::log_key_code}});
+  tick.change_key(std::make_shared<const SigningKey>(std::move(*next)));
+  tick.after([this](audit::Committed&) {
+    if (!core_.log_seed->settle(core_.log().verify_key())) say(Tone::alarm, "log-seed-unwritable", "log_seed");
+    say(Tone::note, "log-key-changed", "log", core_.log().next_sequence().value());
+    for (const auto& [agency, link] : core_.sessions.all()) core_.network.reply(link.session, schemas::Refused{std::nullopt, "say-hello", {}});
+    core_.sessions.all().clear();
+  });
   return "";
 }
 
@@ -243,7 +244,6 @@ schemas::Answer Desk::look_up(const schemas::Ask& ask, const schemas::Officer& o
   if (ask.question == "emergencies") return emergencies(core_);
   if (ask.question == "recalls") return recalls(core_, officer);
   if (ask.question == "entries") return entries(core_, ask, officer.role);
-  if (ask.question == "verify") return verify(core_, ask);
   if (ask.question == "prove") return prove(core_, ask);
   return failed("unknown-question");
 }

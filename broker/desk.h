@@ -9,6 +9,7 @@
 #include "broker/recalling.h"
 #include "broker/search_desk.h"
 #include "broker/tick.h"
+#include "broker/verifying.h"
 
 namespace concordat::broker {
 
@@ -22,22 +23,36 @@ public:
     Reviewing& reviewing;
     Recalling& recalling;
   };
-  Desk(Core& core, Hands hands) : core_(core), hands_(hands), searches_(core), erasing_(core, searches_) {}
+  Desk(Core& core, Hands hands) : core_(core), hands_(hands), searches_(core), erasing_(core, searches_), verifying_(core) {}
   void answer(const Session& officer, const schemas::Ask& ask, Tick& tick);
   Erasing& erasing() { return erasing_; }
   const Erasing& erasing() const { return erasing_; }
+  // Looks at a piece of what officers have asked, between ticks.
+  void advance() {
+    erasing_.advance();
+    verifying_.advance();
+  }
+  bool is_busy() const { return erasing_.is_busy() || verifying_.is_busy(); }
+  void forget() {
+    erasing_.forget();
+    verifying_.forget();
+  }
   // Whether a question is to be answered with nothing in flight.
-  static bool answers_alone(std::string_view question) { return question == "recall-release" || question == "recall-refuse"; }
+  static bool answers_alone(const schemas::Ask& ask) {
+    return ask.question == "recall-release" || ask.question == "recall-refuse" || (ask.question == "rotate" && ask.text == "log");
+  }
 
 private:
   // Nothing if the question changes nothing.
   std::optional<std::string> act(const schemas::Ask& ask, const schemas::Officer& officer, Tick& tick);
   std::string rotate(const std::string& key, const schemas::Officer& officer, Tick& tick);
+  std::string rotate_log(const std::string& who, Tick& tick);
   schemas::Answer look_up(const schemas::Ask& ask, const schemas::Officer& officer);
   Core& core_;
   Hands hands_;
   SearchDesk searches_;
   Erasing erasing_;
+  Verifying verifying_;
 };
 
 }  // namespace concordat::broker

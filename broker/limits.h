@@ -28,6 +28,8 @@ struct Limits {
   std::chrono::seconds reopen_after{5};           // a log that failed is tried again
   std::chrono::minutes data_key_life{60};
   std::chrono::minutes checkpoint_every{1};       // to a link that gets no deliveries
+  std::size_t witnesses_at_start = 0;             // links that must bear the log out before anything is appended
+  std::chrono::seconds cosigned_every{5};         // what links cosigned is written down that often
   std::chrono::seconds session_silence{35};       // no heartbeat: nothing is sent to it
 };
 

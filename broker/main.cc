@@ -11,6 +11,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "audit/notes_file.h"
 #include "broker/config.h"
 #include "broker/log_ledger.h"
 #include "broker/net/endpoint.h"
@@ -91,6 +92,8 @@ public:
         core_(clock_, network_, *ledger_, std::move(vault), config_.limits, first.rules),
         verifier_(config_.limits.workers, config_.limits.verify_queue_max, [this] { wake_.ring(); }), pipeline_(core_, verifier_) {
     core_.subjects = std::move(subjects);
+    core_.log_seed.emplace(config_.log_seed);
+    core_.cosigned = config_.data / audit::cosigned_name;
     pending_.push_back(std::move(first));
   }
 
@@ -172,6 +175,23 @@ private:
   std::vector<Governance> pending_;
 };
 
+struct LogPlace {
+  std::filesystem::path folder, day_keys;
+  std::string origin;
+  std::size_t map_bytes;
+};
+
+// While its key is being changed there are two seeds, and the log knows which of them signs.
+Result<audit::Log, audit::LogError> open_log(const LogPlace& place, const LogSeed& seed, const Clock& clock) {
+  auto key = seed.current();
+  auto next = seed.next();
+  if (!key || !next) return Fail{audit::LogError::locked};
+  TRY(audit::Log log, audit::Log::open({.folder = place.folder, .day_keys = place.day_keys, .origin = place.origin, .key = std::move(*key),
+                                        .next_key = std::move(*next), .clock = &clock, .map_bytes = place.map_bytes}));
+  if (!seed.settle(log.verify_key())) say(Tone::alarm, "log-seed-unwritable", "log_seed");
+  return log;
+}
+
 int run(const std::string& file) {
   auto config = read_config(file);
   if (!config) return complain(config.error().code, config.error().where, config.error().what);
@@ -182,19 +202,16 @@ int run(const std::string& file) {
   harden(governance->rules.directory->organisations.size());
   const int signals = open_signals();
 
-  const auto opener = [folder = config->data, day_keys = config->day_keys, map_bytes = config->log_map_bytes,
-                       seed = std::make_shared<const Secret<32>>(config->log_seed.duplicate()), origin = governance->rules.directory->log_origin] {
-    return audit::Log::open({.folder = folder, .day_keys = day_keys, .origin = origin, .key = SigningKey::from_seed(seed->expose()),
-                             .clock = &clock, .map_bytes = map_bytes});
-  };
+  const auto opener = [folder = config->data, day_keys = config->day_keys, map_bytes = config->log_map_bytes, seed = LogSeed{config->log_seed},
+                       origin = governance->rules.directory->log_origin] { return open_log({folder, day_keys, origin, map_bytes}, seed, clock); };
   Wake wake;
   auto ledger = LogLedger::open(opener, [&wake] { wake.ring(); });
   if (!ledger) {
     complain(audit::log_error_code(ledger.error()), config->data.string(), "the log could not be opened");
     return exit_could_not_run;
   }
-  if ((*ledger)->log().verify_key() != governance->rules.directory->log_key)
-    return complain("config-invalid", file + ": log_seed", "is not the seed of the directory's logKey");
+  if (!(*ledger)->log().keys().has(governance->rules.directory->log_key))
+    return complain("config-invalid", file + ": log_seed", "the directory's logKey is no key of this log");
   auto vault = Vault::open(config->parcel_keys, clock.now());
   if (!vault) {
     complain("data-key-unwritable", config->parcel_keys.string(), vault.error().what);

@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "audit/notes_file.h"
 #include "base/check.h"
+#include "broker/answers.h"
 #include "broker/keys.h"
 #include "broker/voice.h"
 #include "schemas/signed_envelope.h"
@@ -17,6 +19,11 @@ constexpr std::chrono::seconds sweep_every{30};
 constexpr std::chrono::seconds watch_every{1};
 constexpr std::size_t forget_each_tick_max = 256;
 
+// An officer's word that the log is the one that was left, though no link has borne it out. The desk records it.
+bool said_to_proceed(const Core& core, const Session& officer, const schemas::Ask& ask) {
+  return ask.question == "proceed" && !ask.reason.empty() && core.rules.directory->find_officer(officer.transport_key)->role == "igOfficer";
+}
+
 }  // namespace
 
 Pipeline::Pipeline(Core& core, Verifier& verifier)
@@ -25,15 +32,49 @@ Pipeline::Pipeline(Core& core, Verifier& verifier)
 
 Result<Unit, audit::LogError> Pipeline::start() {
   TRY([[maybe_unused]] const Unit read, recover(core_));
+  TRY([[maybe_unused]] const Unit recalled, recall_witnesses());
   available_ = true;
+  vigil_.begin(core_.limits.witnesses_at_start, core_.log().next_sequence().value());
+  if (vigil_.holds()) say(Tone::warning, "starting", "witnesses_at_start", core_.limits.witnesses_at_start);
   work_.push_back([this](Tick& tick) {
-    tick.add({.kind = EventKind::started, .at = core_.clock.now(), .actor = "broker", .reference = core_.rules.directory->digest});
+    audit::AnnexWriter annex;
+    for (const AgencyId& witness : vigil_.witnesses()) annex.add(annex_witness, witness.value());
+    tick.add({.kind = EventKind::started, .at = core_.clock.now(), .actor = "broker", .reference = core_.rules.directory->digest, .annex = annex.finish()});
   });
   return Unit{};
 }
 
+// What links cosigned before this start. Our own key signed it, so a log that does not continue it is not the one we left.
+Result<Unit, audit::LogError> Pipeline::recall_witnesses() {
+  if (!core_.cosigned) return Unit{};
+  const auto notes = audit::read_notes(*core_.cosigned);
+  if (!notes) say(Tone::warning, "cosigned-unusable", "log");  // they cosign again
+  const audit::Log& log = core_.log();
+  TRY(const audit::SignedCheckpoint latest, log.checkpoint());
+  for (const std::string& note : notes ? *notes : std::vector<std::string>{}) {
+    const auto seen = audit::verify_checkpoint(note, log.keys());
+    if (!seen) continue;
+    const auto proof = log.consistency(seen->size, latest.checkpoint.size);
+    if (!proof || !audit::verify_advance(*seen, latest.checkpoint, *proof)) {
+      say(Tone::alarm, "checkpoint-inconsistent", audit::cosigned_name, seen->size);
+      return Fail{audit::LogError::broken_chain};
+    }
+    core_.witnesses.restore(*core_.rules.directory, *seen, note);
+  }
+  return Unit{};
+}
+
+void Pipeline::write_witnesses() {
+  if (!core_.cosigned || !core_.witnesses.is_unwritten()) return;
+  witnesses_written_at_ = core_.clock.now();
+  if (audit::write_notes(*core_.cosigned, core_.witnesses.last_words())) core_.witnesses.written();
+  else say(Tone::warning, "cosigned-unusable", "log");
+}
+
 void Pipeline::stop() {
-  if (!available_) return;
+  write_witnesses();
+  if (vigil_.holds()) work_.clear();  // nobody has borne the log out: it stays as it was found
+  if (!available_ || vigil_.holds()) return;
   work_.push_back([this](Tick& tick) { tick.add({.kind = EventKind::stopped, .at = core_.clock.now(), .actor = "broker"}); });
 }
 
@@ -65,7 +106,7 @@ void Pipeline::receive(const Session& session, schemas::Frame frame) {
     link->window = std::min(credit->count, core_.limits.window_max);
     return;
   }
-  if (!available_) return;  // what a link says of deliveries it says again
+  if (!available_ || vigil_.holds()) return;  // what a link says of deliveries it says again
   if (const auto* ack = std::get_if<schemas::Ack>(&frame)) {
     work_.push_back([this, who = *agency, said = *ack](Tick& tick) { delivery_.acknowledged(who, said, tick); });
   } else if (const auto* nack = std::get_if<schemas::Nack>(&frame)) {
@@ -84,7 +125,7 @@ void Pipeline::receive_malformed(const Session& session, std::string_view code) 
   if (!agency || !is_known(*agency, session)) return;
   core_.network.reply(session, schemas::Refused{std::nullopt, std::string{code}, {}});
   // Written down within the agency's rate: a link gone wild must not fill the log.
-  if (!available_ || intake_.hold_off(*agency, core_.clock.now(), verifier_)) return;
+  if (!available_ || vigil_.holds() || intake_.hold_off(*agency, core_.clock.now(), verifier_)) return;
   work_.push_back([this, who = *agency, code = std::string{code}](Tick& tick) {
     tick.add({.kind = EventKind::refused, .at = core_.clock.now(), .actor = who.value(), .code = code});
   });
@@ -105,19 +146,24 @@ void Pipeline::hello(const AgencyId& agency, const Session& from, const schemas:
   const audit::Log& log = core_.log();
   const auto checkpoint = log.checkpoint();
   if (!checkpoint) return;
-  schemas::Welcome welcome{schemas::protocol_version, checkpoint->note, {}, core_.limits.submit_credit, desks_of(core_, agency, now)};
+  schemas::Welcome welcome{schemas::protocol_version, checkpoint->note, {}, core_.limits.submit_credit, desks_of(core_, agency, now), log.keys().notes()};
   if (!hello.checkpoint.empty()) {
-    const auto kept = audit::verify_checkpoint(hello.checkpoint, log.verify_key(), log.origin());
-    const auto proof = kept ? log.consistency(kept->size, checkpoint->checkpoint.size) : Result<audit::Proof, audit::LogError>{Fail{audit::LogError::broken_chain}};
-    if (!kept || !proof || kept->size > checkpoint->checkpoint.size) {
+    const auto kept = audit::verify_checkpoint(hello.checkpoint, log.keys());
+    auto proof = kept ? log.consistency(kept->size, checkpoint->checkpoint.size) : Result<audit::Proof, audit::LogError>{audit::Proof{}};
+    if (!proof && proof.error() != audit::LogError::broken_chain) {  // it could not be looked up, which says nothing of the log
+      core_.network.reply(session, schemas::Refused{std::nullopt, "log-unavailable", {}});
+      return;
+    }
+    if (!kept || !proof || !audit::verify_advance(*kept, checkpoint->checkpoint, *proof)) {
       say(Tone::alarm, "checkpoint-inconsistent", agency.value(), kept ? kept->size : 0);
-      // It holds a checkpoint that our key signed and our log does not reach: the log was rolled back or
+      // It holds a checkpoint that our key signed and our log does not continue: the log was rolled back, cut short or
       // replaced, so nothing more may be appended to it until a person has looked.
-      if (kept && kept->size > checkpoint->checkpoint.size) halt();
+      if (kept) halt();
       core_.network.reply(session, schemas::Refused{std::nullopt, "checkpoint-inconsistent", {}});
       return;
     }
-    welcome.consistency = *proof;
+    welcome.consistency = std::move(*proof);
+    if (vigil_.heard(agency)) say(Tone::note, "witnessed", agency.value(), checkpoint->checkpoint.size);
   }
   core_.witnesses.shown(*checkpoint);
   core_.sessions.open(agency, {session, std::min(hello.credit, core_.limits.window_max), checkpoint->checkpoint.size, now, now});
@@ -148,7 +194,10 @@ void Pipeline::show_checkpoint(LinkSession& link) {
 
 void Pipeline::submit(const AgencyId& agency, const Session& session, schemas::Submit submit) {
   const Instant now = core_.clock.now();
-  std::optional<std::string_view> code = available_ ? intake_.hold_off(agency, submit.envelope, now, verifier_) : std::optional<std::string_view>{"log-unavailable"};
+  std::optional<std::string_view> code;
+  if (!available_) code = "log-unavailable";
+  else if (vigil_.holds()) code = "starting";
+  else code = intake_.hold_off(agency, submit.envelope, now, verifier_);
   std::optional<schemas::MessageId> message;
   if (code) {  // temporary: the link waits and sends the same bytes again, so it must know which
     if (const auto envelope = schemas::read_signed_envelope(submit.envelope)) message = envelope->envelope.id;
@@ -164,8 +213,18 @@ void Pipeline::ask(const Session& officer, schemas::Ask ask) {
     core_.network.reply(officer, schemas::Answer{.code = "log-unavailable", .json = {}, .bytes = {}, .more = false});
     return;
   }
+  if (vigil_.holds() && said_to_proceed(core_, officer, ask)) {
+    say(Tone::warning, "unwitnessed", core_.rules.directory->find_officer(officer.transport_key)->agency.value(), core_.log().next_sequence().value());
+    vigil_.waive();
+  }
+  if (vigil_.holds()) {
+    Tick aside{next_sequence()};  // status records nothing, and is answered at once
+    if (ask.question == "status") desk_.answer(officer, ask, aside);
+    else core_.network.reply(officer, schemas::Answer{.code = "starting", .json = {}, .bytes = {}, .more = false});
+    return;
+  }
   // What an officer decides of a recall must see all that the log will hold.
-  auto& queue = Desk::answers_alone(ask.question) ? core_.alone : work_;
+  auto& queue = Desk::answers_alone(ask) ? core_.alone : work_;
   queue.push_back([this, officer, said = std::move(ask)](Tick& tick) { desk_.answer(officer, said, tick); });
 }
 
@@ -181,8 +240,9 @@ void Pipeline::step() {
   finish_commit();
   if (!available_) return;
   if (core_.subjects && core_.subjects->keeper) core_.subjects->keeper->feed(core_.log(), core_.clock.now());
-  desk_.erasing().advance();
-  if (!ready_ && !barrier_) {
+  desk_.advance();
+  if (core_.clock.now() - witnesses_written_at_ >= core_.limits.cosigned_every) write_witnesses();
+  if (!ready_ && !barrier_ && !vigil_.holds()) {
     Tick tick{next_sequence()};
     if (!in_flight_ && fill_barrier(tick)) {
       barrier_ = true;
@@ -286,7 +346,7 @@ void Pipeline::fail(audit::LogError error) {
   in_flight_.reset();
   ready_.reset();
   work_.clear();
-  desk_.erasing().forget();
+  desk_.forget();
   retry_at_ = core_.clock.now() + core_.limits.reopen_after;
 }
 

@@ -3,6 +3,8 @@
 // both ticks are thrown away, delivery stops and submissions are refused `log-unavailable` until the log
 // has been opened anew and read back.
 //
+// After a start nothing is appended while the vigil holds (vigil.h): links say hello, and everything else waits.
+//
 // A governance event is a barrier: alone in its tick, and nothing is decided until it is on disk.
 //
 //   Pipeline pipeline{core, verifier};
@@ -23,6 +25,7 @@
 #include "broker/intake.h"
 #include "broker/tick.h"
 #include "broker/verifier.h"
+#include "broker/vigil.h"
 #include "broker/watching.h"
 
 namespace concordat::broker {
@@ -49,7 +52,7 @@ public:
 
   void step();
   bool is_available() const { return available_; }
-  bool has_work() const { return available_ && !ready_ && !barrier_ && (!work_.empty() || !core_.alone.empty() || desk_.erasing().is_busy()); }
+  bool has_work() const { return available_ && !vigil_.holds() && !ready_ && !barrier_ && (!work_.empty() || !core_.alone.empty() || desk_.is_busy()); }
   bool is_idle() const { return !in_flight_ && !ready_ && work_.empty() && core_.alone.empty() && verifier_.waiting() == 0; }
 
 private:
@@ -57,6 +60,8 @@ private:
 
   bool is_known(const schemas::AgencyId& agency, const Session& session) const;
   void hello(const schemas::AgencyId& agency, const Session& session, const schemas::Hello& hello);
+  Result<Unit, audit::LogError> recall_witnesses();
+  void write_witnesses();
   void cosigned(const schemas::AgencyId& agency, const schemas::Cosignature& said);
   void show_checkpoint(LinkSession& link);
   void submit(const schemas::AgencyId& agency, const Session& session, schemas::Submit submit);
@@ -79,6 +84,7 @@ private:
   Intake intake_;
   Watching watching_;
   Desk desk_;
+  Vigil vigil_;
   std::deque<Work> work_;
   std::deque<Governance> governance_;
   std::optional<Tick> in_flight_;
@@ -90,6 +96,7 @@ private:
   Instant retry_at_{};
   Instant swept_at_{};
   Instant watched_at_{};
+  Instant witnesses_written_at_{};
 };
 
 }  // namespace concordat::broker

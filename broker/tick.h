@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -34,6 +35,8 @@ public:
   // By what entries of this tick will be found; one run of the whole tick is made of them.
   void find_by(const audit::HandleRow& row) { found_by_.push_back(row); }
   std::vector<audit::HandleRow> take_found_by() { return std::exchange(found_by_, {}); }
+  // The log's next key; the last event of the tick is its `key-rotated`.
+  void change_key(std::shared_ptr<const SigningKey> key) { batch_.next_key = std::move(key); }
   void after(After then) { after_.push_back(std::move(then)); }
 
   bool has_erasures() const { return !batch_.erasures.empty(); }

@@ -1,6 +1,7 @@
 #include "broker/witnesses.h"
 
 #include <algorithm>
+#include <set>
 
 #include "audit/cosignature.h"
 
@@ -11,11 +12,13 @@ constexpr std::size_t kept_max = 256;
 constexpr std::size_t lines_max = 64;  // a note is at most 16 KiB, and a line some 150 bytes
 constexpr std::chrono::minutes skew_max{10};
 
-bool is_of(const schemas::Directory& directory, const schemas::Organisation& witness, std::string_view line, const std::string& note, Instant now) {
-  return std::any_of(witness.signing_keys.begin(), witness.signing_keys.end(), [&](const schemas::AgencyKey& key) {
+// When the witness said so, under a key that counted then.
+std::optional<Instant> said_at(const schemas::Directory& directory, const schemas::Organisation& witness, std::string_view line, const std::string& note) {
+  for (const schemas::AgencyKey& key : witness.signing_keys) {
     const auto at = audit::read_cosignature(line, note, {key.key, witness.id.value()});
-    return at && *at < now + skew_max && *at > now - skew_max && directory.signing_key(witness.id, key.fingerprint, *at);
-  });
+    if (at && directory.signing_key(witness.id, key.fingerprint, *at)) return at;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -32,10 +35,43 @@ void Witnesses::shown(const audit::SignedCheckpoint& checkpoint) {
 bool Witnesses::take(const schemas::Directory& directory, const schemas::AgencyId& agency, std::uint64_t size, std::string_view line, Instant now) {
   const auto kept = kept_.find(size);
   const schemas::Organisation* witness = directory.find(agency);
-  if (kept == kept_.end() || witness == nullptr || !is_of(directory, *witness, line, kept->second.note, now)) return false;
+  if (kept == kept_.end() || witness == nullptr) return false;
+  const auto at = said_at(directory, *witness, line, kept->second.note);
+  if (!at || *at >= now + skew_max || *at <= now - skew_max) return false;
   // Its word is that this is the longest it knows: what it said of shorter ones stands, and is not needed again.
-  if (kept->second.lines.size() < lines_max) kept->second.lines.insert_or_assign(agency, std::string{line});
+  if (kept->second.lines.size() < lines_max) kept->second.lines.insert_or_assign(agency, std::string{line} + (line.ends_with('\n') ? "" : "\n"));
+  is_unwritten_ = true;
   return true;
+}
+
+void Witnesses::restore(const schemas::Directory& directory, const audit::Checkpoint& checkpoint, const std::string& note) {
+  const auto split = audit::split_note(note);
+  if (!split) return;
+  Kept kept{std::string{split->text} + "\n", {}};
+  for (const std::string_view line : split->lines) {
+    const auto witness = std::find_if(directory.organisations.begin(), directory.organisations.end(), [&](const schemas::Organisation& agency) {
+      return said_at(directory, agency, line, note).has_value();
+    });
+    if (witness != directory.organisations.end()) kept.lines.insert_or_assign(witness->id, std::string{line} + "\n");
+    else kept.note += std::string{line} + "\n";  // ours; and whose key the directory no longer has
+  }
+  kept_.insert_or_assign(checkpoint.size, std::move(kept));
+}
+
+std::vector<std::string> Witnesses::last_words() const {
+  std::vector<std::string> notes;
+  std::set<schemas::AgencyId> said;
+  for (auto at = kept_.rbegin(); at != kept_.rend(); ++at) {
+    std::string note = at->second.note;
+    bool is_news = false;
+    for (const auto& [agency, line] : at->second.lines) {
+      is_news = said.insert(agency).second || is_news;
+      note += line;
+    }
+    if (is_news) notes.push_back(std::move(note));
+  }
+  std::reverse(notes.begin(), notes.end());
+  return notes;
 }
 
 std::optional<Witnesses::Cosigned> Witnesses::best(std::uint64_t size, const std::optional<schemas::AgencyId>& besides) const {

@@ -63,6 +63,7 @@ void write(wire::Frame::Builder out, const Welcome& welcome) {
     desks[i].setName(welcome.desks[i].name);
     desks[i].setNumber(welcome.desks[i].number);
   }
+  write_texts(to.initKeyChanges(static_cast<unsigned>(welcome.key_changes.size())), welcome.key_changes);
 }
 void write(wire::Frame::Builder out, const Submit& submit) {
   auto to = out.initSubmit();
@@ -198,6 +199,7 @@ Frame read(wire::Frame::Reader frame) {
       Welcome welcome{from.getProtocol(), text_of(from.getCheckpoint()), read_digests(from.getConsistency()), from.getCredit(), {}};
       for (auto desk : from.getDesks())
         welcome.desks.push_back({text_of(desk.getType()), text_of(desk.getPurpose()), text_of(desk.getName()), text_of(desk.getNumber())});
+      welcome.key_changes = read_texts(from.getKeyChanges());
       return welcome;
     }
     case wire::Frame::SUBMIT: {

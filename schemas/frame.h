@@ -47,6 +47,7 @@ struct Welcome {
   std::vector<Digest> consistency;
   std::uint32_t credit = 0;
   std::vector<Desk> desks = {};
+  std::vector<std::string> key_changes = {};  // of the log's key, as notes
 };
 struct Submit {
   Bytes envelope;

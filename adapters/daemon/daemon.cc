@@ -48,7 +48,6 @@ struct Daemon::Stores {
   link::KeptCheckpoint kept;
   Alarms alarms;
   std::string broker_key;
-  audit::PinnedLog log;
   std::unique_ptr<link::Transport> wire = nullptr;
   std::optional<Taking> taking = std::nullopt;
   std::optional<link::Session> session = std::nullopt;
@@ -82,10 +81,9 @@ Result<Unit, StartError> Daemon::begin() {
   static_cast<void>(listed);
 
   if (auto made = make_out_folders(config); !made) return Fail{cannot_run(made.error())};
-  const audit::PinnedLog log{directory.log_key, directory.log_origin};
   auto spool = link::Spool::open(config.state / "spool");
   auto inbox = link::Inbox::open(config.state / "inbox");
-  auto kept = link::KeptCheckpoint::open(config.state / "checkpoint", log);
+  auto kept = link::KeptCheckpoint::open(config.state / "checkpoint", audit::LogKeys{directory.log_key, directory.log_origin});
   auto alarms = Alarms::open(config.state);
   if (!spool) return Fail{cannot_run(spool.error())};
   if (!inbox) return Fail{cannot_run(inbox.error())};
@@ -95,7 +93,7 @@ Result<Unit, StartError> Daemon::begin() {
 
   const std::string broker_key = directory.broker_key;
   stores_.reset(new Stores{std::move(*trust), std::move(*curve), std::move(*key), std::move(*spool), std::move(*inbox),
-                           std::move(*kept), std::move(*alarms), broker_key, log, nullptr, std::nullopt, std::nullopt, InFolder{config.in}});
+                           std::move(*kept), std::move(*alarms), broker_key, nullptr, std::nullopt, std::nullopt, InFolder{config.in}});
   Stores& s = *stores_;
   auto wire = parts_.connect({config.brokers, broker_key, &s.curve});
   if (!wire) return Fail{wrong_input("brokers: " + wire.error())};
@@ -117,7 +115,8 @@ link::Session& Daemon::session() { return *stores_->session; }
 
 bool Daemon::outdated() const {
   const schemas::Directory& directory = *stores_->trust.directory();
-  return directory.broker_key != stores_->broker_key || directory.log_key != stores_->log.key || directory.log_origin != stores_->log.origin;
+  const audit::LogKeys& keys = stores_->kept.keys();
+  return directory.broker_key != stores_->broker_key || !keys.has(directory.log_key) || directory.log_origin != keys.origin();
 }
 
 void Daemon::turn(std::chrono::milliseconds patience) {

@@ -22,7 +22,7 @@ bool is_cosigned_by(const schemas::Organisation& agency, const std::string& note
 Result<Unit, Unverified> check_cosigned(const schemas::Deliver& deliver, const audit::Checkpoint& receipt, const Witness& witness) {
   std::size_t others = 0;
   if (!deliver.witnessed.empty()) {
-    const auto seen = audit::verify_checkpoint(deliver.witnessed, witness.directory.log_key, witness.directory.log_origin);
+    const auto seen = audit::verify_checkpoint(deliver.witnessed, witness.kept.keys());
     // The log's own key signed what this history does not continue: nothing else need be known.
     if (seen && !audit::verify_advance(*seen, receipt, deliver.continued)) return Fail{Unverified{Unverified::Kind::rejected, "log-inconsistent"}};
     if (seen)

@@ -174,8 +174,16 @@ void Session::take_welcome(const schemas::Welcome& welcome, Instant now) {
     ports_.host.note("unexpected-frame", "");
     return;
   }
-  const auto directory = ports_.directory();
-  auto checkpoint = audit::verify_checkpoint(welcome.checkpoint, directory->log_key, directory->log_origin);
+  const auto followed = ports_.kept.follow(welcome.key_changes);
+  if (!followed) {
+    ports_.host.note("disk-refused", "");
+    return;
+  }
+  if (!*followed) {
+    halt("log-key-contradicted", evidence_of(welcome, ports_.kept.note()));
+    return;
+  }
+  auto checkpoint = audit::verify_checkpoint(welcome.checkpoint, ports_.kept.keys());
   if (checkpoint && !ports_.kept.judge(*checkpoint, welcome.consistency) && answers_older_hello(*checkpoint, welcome)) return;
   if (!checkpoint || !ports_.kept.judge(*checkpoint, welcome.consistency)) {
     halt("checkpoint-inconsistent", evidence_of(welcome, ports_.kept.note()));

@@ -37,8 +37,7 @@ void Session::take_delivery(const schemas::Deliver& deliver, Instant now) {
 
 // Told how the log grew, without a delivery.
 void Session::take_checkpoint(const schemas::SeenCheckpoint& seen, Instant now) {
-  const auto directory = ports_.directory();
-  auto checkpoint = audit::verify_checkpoint(seen.note, directory->log_key, directory->log_origin);
+  auto checkpoint = audit::verify_checkpoint(seen.note, ports_.kept.keys());
   if (checkpoint && ports_.kept.held() && seen.from_size != ports_.kept.size()) {
     ports_.host.note("out-of-step", "");
     ask_to_greet(now);

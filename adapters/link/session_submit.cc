@@ -94,6 +94,10 @@ void Session::take_refused(schemas::Refused refused, Instant now) {
 // The broker could not read far enough to say which. With one in flight it is that one; else they go one at a time
 // until it shows.
 void Session::take_unnamed_refusal(const schemas::Refused& refused, Instant now) {
+  if (refused.code == "checkpoint-inconsistent") {  // its log does not continue what it once told us: by its own word
+    halt(refused.code, to_bytes(as_bytes(ports_.kept.note())));
+    return;
+  }
   ports_.host.note(refused.code, "");
   if (state_ != State::open) return;  // of our hello: it is said again
   if (is_temporary(refused.code)) {

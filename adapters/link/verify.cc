@@ -14,8 +14,8 @@ struct Opened {
   std::string note;
 };
 
-Result<Opened, Unverified> open_receipt(ByteView bytes, const schemas::Directory& directory) {
-  auto receipt = audit::verify_receipt(bytes, {directory.log_key, directory.log_origin});
+Result<Opened, Unverified> open_receipt(ByteView bytes, const audit::LogKeys& keys) {
+  auto receipt = audit::verify_receipt(bytes, keys);
   if (!receipt) return Fail{rejected(audit::proof_error_code(receipt.error()))};
   auto decoded = audit::decode_receipt(bytes);
   CHECK(decoded.has_value(), "a receipt that verified does not decode");
@@ -33,7 +33,7 @@ Result<Verified, Unverified> open(const schemas::DisclosureId& disclosure, ByteV
                                   const Witness& witness, const auto& key_at) {
   if (disclosure != schemas::disclosure_id(witness.directory.log_origin, witness.self, payload))
     return Fail{rejected("disclosure-mismatch")};
-  TRY(Opened receipt, open_receipt(receipt_bytes, witness.directory));
+  TRY(Opened receipt, open_receipt(receipt_bytes, witness.kept.keys()));
   const audit::Entry& entry = receipt.receipt.entry;
   auto delivered = schemas::open_payload(payload, witness.self, [&](const schemas::AgencyId& sender, const schemas::KeyFingerprint& key) {
     return key_at(sender, key, entry.at);  // the log's time of it, never the sender's

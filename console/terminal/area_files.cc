@@ -15,7 +15,8 @@ std::string broker_toml(unsigned port) {
          line("subject_keys", "subject-keys") + line("search_index", "search-index") +
          line("directory", "../directory.json") + line("agreements", "../agreements") + line("approvers", "approvers.json") +
          line("curve_secret", "curve.secret") + line("log_seed", "log.seed") + line("log_level", "note") +
-         "\n[limits]\nfreshness_days = 60\nsubmissions_per_minute = 600\ntick_messages_max = 64\nworkers = 2\nframe_bytes_max = 8388608\n";
+         "\n[limits]\nfreshness_days = 60\nsubmissions_per_minute = 600\ntick_messages_max = 64\nworkers = 2\nframe_bytes_max = 8388608\n"
+         "witnesses_at_start = 1  # links that must bear the log out before anything is appended to it\n";
 }
 
 std::string adapter_toml(const DemoAgency& agency, unsigned port) {

@@ -18,6 +18,7 @@ void add_audit(Tree& tree) {
   add_audit_erase(family, tree);
   add_audit_rotate(family, tree);
   add_audit_recall(family, tree);
+  add_audit_proceed(family, tree);
   add_audit_check_inclusion(family, tree);
   add_audit_check_consistency(family, tree);
 }

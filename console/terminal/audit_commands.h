@@ -12,6 +12,7 @@ void add_audit_compare(CLI::App& family, Tree& tree);
 void add_audit_erase(CLI::App& family, Tree& tree);
 void add_audit_export(CLI::App& family, Tree& tree);
 void add_audit_key(CLI::App& family, Tree& tree);
+void add_audit_proceed(CLI::App& family, Tree& tree);
 void add_audit_prove(CLI::App& family, Tree& tree);
 void add_audit_events(CLI::App& family, Tree& tree);
 void add_audit_papers(CLI::App& family, Tree& tree);  // account, sar, breach, ropa, dpia, register, retention

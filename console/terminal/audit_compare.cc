@@ -38,9 +38,9 @@ Exit say(std::string_view result, std::string_view what, const audit::Checkpoint
   return is_ok ? Exit::done : terminal.no(std::string{result} + ": " + std::string{what});
 }
 
-Result<audit::Checkpoint, Exit> read_note(const std::string& file, const audit::PinnedLog& log, const Terminal& terminal) {
+Result<audit::Checkpoint, Exit> read_note(const std::string& file, const audit::LogKeys& log, const Terminal& terminal) {
   TRY(const std::string note, read_text(file, terminal));
-  auto checkpoint = log.origin.empty() ? audit::verify_checkpoint(note, log.key) : audit::verify_checkpoint(note, log.key, log.origin);
+  auto checkpoint = log.origin().empty() ? audit::verify_checkpoint(note, log.trusted()) : audit::verify_checkpoint(note, log);
   if (!checkpoint) return Fail{terminal.invalid(file, "is no checkpoint that this log signed")};
   return std::move(*checkpoint);
 }
@@ -66,7 +66,7 @@ Exit run_compare(const Compare& asked, Terminal& terminal) {
     place = std::move(*found);
     area = place->area;
   }
-  const auto log = pinned_log(asked.pinned, area, terminal);
+  const auto log = place ? trusted_keys(asked.pinned, *place, terminal) : pinned_log(asked.pinned, area, terminal);
   if (!log) return log.error();
   const auto a = read_note(asked.a, *log, terminal);
   if (!a) return a.error();

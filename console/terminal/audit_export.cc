@@ -1,8 +1,10 @@
 #include <nlohmann/json.hpp>
 
+#include "audit/notes_file.h"
 #include "audit/tiles.h"
 #include "console/terminal/audit_commands.h"
 #include "console/terminal/log_place.h"
+#include "console/terminal/progress.h"
 
 namespace concordat::console {
 namespace {
@@ -22,12 +24,24 @@ void bind_export(CLI::App& leaf, Export& to) {
               "Example:\n  concordat audit export --log demo --to /mnt/evidence/export");
 }
 
+// What goes along for whoever starts from a later key, or asks how far others knew the log.
+Result<Unit, FileError> write_beside(const LogPlace& place, const audit::LogKeys& keys, const std::filesystem::path& to) {
+  TRY(const std::vector<std::string> cosigned, audit::read_notes(place.log / audit::cosigned_name));
+  if (!cosigned.empty()) {
+    TRY([[maybe_unused]] const Unit written, audit::write_notes(to / audit::cosigned_name, cosigned));
+  }
+  if (keys.notes().empty()) return Unit{};
+  return audit::write_notes(to / audit::key_changes_name, keys.notes());
+}
+
 Exit run_export(const Export& asked, Terminal& terminal) {
   const auto place = find_log(asked.log, asked.area, terminal);
   if (!place) return place.error();
-  const auto key = key_of_log(asked.pinned, *place, terminal);
-  if (!key) return key.error();
-  const audit::FsckReport report = audit::fsck(place->log, {.key = key->key, .known = {}, .day_keys = nullptr, .progress = [&](std::uint64_t entries) { terminal.progress("checking", entries); }});
+  const auto keys = keys_of_log(asked.pinned, *place, terminal);
+  if (!keys) return keys.error();
+  const std::uint64_t of = entries_of(place->log);
+  const audit::FsckReport report = audit::fsck(place->log, {.key = keys->first(), .known = {}, .day_keys = nullptr,
+                                                             .progress = [&](std::uint64_t entries) { show_progress(terminal, "checking", entries, of); }, .changes = keys->changes()});
   terminal.progress_done();
   if (!report.ok()) {
     const std::string what = std::string{audit::fault_text(report.wrong->fault)} + " [" + std::string{audit::fault_code(report.wrong->fault)} + "]";
@@ -41,13 +55,14 @@ Exit run_export(const Export& asked, Terminal& terminal) {
     if (!slice.checkpoints.empty()) note = as_text(slice.checkpoints.back().bytes);
     const auto written = tiles->write(slice);
     if (!written) failed = written.error();
-    terminal.progress("exporting", tiles->size());
+    show_progress(terminal, "exporting", tiles->size(), of);
     return written.has_value();
   }, audit::Annexes::none);
   terminal.progress_done();
   if (failed) return terminal.failed(failed->what);
   if (!read) return terminal.failed(std::string{audit::fault_text(audit::fault_of(read.error()))});
-  const auto finished = tiles->finish(note, *key);
+  if (const auto beside = write_beside(*place, *keys, asked.to); !beside) return terminal.failed(beside.error().what);
+  const auto finished = tiles->finish(note, {keys->current(), keys->origin()});
   if (!finished) return terminal.failed(finished.error().what);
   if (terminal.is_json()) terminal.data(nlohmann::ordered_json{{"entries", tiles->size()}, {"folder", asked.to}}.dump(2) + "\n");
   else terminal.data("exported " + std::to_string(tiles->size()) + " entries to " + asked.to + "\n");

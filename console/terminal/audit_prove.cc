@@ -40,9 +40,9 @@ Exit failed(const LogPlace& place, audit::GatherError error, const Terminal& ter
   return is_question ? terminal.invalid(place.log.string(), what) : terminal.failed(place.log.string() + ": " + what);
 }
 
-Exit show(const audit::DeliveryReceipt& proof, const audit::NamedKey& key, Terminal& terminal) {
+Exit show(const audit::DeliveryReceipt& proof, const audit::LogKeys& keys, Terminal& terminal) {
   const Bytes text = audit::encode_receipt(proof);
-  const auto seen = audit::verify_receipt(text, {key.key, key.name});
+  const auto seen = audit::verify_receipt(text, keys);
   if (!seen) return terminal.no("the log does not bear this entry out [" + std::string{audit::proof_error_code(seen.error())} + "]: see `concordat audit verify`");
   if (!terminal.is_json()) {
     terminal.data(as_text(text));
@@ -63,7 +63,7 @@ Exit prove_live(const Prove& asked, std::uint64_t index, Terminal& terminal) {
   if (!answer->code.empty()) return terminal.failed("the broker could not prove it [" + answer->code + "]");
   const auto proof = audit::decode_receipt(answer->bytes);
   if (!proof) return terminal.no("the broker's proof cannot be read");
-  return show(*proof, {officer->log_key, officer->log_origin}, terminal);
+  return show(*proof, keys_of(*officer, *answer), terminal);
 }
 
 Exit prove_since(const Prove& asked, const LogPlace& place, Terminal& terminal) {
@@ -87,10 +87,10 @@ Exit run_prove(const Prove& asked, Terminal& terminal) {
   const auto place = find_log(asked.log, asked.officer.area, terminal);
   if (!place) return place.error();
   if (asked.since) return prove_since(asked, *place, terminal);
-  const auto key = key_of_log(asked.pinned, *place, terminal);
-  if (!key) return key.error();
+  const auto keys = keys_of_log(asked.pinned, *place, terminal);
+  if (!keys) return keys.error();
   const auto proof = audit::prove_entry(place->log, audit::Sequence{*index}, asked.size);
-  return proof ? show(*proof, *key, terminal) : failed(*place, proof.error(), terminal);
+  return proof ? show(*proof, *keys, terminal) : failed(*place, proof.error(), terminal);
 }
 
 }  // namespace

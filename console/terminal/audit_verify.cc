@@ -4,6 +4,7 @@
 #include "console/terminal/admin.h"
 #include "console/terminal/audit_commands.h"
 #include "console/terminal/log_place.h"
+#include "console/terminal/progress.h"
 #include "console/terminal/reading.h"
 
 namespace concordat::console {
@@ -56,13 +57,15 @@ Exit say(const audit::FsckReport& report, Terminal& terminal) {
 Exit verify_offline(const Verify& asked, Terminal& terminal) {
   const auto place = find_log(asked.log, asked.officer.area, terminal);
   if (!place) return place.error();
-  const auto log = pinned_log(asked.pinned, place->area, terminal);
-  if (!log) return log.error();
-  audit::CheckOptions options{.key = log->key, .known = {}, .day_keys = nullptr, .progress = [&](std::uint64_t entries) { terminal.progress("verifying", entries); }};
+  const auto keys = trusted_keys(asked.pinned, *place, terminal);
+  if (!keys) return keys.error();
+  const std::uint64_t of = entries_of(place->log);
+  audit::CheckOptions options{.key = keys->first(), .known = {}, .day_keys = nullptr,
+                              .progress = [&](std::uint64_t entries) { show_progress(terminal, "verifying", entries, of); }, .changes = keys->changes()};
   if (!asked.checkpoint.empty()) {
     const auto note = read_text(asked.checkpoint, terminal);
     if (!note) return note.error();
-    options.known = audit::verify_checkpoint(*note, log->key);
+    options.known = keys->origin().empty() ? audit::verify_checkpoint(*note, keys->trusted()) : audit::verify_checkpoint(*note, *keys);
     if (!options.known) return terminal.invalid(asked.checkpoint, "is no checkpoint that this log signed");
   }
   terminal.talk("concordat: verifying " + place->log.string());
@@ -80,7 +83,12 @@ Exit verify_live(const Verify& asked, Terminal& terminal) {
     if (!text) return text.error();
     note = std::move(*text);
   }
-  const auto answer = ask_broker(*officer, {.question = "verify", .reason = asked.officer.reason, .text = note}, terminal);
+  const auto hear = [&](const schemas::Answer& progress) {
+    const auto said = ordered_json::parse(progress.json, nullptr, false);
+    if (said.is_object()) show_progress(terminal, "verifying", said.value("checked", std::uint64_t{0}), said.value("of", std::uint64_t{0}));
+  };
+  const auto answer = ask_broker_at_length(*officer, {.question = "verify", .reason = asked.officer.reason, .text = note}, hear, terminal);
+  terminal.progress_done();
   if (!answer) return answer.error();
   const auto report = ordered_json::parse(answer->json, nullptr, false);
   if (!answer->code.empty() || !report.is_object()) return terminal.failed("the broker could not verify [" + answer->code + "]");

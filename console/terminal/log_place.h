@@ -17,8 +17,11 @@ struct LogPlace {
 };
 
 Result<LogPlace, Exit> find_log(const std::string& log, const std::string& area, const Terminal& terminal);
-// As the options or the area say. Else as a file beside the log does: the log's own word, so only for those who compare
-// it with what they know.
-Result<audit::NamedKey, Exit> key_of_log(const LogOptions& options, const LogPlace& place, const Terminal& terminal);
+// As the options or the area say, and what follows from there by the changes that lie beside the log: nobody need trust those. The name
+// may stay empty where neither options nor log say one.
+Result<audit::LogKeys, Exit> trusted_keys(const LogOptions& options, const LogPlace& place, const Terminal& terminal);
+// The same; and where nothing was said, as a file beside the log does: the log's own word, so only for those who compare it with
+// what they know.
+Result<audit::LogKeys, Exit> keys_of_log(const LogOptions& options, const LogPlace& place, const Terminal& terminal);
 
 }  // namespace concordat::console

@@ -1,5 +1,7 @@
 #include <nlohmann/json.hpp>
 
+#include "audit/notes_file.h"
+#include "audit/prove.h"
 #include "console/terminal/command.h"
 #include "console/terminal/entry_text.h"
 #include "console/terminal/log_options.h"
@@ -24,9 +26,11 @@ void bind_verify(CLI::App& leaf, Verify& to) {
 }
 
 Exit run_verify(const Verify& asked, Terminal& terminal) {
-  const auto log = pinned_log(asked.log, asked.area, terminal);
+  auto log = pinned_log(asked.log, asked.area, terminal);
   if (!log) return log.error();
-  if (log->origin.empty()) return terminal.failed("say the log's name: --origin NAME");
+  // What the link that keeps it has followed lies beside its receipts; notes that do not lead on from the key given say nothing.
+  if (const auto notes = audit::read_notes(std::filesystem::path{asked.file}.parent_path().parent_path() / audit::key_changes_name)) log->follow_all(*notes);
+  if (log->origin().empty()) return terminal.failed("say the log's name: --origin NAME");
   const auto bytes = read_text(asked.file, terminal);
   if (!bytes) return bytes.error();
   const auto seen = audit::verify_receipt(as_bytes(*bytes), *log);
@@ -40,7 +44,7 @@ Exit run_verify(const Verify& asked, Terminal& terminal) {
     terminal.data(out.dump(2) + "\n");
   } else {
     terminal.data(entry_line(seen->entry));
-    terminal.talk("concordat: receipt verified: entry " + std::to_string(seen->entry.sequence.value()) + " of " + std::to_string(seen->checkpoint.size) + " in " + log->origin);
+    terminal.talk("concordat: receipt verified: entry " + std::to_string(seen->entry.sequence.value()) + " of " + std::to_string(seen->checkpoint.size) + " in " + log->origin());
   }
   return Exit::done;
 }

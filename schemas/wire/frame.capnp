@@ -45,6 +45,7 @@ struct Welcome {                 # broker -> link
   credit         @3 :UInt32;     # how many submissions the broker will take unanswered
   frameBytesMax  @4 :UInt32;
   desks          @5 :List(Desk); # whom the link's people call when the broker cannot be asked
+  keyChanges     @6 :List(Text); # of the log's key, each a note (docs/audit-format.md section 6), ascending
 }
 struct Desk {                    # of an agreement's pathway that this agency may use
   type    @0 :Text;

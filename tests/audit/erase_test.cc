@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const PinnedLog pinned{test_key().verify_key(), "concordat.example/test"};
+const LogKeys pinned{test_key().verify_key(), "concordat.example/test"};
 
 Bytes whole_file(const fs::path& file) {
   std::ifstream in{file, std::ios::binary};
@@ -58,7 +58,7 @@ protected:
   std::vector<std::uint32_t> keys_on_disk() const { return KeyRing::load(scratch_.day_keys())->generations(); }
   FsckReport check_copy() const {
     const KeyRing ring = *KeyRing::load(scratch_.day_keys());
-    return fsck(scratch_.copy(), {.key = pinned.key, .known = {}, .day_keys = &ring});
+    return fsck(scratch_.copy(), {.key = pinned.trusted(), .known = {}, .day_keys = &ring});
   }
 
   Scratch scratch_;
@@ -131,7 +131,7 @@ TEST_F(EraseTest, WhoHasTheFilesABackupAndEveryKeyReadsNothing) {
     EXPECT_EQ(open_annex(ring, Sequence{2}, hash, relabelled).error(), AnnexError::altered);
   }
   // The backup without its key: the record is whole, its annexes of that day are beyond reading.
-  const FsckReport old = fsck(backup, {.key = pinned.key, .known = {}, .day_keys = &ring});
+  const FsckReport old = fsck(backup, {.key = pinned.trusted(), .known = {}, .day_keys = &ring});
   EXPECT_TRUE(old.ok());
 }
 
@@ -148,7 +148,7 @@ TEST_F(EraseTest, EveryProofMadeBeforeHolds) {
   const FsckReport report = check_copy();
   EXPECT_TRUE(report.ok());
   EXPECT_EQ(report.erased, 4U);
-  EXPECT_TRUE(fsck(scratch_.root() / "copy", {.key = pinned.key, .known = then.checkpoint}).ok());
+  EXPECT_TRUE(fsck(scratch_.root() / "copy", {.key = pinned.trusted(), .known = then.checkpoint}).ok());
 }
 
 TEST_F(EraseTest, ADestructionThatWasBegunIsFinishedAtTheNextStart) {

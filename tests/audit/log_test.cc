@@ -11,7 +11,7 @@
 namespace concordat::audit {
 namespace {
 
-const PinnedLog pinned{test_key().verify_key(), "concordat.example/test"};
+const LogKeys pinned{test_key().verify_key(), "concordat.example/test"};
 
 class LogTest : public testing::Test {
 protected:
@@ -51,7 +51,7 @@ TEST_F(LogTest, GivesOneReceiptForEachEvent) {
     EXPECT_EQ(done.receipts[i].kind(), EventKind::disclosed);
   }
   EXPECT_EQ(done.checkpoint.checkpoint.size, 4U);
-  EXPECT_EQ(verify_checkpoint(done.checkpoint.note, pinned.key, pinned.origin), done.checkpoint.checkpoint);
+  EXPECT_EQ(verify_checkpoint(done.checkpoint.note, pinned.trusted(), pinned.origin()), done.checkpoint.checkpoint);
   EXPECT_EQ(log_.checkpoint()->note, done.checkpoint.note);
   EXPECT_EQ(log_.next_sequence(), Sequence{4});
   const auto second = log_.entry(Sequence{2});

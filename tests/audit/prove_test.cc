@@ -58,7 +58,7 @@ TEST(DeliveryReceipt, HoldsForEveryEntryAndSize) {
 TEST(DeliveryReceipt, NoByteCanChange) {
   const SmallLog log;
   const SigningKey key = key_of(1);
-  const PinnedLog pinned{key.verify_key(), std::string{origin}};
+  const LogKeys pinned{key.verify_key(), std::string{origin}};
   const Bytes good = encode_receipt(log.receipt(2, 5, key));
   for (std::size_t at = 0; at < good.size(); ++at) {
     Bytes bad = good;
@@ -75,7 +75,7 @@ TEST(DeliveryReceipt, NoByteCanChange) {
 TEST(DeliveryReceipt, EachLieHasItsName) {
   const SmallLog log;
   const SigningKey key = key_of(1);
-  const PinnedLog pinned{key.verify_key(), std::string{origin}};
+  const LogKeys pinned{key.verify_key(), std::string{origin}};
   const struct {
     const char* name;
     ProofError expected;

@@ -1,6 +1,10 @@
 // How long an officer waits: a log of so many entries, its index, and searches by person, by case and through the whole log.
 //
+// and then how long a check of its copy takes, and in how much memory.
+//
 //   TMPDIR=/var/tmp search_bench 1000000        # entries; 10000000 needs some 20 GB and some minutes to make
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,6 +13,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "audit/fsck.h"
 #include "broker/search.h"
 
 namespace concordat::broker {
@@ -26,11 +31,12 @@ public:
   void begin(audit::Batch) override { CHECK(false, "nothing is committed through it"); }
   std::optional<CommitResult> finished() override { return std::nullopt; }
   Result<Unit, audit::LogError> reopen() override { return Unit{}; }
-  const audit::Log& log() const override { return log_; }
-  audit::Log& writer() { return log_; }
+  const audit::Log& log() const override { return *log_; }
+  audit::Log& writer() { return *log_; }
+  void close() { log_.reset(); }
 
 private:
-  audit::Log log_;
+  std::optional<audit::Log> log_;
 };
 
 class Silence final : public Network {
@@ -110,6 +116,27 @@ void say(const char* what, const Core& core, std::uint64_t people, Query (*quest
   std::printf("%-46s median %8.2f ms, worst %8.2f ms, %zu rows\n", what, times[times.size() / 2], times.back(), rows);
 }
 
+// In a process of its own, so that its memory is its own; that of the child which reads the copy is counted apart.
+void check(const std::filesystem::path& log, const VerifyKey& key, std::uint64_t size) {
+  const auto begun = steady_clock::now();
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const audit::FsckReport report = audit::fsck(log, {.key = key});
+    const double spent = Seconds{report.effort.on_signatures}.count();
+    rusage self{}, reader{};
+    ::getrusage(RUSAGE_SELF, &self);
+    ::getrusage(RUSAGE_CHILDREN, &reader);
+    const double seconds = Seconds{steady_clock::now() - begun}.count();
+    std::printf("fsck of the copy: %s, %llu of %llu entries, %.1f s (%.1f s of it on %llu signatures), %.0f entries a second without those, %ld MiB, its reader %ld MiB\n",
+                report.ok() ? "verified" : "WRONG", static_cast<unsigned long long>(report.entries), static_cast<unsigned long long>(size), seconds, spent,
+                static_cast<unsigned long long>(report.effort.signatures), static_cast<double>(report.entries) / (seconds - spent), self.ru_maxrss / 1024, reader.ru_maxrss / 1024);
+    std::fflush(stdout);
+    ::_exit(report.ok() ? 0 : 1);
+  }
+  int status = 0;
+  CHECK(child > 0 && ::waitpid(child, &status, 0) == child && status == 0, "the bench's log does not verify");
+}
+
 int run(std::uint64_t entries) {
   std::string name = (std::filesystem::temp_directory_path() / "search-bench-XXXXXX").string();
   CHECK(::mkdtemp(name.data()) != nullptr, "no folder");
@@ -167,7 +194,12 @@ int run(std::uint64_t entries) {
   whole.recipient = "nobody/none";
   const Found scanned = search(core, whole);
   std::printf("whole log by header: %.2f s, %.0f entries a second\n", scanned.seconds, static_cast<double>(size) / scanned.seconds);
+  const VerifyKey key = core.log().verify_key();
+  const std::uint64_t all = core.log().next_sequence().value();
   core.subjects.reset();
+  ledger.close();
+  std::fflush(stdout);
+  check(folder / "log", key, all);
   std::filesystem::remove_all(folder);
   return 0;
 }

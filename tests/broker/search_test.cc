@@ -108,6 +108,28 @@ protected:
   }
 };
 
+TEST_P(SearchTest, who_was_referred_before_the_subject_key_was_changed_is_found_as_before) {
+  refer({.nhs_number = "9434765919"});
+  merge();
+  const std::size_t before = search({{"for", "search"}, {"subject", {{"identifiers", {{{"system", "nhsNumber"}, {"value", "9434765919"}}}}}}}).size();
+  ASSERT_GE(before, 2U);
+  const std::uint32_t generation = core_.subjects->keys.generation();
+  const auto rotated = ask({.question = "rotate", .reason = "yearly change", .text = "subject"}, area_.officer());
+  EXPECT_EQ(rotated.code, "");
+  EXPECT_GT(core_.subjects->keys.generation(), generation);
+  EXPECT_EQ(entries(EventKind::key_rotated).back().code, "subject-key");
+  refer({.nhs_number = "9434765919"});
+  merge();
+  EXPECT_EQ(search({{"for", "search"}, {"subject", {{"identifiers", {{{"system", "nhsNumber"}, {"value", "9434765919"}}}}}}}).size(), 2 * before) << "under the old key and the new";
+  EXPECT_EQ(search({{"for", "search"}, {"subject", {{"names", {{{"given", "Muhammad"}, {"family", "Rudakubana"}}}}, {"birthDate", "2006-08-07"}}}}).size(), 2 * before) << "by a variant too";
+
+  // As after a restart: the keys are read from their folder.
+  auto keys = audit::SubjectKeys::open(scratch_.root() / "subject-keys", clock_.now());
+  ASSERT_TRUE(keys);
+  core_.subjects->keys = std::move(*keys);
+  EXPECT_EQ(search({{"for", "search"}, {"subject", {{"identifiers", {{{"system", "nhsNumber"}, {"value", "9434765919"}}}}}}}).size(), 2 * before);
+}
+
 INSTANTIATE_TEST_SUITE_P(Broker, SearchTest, testing::Values(Indexed::no, Indexed::yes),
                          [](const auto& tried) { return tried.param == Indexed::yes ? "indexed" : "unindexed"; });
 

@@ -68,6 +68,28 @@ TEST_F(WitnessesTest, what_is_no_cosignature_of_that_agency_is_not_taken) {
   EXPECT_FALSE(witnesses_.best(100, std::nullopt));
 }
 
+TEST_F(WitnessesTest, what_is_written_down_is_each_agencys_newest_and_comes_back_as_it_was) {
+  for (const std::uint64_t size : {5, 7, 9}) witnesses_.shown(checkpoint(size));
+  EXPECT_FALSE(witnesses_.is_unwritten());
+  ASSERT_TRUE(witnesses_.take(directory_, police_, 5, line(5, police_, 2), now_));
+  ASSERT_TRUE(witnesses_.take(directory_, police_, 7, line(7, police_, 2), now_));
+  ASSERT_TRUE(witnesses_.take(directory_, school_, 9, line(9, school_, 3), now_));
+  EXPECT_TRUE(witnesses_.is_unwritten());
+  const std::vector<std::string> notes = witnesses_.last_words();
+  ASSERT_EQ(notes.size(), 2U) << "of size 5 there is newer by the same agency";
+
+  Witnesses again;
+  for (const std::string& note : notes) again.restore(directory_, *audit::parse_checkpoint(note), note);
+  EXPECT_EQ(again.last_words(), notes);
+  EXPECT_EQ(again.best(100, police_)->size, 9U);
+  EXPECT_EQ(again.best(100, school_)->size, 7U);
+
+  directory_.organisations[1].signing_keys[0].from = now_ + 1h;  // a key that did not count then
+  Witnesses doubting;
+  for (const std::string& note : notes) doubting.restore(directory_, *audit::parse_checkpoint(note), note);
+  EXPECT_FALSE(doubting.best(100, police_));
+}
+
 TEST_F(WitnessesTest, memory_is_bounded_and_keeps_what_is_cosigned) {
   witnesses_.shown(checkpoint(1));
   ASSERT_TRUE(witnesses_.take(directory_, police_, 1, line(1, police_, 2), now_));

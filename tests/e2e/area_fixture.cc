@@ -65,6 +65,7 @@ Area::Area() : port_(free_port_pair()) {
   const Ran made = command({"area", "init", root_.string(), "--port", std::to_string(port_)});
   CHECK(made.exit_code == 0, "an area could not be made");
   fs::create_directory(root_ / "logs");
+  edit_broker_toml("witnesses_at_start = 1", "witnesses_at_start = 0");  // most tests start what they need and no more
 #ifdef __SANITIZE_THREAD__  // its shadow leaves too little address space for the log's usual terabyte
   edit_broker_toml("[limits]\n", "[limits]\nlog_map_gigabytes = 4\n");
 #endif
@@ -88,8 +89,11 @@ Process& Area::launch(const std::string& name, const std::string& program, const
   return *running_[name];
 }
 
+void Area::launch_broker() { launch("broker", "concordatd", "broker/broker.toml"); }
+
 void Area::start_broker() {
-  Process& started = launch("broker", "concordatd", "broker/broker.toml");
+  launch_broker();
+  const Process& started = broker();
   EXPECT_TRUE(wait_for([&] { return started.output().find(" ready ") != std::string::npos || !started.is_running(); }));
   EXPECT_TRUE(started.is_running()) << started.output();
 }

@@ -36,6 +36,7 @@ public:
   std::string admin_endpoint() const;
 
   void start_broker();                          // returns when it is ready; fails the test otherwise
+  void launch_broker();                         // does not wait
   void start_adapter(const std::string& kind);  // returns when the broker has welcomed it; fails the test otherwise
   void launch_adapter(const std::string& kind);  // does not wait
   void start_all();

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "audit/sealed_annex.h"
 #include "tests/e2e/area_fixture.h"
 #include "tests/place/place.h"
 
@@ -116,6 +117,61 @@ TEST_F(Officers, papers_are_data_too) {
   EXPECT_EQ(operators.exit_code, 2) << operators.output;
   const Ran silent = area_.command({"audit", "search", "--area", area_.path("").string(), "--id", "nhsNumber:9991234500"});
   EXPECT_EQ(silent.exit_code, 1) << "no reason, no answer";
+}
+
+// Whoever has the file, an older copy of it and every key there is: what `strings` shows, and a search for the bytes themselves.
+TEST_F(Officers, what_was_erased_is_in_no_file_and_an_older_copy_cannot_be_read) {
+  const auto keys_of = [](const fs::path& folder) {
+    std::vector<std::string> keys;
+    for (const auto& file : fs::directory_iterator{folder})
+      if (const std::string bytes = read_text(file.path()); bytes.size() >= 32) keys.push_back(bytes.substr(bytes.size() - 32));
+    return keys;
+  };
+  const auto is_anywhere = [&](const std::string& bytes) {
+    for (const auto& file : fs::recursive_directory_iterator{area_.path("broker")})
+      if (file.is_regular_file() && read_text(file.path()).find(bytes) != std::string::npos) return true;
+    return false;
+  };
+  area_.stop("broker");
+  const std::vector<std::string> keys = keys_of(area_.path("broker/day-keys"));
+  ASSERT_FALSE(keys.empty());
+  EXPECT_TRUE(is_anywhere(keys.front())) << "the search finds what is there";
+  const fs::path older = area_.copy_log("older");
+  struct Sealed {
+    std::uint64_t number;
+    Digest hash;
+    Bytes row;
+  };
+  std::vector<Sealed> annexes;  // of what was disclosed, as they lie in the file
+  ASSERT_TRUE(audit::read_log(older, [&](const audit::Slice& slice) {
+    for (std::size_t i = 0; i < slice.entries.size(); ++i)
+      if (const auto entry = audit::decode_entry(slice.entries[i].bytes); entry->kind == audit::EventKind::disclosed)
+        annexes.push_back({entry->sequence.value(), entry->annex_hash, to_bytes(slice.annexes[i].bytes)});
+    return true;
+  }));
+  ASSERT_FALSE(annexes.empty());
+  const auto opens = [&](const Sealed& annex) {
+    return audit::open_annex(*audit::KeyRing::load(area_.path("broker/day-keys")), audit::Sequence{annex.number}, annex.hash, annex.row).has_value();
+  };
+  for (const Sealed& annex : annexes) EXPECT_TRUE(opens(annex)) << annex.number;
+
+  area_.start_broker();
+  ASSERT_TRUE(area_.wait_for([&] { return audit({"erase", "--id", "nhsNumber:9991234500", "--ground", "request"}).exit_code == 0; })) << area_.log("broker");
+  EXPECT_EQ(audit({"verify"}).exit_code, 0);
+  for (const std::string& kind : all_kinds) area_.stop(kind);
+  area_.stop("broker");
+
+  for (const std::string& key : keys) EXPECT_FALSE(is_anywhere(key)) << "a day key that should be destroyed";
+  for (const Sealed& annex : annexes) EXPECT_FALSE(opens(annex)) << "from the older copy, with all the keys there are: " << annex.number;
+  const fs::path now = area_.copy_log("now");
+  for (const fs::path& copy : {older, now}) {
+    const Ran shown = run("/usr/bin/strings", {"-n", "4", (copy / "data.mdb").string()}, area_.path("logs"));
+    ASSERT_EQ(shown.exit_code, 0);
+    EXPECT_NE(shown.output.find("police/met"), std::string::npos) << "headers stay";
+    for (const char* value : {"Adaeze", "Okoro", "9991234500", "2011-06-09", "subject.birthDate", "verdict"}) EXPECT_EQ(shown.output.find(value), std::string::npos) << value;
+  }
+  const auto ring = audit::KeyRing::load(area_.path("broker/day-keys"));
+  for (const fs::path& copy : {older, now}) EXPECT_TRUE(audit::fsck(copy, {.key = area_.directory().log_key, .day_keys = &*ring}).ok()) << "the record is whole";
 }
 
 TEST_F(Officers, a_page_is_printed_where_weasyprint_is) {

@@ -72,7 +72,7 @@ void FakeBroker::take(const schemas::Hello& hello) {
     return;
   }
   tell(schemas::Welcome{schemas::protocol_version, log.note(log.size()), log.consistency(from, log.size()), credit,
-                        {{"referral", "channel-referral", "Duty desk", "020 7946 0000"}}});
+                        {{"referral", "channel-referral", "Duty desk", "020 7946 0000"}}, key_changes});
 }
 
 void FakeBroker::take(const schemas::Submit& submit, ByteView frame) {

@@ -40,6 +40,7 @@ public:
   bool fakes_history = false;           // welcomes with a checkpoint of another log
   std::deque<std::string> refusals;     // codes for the next submissions, once each
   bool refuses_unnamed = false;         // such refusals do not say which submission
+  std::vector<std::string> key_changes;  // go out with each welcome
   std::uint32_t credit = 4;
 
   std::map<schemas::MessageId, schemas::Accepted> accepted;

@@ -2,76 +2,10 @@
 
 #include <gmock/gmock.h>
 
-#include "audit/cosignature.h"
-#include "tests/link/fake_broker.h"
+#include "tests/link/session_fixture.h"
 
 namespace concordat::link {
 namespace {
-
-using namespace std::chrono_literals;
-
-// A host that remembers, and whose disk can be full.
-class RecordingHost final : public Host {
-public:
-  Result<Unit, FileError> take_record(const Record& record) override {
-    if (disk_is_full) return Fail{FileError{FileError::Kind::full, "full"}};
-    records.insert_or_assign(record.id, record);
-    return Unit{};
-  }
-  Result<Unit, FileError> take_delivery(const Delivery& delivery) override {
-    if (disk_is_full) return Fail{FileError{FileError::Kind::full, "full"}};
-    ++deliveries[delivery.id];
-    return Unit{};
-  }
-  void raise(const Alarm& alarm) override { alarms.emplace_back(alarm.code); }
-  void note(std::string_view code, std::string_view) override { notes.emplace_back(code); }
-
-  bool disk_is_full = false;
-  std::map<schemas::MessageId, Record> records;
-  std::map<schemas::DisclosureId, unsigned> deliveries;
-  std::vector<std::string> alarms;
-  std::vector<std::string> notes;
-};
-
-// One link over folders that outlive it, so that it can be stopped and begun again at any point.
-struct Link {
-  Link(const Scratch& scratch, const TestClock& clock, FakeBroker& broker, RecordingHost& host, const schemas::AgencyId& self, std::uint64_t seed = 1)
-      : spool(*Spool::open(scratch / "spool")),
-        inbox(*Inbox::open(scratch / "inbox")),
-        kept(*KeptCheckpoint::open(scratch / "checkpoint", {directory->log_key, directory->log_origin})),
-        session({.self = self, .software = "test", .window = 16, .seed = seed},
-                {spool, inbox, kept, broker, clock, host, [this] { return directory; }, &key}) {}
-
-  std::shared_ptr<const schemas::Directory> directory = std::make_shared<const schemas::Directory>(test_directory());
-  SigningKey key = key_of(school_seed);
-  Spool spool;
-  Inbox inbox;
-  KeptCheckpoint kept;
-  Session session;
-};
-
-class SessionTest : public testing::Test {
-protected:
-  explicit SessionTest(schemas::AgencyId self = school) : self_(std::move(self)) { start(); }
-  void start() { link_.emplace(scratch_, clock_, broker_, host_, self_); }
-  void turns(int count) {
-    for (int i = 0; i < count; ++i) link_->session.turn(100ms);
-  }
-  schemas::MessageId spool_one(schemas::Urgency urgency = schemas::Urgency::routine) {
-    clock_.at += 1ms;
-    const schemas::Message message = test_message(clock_.at);
-    const Submission submission{message.envelope.id, urgency, {"case.xml", "", "", ""},
-                                schemas::encode_frame(*schemas::seal_message(message, key_of(school_seed)))};
-    EXPECT_TRUE(link_->spool.put(submission));
-    return submission.id;
-  }
-  schemas::AgencyId self_;
-  Scratch scratch_;
-  TestClock clock_;
-  FakeBroker broker_{clock_, self_, {}};
-  RecordingHost host_;
-  std::optional<Link> link_;
-};
 
 TEST_F(SessionTest, says_hello_keeps_the_checkpoint_and_submits) {
   const auto id = spool_one();
@@ -237,26 +171,6 @@ TEST_F(SessionTest, a_history_that_does_not_hold_stops_everything) {
   EXPECT_THAT(host_.alarms, testing::ElementsAre("checkpoint-inconsistent"));
   EXPECT_EQ(broker_.submissions.count(later), 0U) << "nothing is said to it any more";
   EXPECT_TRUE(link_->spool.knows(later));
-}
-
-TEST_F(SessionTest, cosigns_what_it_keeps_and_is_told_of_what_it_gets_no_delivery_of) {
-  turns(3);
-  ASSERT_EQ(broker_.cosignatures.size(), 1U) << "the welcome's checkpoint";
-  for (int i = 0; i < 3; ++i) broker_.log.append({});
-  broker_.tell(schemas::SeenCheckpoint{broker_.log.note(4), broker_.log.consistency(1, 4), 1});
-  turns(3);
-  EXPECT_EQ(link_->kept.size(), 4U);
-  ASSERT_EQ(broker_.cosignatures.size(), 2U);
-  EXPECT_EQ(broker_.cosignatures[1].size, 4U);
-  EXPECT_TRUE(audit::read_cosignature(broker_.cosignatures[1].line, broker_.log.note(4), {key_of(school_seed).verify_key(), self_.value()}));
-
-  MemoryLog forked;
-  for (int i = 0; i < 6; ++i) forked.append(disclosed_entry(schemas::DisclosureId{Digest{}}, police, school, clock_.now()));
-  broker_.tell(schemas::SeenCheckpoint{forked.note(6), forked.consistency(4, 6), 4});
-  turns(3);
-  EXPECT_EQ(link_->session.state(), Session::State::halted);
-  EXPECT_THAT(host_.alarms, testing::ElementsAre("checkpoint-inconsistent"));
-  EXPECT_EQ(broker_.cosignatures.size(), 2U) << "a fork is not cosigned";
 }
 
 TEST_F(SessionTest, notes_a_status_once_it_is_kept_and_settles) {

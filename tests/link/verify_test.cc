@@ -13,7 +13,7 @@ protected:
     for (int i = 0; i < 3; ++i) log_.append(entry);
     kept_ = *KeptCheckpoint::open(scratch_ / "checkpoint", pinned());
   }
-  audit::PinnedLog pinned() const { return {directory_.log_key, directory_.log_origin}; }
+  audit::LogKeys pinned() const { return {directory_.log_key, directory_.log_origin}; }
   void keep(std::uint64_t size) {
     const std::string note = log_.note(size);
     ASSERT_TRUE(kept_->keep({*audit::verify_checkpoint(note, directory_.log_key), note}));

@@ -16,7 +16,7 @@ std::vector<Frame> one_of_each() {
   std::vector<Frame> frames;
   const Bytes bytes = to_bytes(as_bytes("bytes"));
   frames.emplace_back(Hello{1, "link 1.0", "a note", 16, std::make_shared<const Secret<32>>(example_secret())});
-  frames.emplace_back(Welcome{1, "a note", {sha256(bytes)}, 7, {{"referral", "channel-referral", "Duty desk", "020 7946 0000"}}});
+  frames.emplace_back(Welcome{1, "a note", {sha256(bytes)}, 7, {{"referral", "channel-referral", "Duty desk", "020 7946 0000"}}, {"a change of key", "and another"}});
   frames.emplace_back(example_submit());
   frames.emplace_back(Accepted{message, 9, {{"police/met", "disclosed", "", 10, {{"subject.birthDate", "ageBand", "1.1", "1.2", "capped"}}, "prevent/1"}}});
   frames.emplace_back(Refused{message, "stale", {"created"}});

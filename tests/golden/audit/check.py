@@ -3,7 +3,7 @@
 
     check.py EXPORT PUBLIC_KEY_HEX [RECEIPT] [--known CHECKPOINT] [--witness NAME=PUBLIC_KEY_HEX]
 
-EXPORT is a folder of tiles or a stream of records. Prints what it found and exits 0 when all of it holds, 2 when it does
+EXPORT is a folder of tiles or a stream of records; the key any of the log's, of which it may have had several. Prints what it found and exits 0 when all of it holds, 2 when it does
 not. Standard library only; Ed25519 is RFC 8032 section 6.
 """
 import argparse
@@ -154,6 +154,46 @@ def position(level, index):
     return 2 * m - bin(m).count("1") - 1 - (zeros - level)
 
 
+def named_key(text, origin):
+    name, digest, blob = text.split("+", 2)
+    blob = base64.b64decode(blob, validate=True)
+    assert name == origin and len(blob) == 33 and blob[0] == 1 and digest == key_hash(name, 1, blob[1:]).hex(), "verifier key"
+    return blob[1:]
+
+
+def key_change(text, seen):
+    """Of an entry: the log's name, the old key and the new, both of which signed it in this place."""
+    body, lines = text.split("\n\n")
+    heading, origin, sequence, previous, old, new = body.split("\n")
+    assert heading == "concordat log key 1" and sequence == str(seen["sequence"]), "change of key"
+    assert base64.b64decode(previous, validate=True) == seen["previous"], "change of key"
+    keys = [named_key(old, origin), named_key(new, origin)]
+    assert keys[0] != keys[1] and seen["reference"] == sha(keys[1]), "change of key"
+    assert lines.endswith("\n") and lines.count("\n") == 2, "change of key"
+    blobs = [base64.b64decode(line.removeprefix(f"\u2014 {origin} "), validate=True) for line in lines[:-1].split("\n")]
+    for key, blob in zip(keys, blobs):
+        assert blob[:4] == key_hash(origin, 1, key) and signed(key, (body + "\n").encode(), blob[4:]), "change of key"
+    return origin, *keys
+
+
+def keys_of(entries, key):
+    """Each key that signed, with the size up to which it did: found from whichever of them is trusted."""
+    changes = []
+    for number, data in enumerate(entries):
+        seen = entry(data)
+        if seen["kind"] == 20 and seen["code"] == "log-key":
+            changes.append((number, *key_change(seen["counterpart"], seen)))
+    keys = [changes[0][2] if changes else key] + [new for _, _, _, new in changes]
+    assert [old for _, _, old, _ in changes] == keys[:-1] and key in keys, "key"
+    assert all(origin == entry(entries[0])["code"] for _, origin, _, _ in changes), "change of key"
+    ends = [number + 1 for number, _, _, _ in changes] + [2**64]
+    return list(zip(ends, keys))
+
+
+def signer(keys, size):
+    return next(key for end, key in keys if size <= end)
+
+
 def hold_together(entries, key):
     """The chain and the genesis; gives the leaves and the log's name."""
     leaves, previous, origin = [], bytes(32), ""
@@ -242,7 +282,8 @@ def check(asked):
     witnesses = [(name, bytes.fromhex(value)) for name, value in (one.split("=") for one in asked.witness)]
     is_tiles = os.path.isdir(asked.export)
     entries, nodes, notes = (tiles if is_tiles else records)(asked.export)
-    leaves, origin = hold_together(entries, key)
+    keys = keys_of(entries, key)
+    leaves, origin = hold_together(entries, keys[0][1])
     level = 0
     while 1 << level <= len(leaves):
         for index in range(len(leaves) >> level):
@@ -251,17 +292,18 @@ def check(asked):
         level += 8 if is_tiles else 1
     assert not nodes
     for size, text in notes.items():
-        assert note(text, key)[:3] == (origin, size, root(leaves[:size])), "checkpoint"
+        assert note(text, signer(keys, size))[:3] == (origin, size, root(leaves[:size])), "checkpoint"
     assert len(leaves) in notes and max(notes) == len(leaves), "checkpoint missing"
     print(f"{len(leaves)} entries, {len(notes)} checkpoints: good")
     if asked.known:
-        name, size, digest, cosigners = note(open(asked.known, "rb").read(), key, witnesses)
+        text = open(asked.known, "rb").read()
+        name, size, digest, cosigners = note(text, signer(keys, int(text.split(b"\n")[1])), witnesses)
         assert name == origin and size <= len(leaves), "rollback"
         assert digest == root(leaves[:size]), "fork"
         print(f"continues the checkpoint of {size} entries, cosigned by {len(cosigners)}")
     if asked.receipt:
         index, logged, proof, text = receipt(open(asked.receipt, "rb").read())
-        name, size, digest, _ = note(text, key)
+        name, size, digest, _ = note(text, signer(keys, int(text.split(b"\n")[1])))
         assert name == origin and entry(logged)["sequence"] == index and sha(b"\0" + logged) == leaves[index]
         assert proof == path(index, leaves[:size]) and digest == root(leaves[:size])
         print(f"receipt of entry {index}: good")
