@@ -9,6 +9,7 @@
 
 #include "policy/agreement.h"
 #include "policy/parties.h"
+#include "policy/notional_parties.h"
 #include "policy/solver.h"
 
 namespace concordat::policy {
@@ -26,8 +27,5 @@ struct IdleClause {
 
 // Of an agreement that check() accepts. Judged by itself: other agreements only cap further.
 std::vector<IdleClause> idle_clauses(const Agreement& agreement, Solver::Reasoner reasoner);
-
-// The agencies that an agreement names, and two of each kind that it names as a party.
-Parties notional_parties(const Agreement& agreement);
 
 }  // namespace concordat::policy

@@ -9,6 +9,7 @@
 #include "console/terminal/table.h"
 #include "policy/check.h"
 #include "policy/matrix.h"
+#include "policy/notional_parties.h"
 #include "policy/paper.h"
 
 namespace concordat::console {
@@ -31,7 +32,7 @@ struct Matrix {
 
 void bind_matrix(CLI::App& leaf, Matrix& to) {
   leaf.add_option("FILE", to.file, "An agreement")->required();
-  leaf.add_option("--directory", to.directory, "The organisations there are: a directory.json, or an area's folder")->required()->type_name("PATH");
+  leaf.add_option("--directory", to.directory, "The organisations there are: a directory.json, or an area's folder; default the parties, two of each kind")->type_name("PATH");
   leaf.add_option("--with", to.others, "An agreement whose caps hold too; may be given several times")->type_name("FILE")->expected(1)->take_all();
   leaf.add_option("--from", to.from, "Only messages of this sender")->type_name("AGENCY");
   leaf.add_option("--to", to.to, "Only this recipient")->type_name("AGENCY");
@@ -218,11 +219,20 @@ Result<policy::MatrixScope, Exit> scope_of(const Matrix& asked, const policy::Ag
   return scope;
 }
 
+Result<policy::Parties, Exit> parties_for(const Matrix& asked, const Terminal& terminal) {
+  if (asked.directory.empty()) {
+    TRY(const std::string text, read_text(asked.file, terminal));
+    return policy::notional_parties(policy::parse(text).agreement);
+  }
+  TRY(const schemas::Directory directory, read_directory(asked.directory, terminal));
+  return policy::parties_of(directory);
+}
+
 Exit run_matrix(const Matrix& asked, Terminal& terminal) {
-  const auto directory = read_directory(asked.directory, terminal);
-  if (!directory) return directory.error();
+  const auto parties = parties_for(asked, terminal);
+  if (!parties) return parties.error();
   std::vector<schemas::AgencyId> acceded;
-  for (const schemas::Organisation& organisation : directory->organisations) acceded.push_back(organisation.id);
+  for (const policy::Agency& agency : parties->agencies) acceded.push_back(agency.id);
   std::vector<std::string> files{asked.file};
   files.insert(files.end(), asked.others.begin(), asked.others.end());
   std::vector<policy::AgreementSource> sources;
@@ -231,7 +241,7 @@ Exit run_matrix(const Matrix& asked, Terminal& terminal) {
     if (!text) return text.error();
     sources.push_back({std::move(*text), policy::Status::active, acceded});
   }
-  const auto book = policy::AgreementBook::compile(sources, policy::parties_of(*directory));
+  const auto book = policy::AgreementBook::compile(sources, *parties);
   if (!book) {
     for (const policy::RefusedAgreement& refused : book.error())
       for (const policy::Diagnostic& found : refused.diagnostics) terminal.talk(policy::render(files[refused.source], sources[refused.source].text, found));
