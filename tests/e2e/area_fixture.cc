@@ -93,7 +93,7 @@ void Area::launch_broker() { launch("broker", "concordatd", "broker/broker.toml"
 
 void Area::start_broker() {
   launch_broker();
-  const Process& started = broker();
+  Process& started = broker();
   EXPECT_TRUE(wait_for([&] { return started.output().find(" ready ") != std::string::npos || !started.is_running(); }));
   EXPECT_TRUE(started.is_running()) << started.output();
 }
