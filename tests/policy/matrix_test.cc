@@ -113,7 +113,9 @@ TEST(Matrix, stages_are_each_agreements_own) {
       {staged(agreement_text("clause 1 \"b" + any + "withhold subject.sex\n"), "protected", "any"), Status::active, {}}});
   const MatrixScope scope{.sender = "school/eastbury", .recipient = "police/met", .purpose = "channel-referral", .type = schemas::BodyType::referral};
   for (const MatrixCell& cell : matrix_of(*book, 0, scope))
-    if (schemas::FieldTable::get()[cell.field].path == "subject.sex") EXPECT_EQ(in_words(cell), "sometimes, at most in full");
+    if (schemas::FieldTable::get()[cell.field].path == "subject.sex") {
+      EXPECT_EQ(in_words(cell), "sometimes, at most in full");
+    }
 
   schemas::Draft draft;
   draft.set("subject.sex", "female");
