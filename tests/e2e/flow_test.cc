@@ -67,9 +67,12 @@ TEST_F(Flow, a_suspended_agreement_stops_what_is_queued_and_what_comes) {
   std::sort(texts.begin(), texts.end());
   EXPECT_EQ(texts, (std::vector<std::string>{"queued", "waiting"}));
   std::multiset<std::string> states;
-  for (int i = 0; i < 5; ++i)  // that each waits is told to whoever comes back, too
+  for (int i = 0; i < 8 && states.count("delivered") < 2; ++i)  // that each waits is told to whoever comes back, too, until it is noted
     if (const auto status = nhs->hear<schemas::Status>()) states.insert(status->state);
-  EXPECT_EQ(states, (std::multiset<std::string>{"delivered", "delivered", "released", "waiting", "waiting"}));
+  EXPECT_EQ(states.count("delivered"), 2U);
+  EXPECT_EQ(states.count("released"), 1U);
+  EXPECT_GE(states.count("waiting"), 2U);
+  EXPECT_EQ(states.size() - states.count("waiting"), 3U);
   area_.stop("broker");
   EXPECT_TRUE(area_.fsck().ok());
 }
