@@ -1,6 +1,6 @@
 // Where a test stands: the console's address, who may sign in, and where pictures go; tests/console/run says so in the environment.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 export const address = process.env.CONSOLE_ADDRESS;
 export const area = process.env.CONSOLE_AREA;
@@ -19,14 +19,14 @@ export const people = Object.fromEntries(
     .map(([name, password, secret]) => [name, { name, password, secret }]),
 );
 
-const used = new Map();
-
-// What the person's authenticator shows, and no code twice: waits for the next one if it must.
+// What the person's authenticator shows, and no code twice: waits for the next one if it must. Kept in a file, since each file of journeys
+// is a process of its own.
 export async function freshCode(person) {
+  const used = `${area}/console/used-${person.name}`;
   for (;;) {
     const code = execFileSync(program, ['code', person.secret], { encoding: 'utf8' }).trim();
-    if (used.get(person.name) !== code) {
-      used.set(person.name, code);
+    if (!existsSync(used) || readFileSync(used, 'utf8') !== code) {
+      writeFileSync(used, code);
       return code;
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
