@@ -1,13 +1,20 @@
-# One file for each header of the tree that includes it first and twice: a header that leans on what its
-# includer happens to have, or that lacks its guard, does not build.
+# A header that leans on what its includer happens to have does not build alone. A source file that includes the header of its
+# own name first, as every one here does, proves that of it already; each header without such a source gets a file of one line.
 file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
   ${CMAKE_SOURCE_DIR}/base/*.h ${CMAKE_SOURCE_DIR}/schemas/*.h ${CMAKE_SOURCE_DIR}/policy/*.h ${CMAKE_SOURCE_DIR}/audit/*.h
   ${CMAKE_SOURCE_DIR}/broker/*.h ${CMAKE_SOURCE_DIR}/adapters/*.h ${CMAKE_SOURCE_DIR}/console/*.h)
 set(alone)
 foreach(header ${headers})
+  string(REGEX REPLACE "\\.h$" ".cc" source ${header})
+  if(EXISTS ${CMAKE_SOURCE_DIR}/${source})
+    file(STRINGS ${CMAKE_SOURCE_DIR}/${source} first REGEX "^#include" LIMIT_COUNT 1)
+    if(first STREQUAL "#include \"${header}\"")
+      continue()
+    endif()
+  endif()
   string(REPLACE "/" "_" name ${header})
   set(file ${CMAKE_CURRENT_BINARY_DIR}/alone/${name}.cc)
-  file(CONFIGURE OUTPUT ${file} CONTENT "#include \"@header@\"\n#include \"@header@\"\n" @ONLY)
+  file(CONFIGURE OUTPUT ${file} CONTENT "#include \"@header@\"\n" @ONLY)
   list(APPEND alone ${file})
 endforeach()
 add_library(header_selfcontained OBJECT ${alone})
