@@ -18,6 +18,8 @@ std::string officer_who_declared(const schemas::Message& message, const schemas:
   if (name == nullptr) return {};
   for (const schemas::Officer& officer : directory.officers)
     if (officer.agency == message.envelope.sender && officer.name == name->value) return officer.agency.value() + "/" + officer.name;
+  for (const schemas::Person& person : directory.persons)
+    if (person.agency == message.envelope.sender && (person.id == name->value || person.name == name->value)) return person.agency.value() + "/" + person.id;
   return {};
 }
 
@@ -70,12 +72,17 @@ void Reviewing::count(const schemas::AgencyId& sender, Instant now) {
   if (recent.size() > core_.limits.emergencies_per_hour) say(Tone::alarm, "emergency-rate", sender.value(), recent.size());
 }
 
-std::string Reviewing::close(std::uint64_t record, const schemas::Officer& officer, std::string_view verdict, std::string_view reason, Tick& tick) {
+std::string Reviewing::objection(std::uint64_t record, const schemas::Officer& officer, std::string_view verdict) const {
   const ReviewRow* row = core_.reviews.find(record);
   if (row == nullptr) return "no-such-review";
   if (verdict != "justified" && verdict != "breach") return "invalid-value";
+  return officer.agency.value() + "/" + officer.name == row->declared_by ? "same-officer" : "";
+}
+
+std::string Reviewing::close(std::uint64_t record, const schemas::Officer& officer, std::string_view verdict, std::string_view reason, Tick& tick) {
+  if (auto code = objection(record, officer, verdict); !code.empty()) return code;
+  const ReviewRow* row = core_.reviews.find(record);
   const std::string who = officer.agency.value() + "/" + officer.name;
-  if (who == row->declared_by) return "same-officer";
   audit::Event event = event_about(*row, EventKind::emergency_reviewed, record, core_.clock.now());
   event.actor = who;
   event.counterpart = row->sender.value();

@@ -17,6 +17,8 @@ public:
   // An emergency was declared, an emergency clause counted, or an urgent text left although the leak guard found something.
   static bool is_called_for(const policy::Evaluation& evaluation, const schemas::Envelope& envelope);
   void open(const schemas::Message& message, const schemas::AgencyId& recipient, const policy::Evaluation& evaluation, std::uint64_t decision, Tick& tick);
+  // Why that officer may not close it so; empty if they may.
+  std::string objection(std::uint64_t record, const schemas::Officer& officer, std::string_view verdict) const;
   // `verdict`: justified or breach. A code of docs/codes.md if it cannot be.
   std::string close(std::uint64_t record, const schemas::Officer& officer, std::string_view verdict, std::string_view reason, Tick& tick);
   void sweep(Tick& tick);

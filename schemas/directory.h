@@ -33,6 +33,11 @@ struct AgencyKey {
   Instant from;
   std::optional<Instant> until;
 };
+struct TransportKey {
+  std::string key;  // Z85
+  Instant from;
+  std::optional<Instant> until;
+};
 struct Organisation {
   AgencyId id;
   std::string name;
@@ -41,12 +46,40 @@ struct Organisation {
   std::vector<AgencyKey> signing_keys;
   Standing standing;
   std::string duty_contact;
+  std::vector<TransportKey> other_transport_keys = {};  // while keys are rotated
+
+  bool connects_with(std::string_view z85, Instant at) const;
 };
 struct Officer {
   std::string name;
   AgencyId agency;
-  std::string role;  // igOfficer, operator
+  std::string role;  // igOfficer, operator; of a person who connects, also administrator, approver
   std::string transport_key;
+};
+
+enum class Role : std::uint8_t { administrator, approver, ig_officer, operator_ };
+enum class Title : std::uint8_t { siro, caldicott_guardian, data_protection_officer };
+std::string_view name_of(Role role);    // "igOfficer"
+std::string_view name_of(Title title);  // "caldicottGuardian"
+std::optional<Role> role_named(std::string_view name);
+std::optional<Title> title_named(std::string_view name);
+
+// Who may sign acts of governance. What counts is asked at an instant: who has left has no key that does.
+struct Person {
+  std::string id;  // "amina-khan"; with the agency, one person for good
+  std::string name;
+  AgencyId agency;
+  std::vector<Role> roles;
+  std::vector<Title> titles = {};
+  std::vector<AgencyKey> keys;
+  Standing standing = Standing::active;
+  std::string transport_key = {};  // empty: another's connection carries what they sign
+
+  bool has(Role role) const;
+  bool has(Title title) const;
+  // The key of that fingerprint if the person is active and the key valid at that instant.
+  std::optional<VerifyKey> signing_key(const KeyFingerprint& key, Instant at) const;
+  bool stands(Instant at) const;  // active, with some key that is valid
 };
 
 struct Directory {
@@ -59,11 +92,14 @@ struct Directory {
   std::vector<Approver> approvers;
   std::vector<Organisation> organisations;
   std::vector<Officer> officers;
+  std::vector<Person> persons = {};
   Digest digest;  // SHA-256 of the file's bytes
 
   const Organisation* find(const AgencyId& id) const;
   const Organisation* find_by_transport_key(std::string_view z85) const;
-  const Officer* find_officer(std::string_view z85) const;
+  // An officer of that transport key, or a person who stands at that instant and connects with it.
+  std::optional<Officer> find_officer(std::string_view z85, Instant at) const;
+  const Person* find_person(const AgencyId& agency, std::string_view id) const;
   // The key of that fingerprint if the agency is active and the key valid at that instant.
   std::optional<VerifyKey> signing_key(const AgencyId& agency, const KeyFingerprint& key, Instant at) const;
 };

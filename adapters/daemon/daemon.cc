@@ -29,7 +29,7 @@ Result<Unit, StartError> check_listed(const Config& config, const schemas::Direc
   const schemas::Organisation* self = directory.find(config.agency);
   const std::string who = config.directory.string() + ": ";
   if (self == nullptr) return Fail{wrong_input(who + "does not list " + config.agency.value())};
-  if (self->transport_key != curve.public_key) return Fail{wrong_input(who + "lists another transport key for " + config.agency.value() + " than curve_secret holds")};
+  if (!self->connects_with(curve.public_key, now)) return Fail{wrong_input(who + "lists another transport key for " + config.agency.value() + " than curve_secret holds")};
   if (!directory.signing_key(config.agency, schemas::fingerprint_of(key.verify_key()), now))
     return Fail{wrong_input(who + "lists no signing key for " + config.agency.value() + " that is valid now and is the one in signing_seed")};
   return Unit{};

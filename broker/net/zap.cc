@@ -24,10 +24,10 @@ std::optional<std::string> name_for(const Request& request, const schemas::Direc
   const std::string key{z85.data(), 40};
   if (request.domain == link_domain) {
     const schemas::Organisation* organisation = directory.find_by_transport_key(key);
-    if (organisation != nullptr && organisation->standing == schemas::Standing::active) return organisation->id.value() + " " + key;
+    if (organisation != nullptr && organisation->standing == schemas::Standing::active && organisation->connects_with(key, SystemClock{}.now())) return organisation->id.value() + " " + key;
   } else if (request.domain == admin_domain) {
-    const schemas::Officer* officer = directory.find_officer(key);
-    if (officer != nullptr) return officer->name + " " + key;
+    const auto officer = directory.find_officer(key, SystemClock{}.now());
+    if (officer) return officer->name + " " + key;
   }
   return std::nullopt;
 }

@@ -14,6 +14,7 @@ struct Directory {
   approvers     @6 :List(Approver);
   organisations @7 :List(Organisation);
   officers      @8 :List(Officer);
+  persons       @9 :List(Person);
 }
 struct Approver {
   name    @0 :Text;
@@ -28,6 +29,12 @@ struct Organisation {
   signingKeys  @4 :List(SigningKey);
   status       @5 :Text;             # active, suspended, left
   dutyContact  @6 :Text;
+  otherTransportKeys @7 :List(TransportKey);  # while keys are rotated: the one that comes, or the one that goes
+}
+struct TransportKey {
+  key   @0 :Text;                    # CURVE public key, Z85
+  from  @1 :Text;                    # RFC 3339
+  until @2 :Text;                    # RFC 3339; absent: until replaced
 }
 struct SigningKey {
   key   @0 :Text;                    # Ed25519, hexadecimal
@@ -39,4 +46,14 @@ struct Officer {
   agency       @1 :Text;
   role         @2 :Text;             # igOfficer, operator
   transportKey @3 :Text;             # CURVE public key, Z85
+}
+struct Person {                      # who may sign acts of governance
+  id           @0 :Text;             # "amina-khan": without spaces; with the agency, one person for good
+  name         @1 :Text;
+  agency       @2 :Text;
+  roles        @3 :List(Text);       # administrator, approver, igOfficer, operator
+  titles       @4 :List(Text);       # siro, caldicottGuardian, dataProtectionOfficer
+  keys         @5 :List(SigningKey);
+  status       @6 :Text;             # active, suspended, left
+  transportKey @7 :Text;             # CURVE public key, Z85; absent: another's connection carries what they sign
 }

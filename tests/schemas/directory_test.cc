@@ -32,8 +32,70 @@ TEST(Directory, is_read_as_it_was_printed) {
   ASSERT_NE(read->find(agency_named("school/eastbury")), nullptr);
   EXPECT_EQ(read->find_by_transport_key(std::string(40, 's'))->id, agency_named("school/eastbury"));
   EXPECT_EQ(read->find(agency_named("nhs/nelft")), nullptr);
-  EXPECT_NE(read->find_officer(std::string(40, 'o')), nullptr);
-  EXPECT_EQ(read->find_officer(std::string(40, 's')), nullptr);
+  EXPECT_TRUE(read->find_officer(std::string(40, 'o'), since));
+  EXPECT_FALSE(read->find_officer(std::string(40, 's'), since));
+  EXPECT_EQ(text.find("persons"), std::string::npos) << "a directory without people is written as it always was";
+}
+
+// Two people of one agency, of whom one connects; and an agency between two transport keys.
+Directory peopled() {
+  Directory directory = example();
+  const SigningKey amina = SigningKey::from_seed(std::array<std::byte, 32>{std::byte{1}});
+  const SigningKey ben = SigningKey::from_seed(std::array<std::byte, 32>{std::byte{2}});
+  directory.persons.push_back({.id = "amina-khan", .name = "Amina Khan", .agency = agency_named("council/lbbd"), .roles = {Role::approver, Role::ig_officer},
+                               .titles = {Title::siro}, .keys = {{amina.verify_key(), fingerprint_of(amina.verify_key()), since, until}},
+                               .transport_key = std::string(40, 'a')});
+  directory.persons.push_back({.id = "ben", .name = "Ben Ode", .agency = agency_named("council/lbbd"), .roles = {Role::administrator},
+                               .keys = {{ben.verify_key(), fingerprint_of(ben.verify_key()), since, std::nullopt}}});
+  directory.organisations[0].other_transport_keys.push_back({std::string(40, 't'), since, until});
+  return directory;
+}
+
+TEST(DirectoryTest, persons_are_read_back) {
+  const std::string text = print_directory(peopled());
+  const auto read = parse_directory(text);
+  ASSERT_TRUE(read) << read.error().where << " " << read.error().what;
+  EXPECT_EQ(print_directory(*read), text);
+  const Person* amina = read->find_person(agency_named("council/lbbd"), "amina-khan");
+  ASSERT_NE(amina, nullptr);
+  EXPECT_TRUE(amina->has(Role::approver) && amina->has(Role::ig_officer) && !amina->has(Role::administrator));
+  EXPECT_TRUE(amina->has(Title::siro) && !amina->has(Title::caldicott_guardian));
+  EXPECT_EQ(read->find_person(agency_named("police/met"), "amina-khan"), nullptr) << "a person is of one agency";
+}
+
+TEST(DirectoryTest, a_persons_key_counts_in_its_time_and_while_they_are_there) {
+  Directory directory = peopled();
+  const KeyFingerprint key = directory.persons[0].keys[0].fingerprint;
+  EXPECT_TRUE(directory.persons[0].signing_key(key, since));
+  EXPECT_FALSE(directory.persons[0].signing_key(key, until));
+  EXPECT_FALSE(directory.persons[1].signing_key(key, since)) << "another's";
+  EXPECT_EQ(directory.find_officer(std::string(40, 'a'), since)->role, "igOfficer");
+  EXPECT_FALSE(directory.find_officer(std::string(40, 'a'), until)) << "who has no key that is valid connects no more";
+  directory.persons[0].standing = Standing::left;
+  EXPECT_FALSE(directory.persons[0].signing_key(key, since));
+  EXPECT_FALSE(directory.find_officer(std::string(40, 'a'), since));
+}
+
+TEST(DirectoryTest, two_transport_keys_overlap_while_they_are_rotated) {
+  const Directory directory = peopled();
+  const Organisation* school = directory.find_by_transport_key(std::string(40, 't'));
+  ASSERT_NE(school, nullptr);
+  EXPECT_TRUE(school->connects_with(std::string(40, 's'), until));
+  EXPECT_TRUE(school->connects_with(std::string(40, 't'), since));
+  EXPECT_FALSE(school->connects_with(std::string(40, 't'), until));
+  EXPECT_FALSE(school->connects_with(std::string(40, 'p'), since));
+}
+
+TEST(DirectoryTest, one_key_is_one_person) {
+  Directory directory = peopled();
+  directory.persons[1].keys = directory.persons[0].keys;
+  EXPECT_FALSE(parse_directory(print_directory(directory)));
+  directory = peopled();
+  directory.persons[1].id = "amina-khan";
+  EXPECT_FALSE(parse_directory(print_directory(directory)));
+  directory = peopled();
+  directory.persons[1].transport_key = std::string(40, 's');
+  EXPECT_FALSE(parse_directory(print_directory(directory))) << "a school's";
 }
 
 TEST(Directory, a_key_counts_in_its_time_and_while_its_agency_stands) {
