@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 #include "base/crypto.h"
 #include "policy/check.h"
@@ -10,16 +11,26 @@
 namespace concordat::policy {
 namespace {
 
-Digest digest_of(const std::vector<CompiledAgreement>& agreements, const Parties& parties) {
+void add_parts(Hasher& hasher, const AgreementSource& source) {
+  if (source.left.empty() && source.suspended.empty()) return;
+  hasher.add("parts");
+  for (const schemas::AgencyId& agency : source.left) hasher.add_sized(as_bytes("left " + agency.value()));
+  for (const PartSuspended& part : source.suspended)
+    hasher.add_sized(as_bytes(part.recipient ? "recipient " + part.recipient->value() : "field " + part.field));
+}
+
+Digest digest_of(const std::vector<CompiledAgreement>& agreements, const std::vector<const AgreementSource*>& sources, const Parties& parties) {
   Hasher hasher;
   hasher.add("concordat book 1");
   hasher.add_u32(static_cast<std::uint32_t>(agreements.size()));
-  for (const CompiledAgreement& agreement : agreements) {
+  for (std::size_t each = 0; each < agreements.size(); ++each) {
+    const CompiledAgreement& agreement = agreements[each];
     hasher.add(ByteView{agreement.digest.value().bytes});
     hasher.add_u32(static_cast<std::uint32_t>(agreement.status));
     for (std::size_t i = 0; i < agreement.parties.size(); ++i)
       if (agreement.parties[i]) hasher.add_u32(static_cast<std::uint32_t>(i));
     hasher.add_u32(std::numeric_limits<std::uint32_t>::max());
+    add_parts(hasher, *sources[each]);
   }
   for (const Agency& agency : parties.agencies) {
     hasher.add_sized(as_bytes(agency.id.value()));
@@ -39,6 +50,7 @@ Result<std::shared_ptr<const AgreementBook>, std::vector<RefusedAgreement>> Agre
             [](const Agency& a, const Agency& b) { return a.id < b.id; });
   std::vector<CompiledAgreement> agreements;
   std::vector<RefusedAgreement> refused;
+  std::map<schemas::AgreementName, const AgreementSource*> by_name;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     Parsed parsed = read_agreement(sources[i].text, nullptr);
     const bool is_repeated =
@@ -59,12 +71,15 @@ Result<std::shared_ptr<const AgreementBook>, std::vector<RefusedAgreement>> Agre
     }
     const schemas::AgreementDigest digest{sha256(as_bytes(sources[i].text))};
     agreements.push_back(
-        compile_agreement(parsed.agreement, digest, sources[i].status, sources[i].acceded, parties));
+        compile_agreement(parsed.agreement, digest, sources[i].status, {sources[i].acceded, sources[i].left}, sources[i].suspended, parties));
+    by_name.emplace(agreements.back().name, &sources[i]);
   }
   if (!refused.empty()) return Fail{std::move(refused)};
   std::sort(agreements.begin(), agreements.end(),
             [](const CompiledAgreement& a, const CompiledAgreement& b) { return a.name < b.name; });
-  const Digest digest = digest_of(agreements, parties);
+  std::vector<const AgreementSource*> in_order;
+  for (const auto& [name, source] : by_name) in_order.push_back(source);
+  const Digest digest = digest_of(agreements, in_order, parties);
   return std::shared_ptr<const AgreementBook>{
       new AgreementBook{std::move(agreements), std::move(parties), digest}};
 }
@@ -98,6 +113,13 @@ Footing AgreementBook::footing(std::uint16_t agreement, Instant now) const {
       return Footing::absent;
   if (asked.status == Status::suspended) return Footing::suspended;
   return now < asked.until ? Footing::in_force : Footing::lapsed;
+}
+
+Footing AgreementBook::footing(std::uint16_t agreement, AgencyIndex sender, AgencyIndex recipient, Instant now) const {
+  const CompiledAgreement& asked = agreements_[agreement];
+  if (asked.left[sender] || asked.left[recipient]) return Footing::absent;
+  const Footing whole = footing(agreement, now);
+  return asked.suspended_to[recipient] && whole != Footing::absent ? Footing::suspended : whole;
 }
 
 }  // namespace concordat::policy

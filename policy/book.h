@@ -24,6 +24,8 @@ struct AgreementSource {
   std::string text;
   Status status = Status::active;
   std::vector<schemas::AgencyId> acceded;
+  std::vector<schemas::AgencyId> left = {};
+  std::vector<PartSuspended> suspended = {};  // besides the whole, which is a status
 };
 
 // A clause of a book: which agreement, which clause in its file's order.
@@ -54,6 +56,8 @@ public:
 
   // One version of a name counts at a time: the highest that has begun and was not withdrawn or superseded.
   Footing footing(std::uint16_t agreement, Instant now) const;
+  // The same for what goes from one to the other: suspended where that recipient is, absent where either has left.
+  Footing footing(std::uint16_t agreement, AgencyIndex sender, AgencyIndex recipient, Instant now) const;
 
   const std::string& label(ClauseRef clause) const {
     return agreements_[clause.agreement].clauses[clause.clause].label;

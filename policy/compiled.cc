@@ -120,7 +120,28 @@ CompiledClause compile_clause(const Clause& clause, const Agreement& agreement, 
   return compiled;
 }
 
+AgencySet among(const std::vector<schemas::AgencyId>& agencies, const Parties& parties) {
+  AgencySet found(parties.agencies.size());
+  for (std::size_t i = 0; i < found.size(); ++i)
+    found[i] = std::find(agencies.begin(), agencies.end(), parties.agencies[i].id) != agencies.end();
+  return found;
+}
+
+Coverage covered_by(const std::string& field) { return covered_by_cap(Path{.before = field, .selectors = {}, .after = {}, .place = {}}); }
+
+// A cap on all that goes between parties. Its label is no label that a text could have, so nothing lifts it.
+CompiledClause clause_suspending(const std::string& field, const AgencySet& party) {
+  CompiledClause clause{.label = "suspended " + field, .from = party, .to = party, .any_purpose = true, .purposes = {}, .condition = {}, .effects = {},
+                        .requirements = {}, .keeps = {}, .caveats = {}, .no_tells = {}, .lifts = {}, .hold = {}, .onward = {}};
+  clause.types.fill(true);
+  clause.types[static_cast<std::size_t>(schemas::BodyType::recall)] = false;
+  clause.effects.push_back({Effect::Kind::cap, Level::withhold, covered_by(field).fields, {}, {}});
+  return clause;
+}
+
 }  // namespace
+
+bool is_suspendable(const std::string& field) { return !covered_by(field).fields.empty(); }
 
 Truth means(const Effect& effect, FieldId field, schemas::ElementIndex element, const BodyView& view) {
   Truth meant = effect.only ? view.matches(*effect.only, element) : Truth::yes;
@@ -130,9 +151,8 @@ Truth means(const Effect& effect, FieldId field, schemas::ElementIndex element, 
   return meant;
 }
 
-CompiledAgreement compile_agreement(const Agreement& agreement, const schemas::AgreementDigest& digest,
-                                    Status status, const std::vector<schemas::AgencyId>& acceded,
-                                    const Parties& parties) {
+CompiledAgreement compile_agreement(const Agreement& agreement, const schemas::AgreementDigest& digest, Status status,
+                                    const Membership& members, const std::vector<PartSuspended>& suspended, const Parties& parties) {
   CompiledAgreement compiled{.name = {agreement.name, agreement.version},
                              .digest = digest,
                              .status = status,
@@ -141,7 +161,7 @@ CompiledAgreement compile_agreement(const Agreement& agreement, const schemas::A
                              .areas = {},
                              .scheme = agreement.scheme->text,
                              .purposes = {},
-                             .parties = parties_of(agreement, acceded, parties),
+                             .parties = parties_of(agreement, members.acceded, parties),
                              .pathways = agreement.pathways,
                              .clauses = {},
                              .emergency_until = emergency_end(agreement.in_force_until),
@@ -156,6 +176,19 @@ CompiledAgreement compile_agreement(const Agreement& agreement, const schemas::A
   for (const Purpose& purpose : agreement.purposes) compiled.purposes.push_back(purpose.id.text);
   for (const Clause& clause : agreement.clauses)
     compiled.clauses.push_back(compile_clause(clause, agreement, compiled.parties, parties));
+  compiled.left = among(members.left, parties);
+  std::vector<schemas::AgencyId> to;
+  for (const PartSuspended& part : suspended) {
+    if (part.recipient) {
+      to.push_back(*part.recipient);
+      continue;
+    }
+    compiled.clauses.push_back(clause_suspending(part.field, compiled.parties));
+    const std::vector<FieldId>& fields = compiled.clauses.back().effects.front().fields;
+    compiled.suspended_fields.insert(compiled.suspended_fields.end(), fields.begin(), fields.end());
+  }
+  std::sort(compiled.suspended_fields.begin(), compiled.suspended_fields.end());
+  compiled.suspended_to = among(to, parties);
   return compiled;
 }
 

@@ -19,6 +19,14 @@ namespace concordat::policy {
 // What somebody has decided about an agreement. Lapsing is not decided: its dates say so.
 enum class Status : std::uint8_t { active, suspended, withdrawn, superseded };
 
+// What a party has suspended of an agreement: one field, between whomever, or all that goes to one recipient. It caps.
+struct PartSuspended {
+  std::string field = {};
+  std::optional<schemas::AgencyId> recipient = std::nullopt;
+};
+// Whether a path is a field, or something that has fields under it.
+bool is_suspendable(const std::string& field);
+
 // How an agreement stands at one instant.
 enum class Footing : std::uint8_t { absent, in_force, lapsed, suspended };
 
@@ -81,11 +89,16 @@ struct CompiledAgreement {
   std::vector<CompiledClause> clauses;
   Instant emergency_until;  // how long its emergency clauses outlive it
   std::optional<CompiledStages> stages;
+  AgencySet suspended_to = {};  // recipients
+  std::vector<schemas::FieldId> suspended_fields = {};  // in table order
+  AgencySet left = {};          // parties no more: nothing is granted to or from them, what is capped stays so
 };
 
-// `acceded`: the agencies whose own accession is recorded, where the parties name their kind.
-CompiledAgreement compile_agreement(const Agreement& agreement, const schemas::AgreementDigest& digest,
-                                    Status status, const std::vector<schemas::AgencyId>& acceded,
-                                    const Parties& parties);
+struct Membership {
+  const std::vector<schemas::AgencyId>& acceded;  // whose own accession is recorded, where the parties name their kind
+  const std::vector<schemas::AgencyId>& left;     // whose own exit is
+};
+CompiledAgreement compile_agreement(const Agreement& agreement, const schemas::AgreementDigest& digest, Status status,
+                                    const Membership& members, const std::vector<PartSuspended>& suspended, const Parties& parties);
 
 }  // namespace concordat::policy

@@ -10,6 +10,10 @@ bool is_of_place(const CompiledAgreement& agreement, const schemas::Envelope& en
   return std::find(agreement.areas.begin(), agreement.areas.end(), envelope.area) != agreement.areas.end();
 }
 
+bool is_meant(const std::optional<schemas::AgreementName>& named, const schemas::AgreementName& agreement) {
+  return !named || (named->name == agreement.name && named->version <= agreement.version);
+}
+
 Governing governing_agreement(const AgreementBook& book, const schemas::Envelope& envelope,
                               const Covers& covers, Instant now, Truth emergency) {
   struct Candidates {
@@ -20,7 +24,7 @@ Governing governing_agreement(const AgreementBook& book, const schemas::Envelope
   Candidates waiting;
   for (const Cover& cover : covers) {
     const CompiledAgreement& agreement = book.agreements()[cover.agreement];
-    if (envelope.agreement && *envelope.agreement != agreement.name) continue;
+    if (!is_meant(envelope.agreement, agreement.name)) continue;
     if (!cover.by_ordinary_clauses && emergency != Truth::yes) continue;
     if (!is_of_place(agreement, envelope)) continue;
     Candidates& among = cover.footing == Footing::in_force ? in_force : waiting;

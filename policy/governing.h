@@ -21,6 +21,9 @@ struct Governing {
 Governing governing_agreement(const AgreementBook& book, const schemas::Envelope& envelope,
                               const Covers& covers, Instant now, Truth emergency);
 
+// Whether an envelope that names `named` means the agreement: any if it names none; else the version named, or a later one, which renews it.
+bool is_meant(const std::optional<schemas::AgreementName>& named, const schemas::AgreementName& agreement);
+
 // Whether an agreement is of the message's scheme and area.
 bool is_of_place(const CompiledAgreement& agreement, const schemas::Envelope& envelope);
 

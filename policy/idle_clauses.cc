@@ -174,7 +174,7 @@ std::vector<IdleClause> idle_clauses(const Agreement& agreement, Solver::Reasone
   const Parties parties = notional_parties(agreement);
   std::vector<schemas::AgencyId> acceded;
   for (const Agency& agency : parties.agencies) acceded.push_back(agency.id);
-  const CompiledAgreement compiled = compile_agreement(agreement, schemas::AgreementDigest{Digest{}}, Status::active, acceded, parties);
+  const CompiledAgreement compiled = compile_agreement(agreement, schemas::AgreementDigest{Digest{}}, Status::active, {acceded, {}}, {}, parties);
   Judge judge{compiled, parties.agencies.size(), reasoner};
   std::vector<IdleClause> found;
   for (std::size_t i = 0; i < agreement.clauses.size(); ++i)

@@ -17,7 +17,7 @@ bool takes(const Pathway& pathway, const Envelope& envelope) {
 }
 
 bool applies(const CompiledAgreement& agreement, const Envelope& envelope, AgencyIndex sender) {
-  if (envelope.agreement && *envelope.agreement != agreement.name) return false;
+  if (!is_meant(envelope.agreement, agreement.name)) return false;
   return is_of_place(agreement, envelope) && agreement.parties[sender] &&
          std::any_of(agreement.pathways.begin(), agreement.pathways.end(),
                      [&](const Pathway& pathway) { return takes(pathway, envelope); });

@@ -231,7 +231,7 @@ Covers PlanShelf::make_covers(const Route& route, Instant now) const {
       if (grants_on(agreement, clause, route))
         (clause.is_emergency ? cover.by_emergency_clauses : cover.by_ordinary_clauses) = true;
     if (!cover.by_ordinary_clauses && !cover.by_emergency_clauses) continue;
-    cover.footing = book_.footing(i, now);
+    cover.footing = book_.footing(i, route.sender, route.recipient, now);
     if (cover.footing == Footing::absent) continue;
     if (cover.footing != Footing::suspended) cover.plan = get(route, i, now);
     found.push_back(std::move(cover));

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "policy/explain.h"
 #include "tests/policy/example.h"
 
@@ -95,6 +97,69 @@ TEST(Governing, the_highest_version_begun_counts_alone) {
                                          {text("a", 2, later, less), Status::active, schools}};
   EXPECT_EQ(result(two, birthday(), "2026-05-31"), "disclosed a/1 full");
   EXPECT_EQ(result(two, birthday(), "2026-06-01"), "disclosed a/2 year");
+}
+
+TEST(Governing, a_later_version_stands_for_the_one_named) {
+  const std::vector<AgreementSource> one{{text("a", 1, "2026-04-01 until 2026-05-01", shares), Status::active, schools}};
+  std::vector<AgreementSource> renewed = one;
+  renewed.push_back({text("a", 2, "2026-05-10 until 2027-04-01", shares), Status::active, schools});
+  auto message = birthday();
+  message.envelope.agreement = schemas::AgreementName{"a", 1};
+  EXPECT_EQ(result(one, message, "2026-05-11"), "waiting lapsed a/1 withhold");
+  EXPECT_EQ(result(renewed, message, "2026-05-09"), "waiting lapsed a/1 withhold") << "renewed, but not yet";
+  EXPECT_EQ(result(renewed, message, "2026-05-11"), "disclosed a/2 full");
+  message.envelope.agreement = schemas::AgreementName{"a", 2};
+  EXPECT_EQ(result(one, message, "2026-04-11"), "refused no-agreement - withhold") << "an earlier one never does";
+}
+
+TEST(Governing, suspended_towards_one_recipient_what_goes_there_waits) {
+  std::vector<AgreementSource> one{{text("a", 1, year, shares), Status::active, schools}};
+  one[0].suspended = {{.recipient = agency("council/lbbd")}};
+  EXPECT_EQ(result(one, birthday(), "2026-05-01"), "disclosed a/1 full") << "another's suspension";
+  one[0].suspended = {{.recipient = agency("police/met")}};
+  EXPECT_EQ(result(one, birthday(), "2026-05-01"), "waiting suspended a/1 withhold");
+}
+
+TEST(Governing, a_suspended_field_is_withheld_and_the_rest_goes) {
+  std::vector<AgreementSource> one{{text("a", 1, year, shares), Status::active, schools}};
+  schemas::Draft draft;
+  draft.set("subject.birthDate", "2011-06-09");
+  const auto name = draft.add("subject.names");
+  draft.set("subject.names.family", "Okoro", name);
+  const schemas::Message message = referral(std::move(draft));
+  const auto found = [&](const char* path) {
+    const auto book = book_of(one);
+    return outcome_of(*book, message, evaluate_for(*book, message, "police/met"), path);
+  };
+  one[0].suspended = {{.field = "subject.birthDate"}};
+  EXPECT_EQ(found("subject.birthDate"), "withhold 1 suspended subject.birthDate");
+  EXPECT_EQ(found("subject.names[0].family"), "full 1 -");
+  one[0].suspended = {{.field = "subject"}};
+  EXPECT_EQ(found("subject.names[0].family"), "withhold 1 suspended subject");
+}
+
+TEST(Governing, who_has_left_gets_nothing_and_what_is_capped_stays_so) {
+  const std::string cap = "clause 7 \"c\" from any to any for any limit subject.birthDate to month\n";
+  std::vector<AgreementSource> two{{text("a", 1, year, shares), Status::active, schools}, {text("b", 1, year, cap, "any"), Status::active, schools}};
+  two[1].left = {agency("police/met")};
+  EXPECT_EQ(result(two, birthday(), "2026-05-01"), "disclosed a/1 month") << "leaving b shares no more under a";
+  two[0].left = {agency("police/met")};
+  EXPECT_EQ(result(two, birthday(), "2026-05-01"), "refused no-agreement - withhold");
+  two[0].left = schools;
+  EXPECT_EQ(result(two, birthday(), "2026-05-01"), "refused no-agreement - withhold");
+}
+
+TEST(Governing, what_is_suspended_in_part_is_another_book) {
+  std::vector<AgreementSource> one{{text("a", 1, year, shares), Status::active, schools}};
+  std::set<std::string> digests{to_hex(book_of(one)->digest().bytes)};
+  one[0].suspended = {{.field = "subject.birthDate"}};
+  digests.insert(to_hex(book_of(one)->digest().bytes));
+  one[0].suspended = {{.recipient = agency("police/met")}};
+  digests.insert(to_hex(book_of(one)->digest().bytes));
+  one[0].suspended.clear();
+  one[0].left = schools;
+  digests.insert(to_hex(book_of(one)->digest().bytes));
+  EXPECT_EQ(digests.size(), 4U);
 }
 
 TEST(Governing, scheme_and_area_are_the_messages) {

@@ -69,6 +69,28 @@ TEST(Laws, adding_a_cap_never_releases_more) {
   EXPECT_GT(lowered, 0U);
 }
 
+TEST(Laws, suspending_a_part_or_leaving_never_releases_more) {
+  const std::vector<std::string> parts{"subject", "subject.names", "concern", "health", "relatedPersons", "subject.birthDate", "consent"};
+  std::size_t lowered = 0;
+  for (std::uint64_t seed = 1; seed <= books; ++seed) {
+    RandomWorld world{seed};
+    std::string text = random_headers("a", 1, "prevent", dates, "E09000002");
+    for (const std::string& clause : random_clauses(world, RandomWorld::Effects::any)) text += clause;
+    AgreementSource source{text, Status::active, {agency("school/eastbury")}};
+    const auto before = book_of({source});
+    switch (world.below(3)) {
+      case 0: source.suspended = {{.field = world.pick(parts)}}; break;
+      case 1: source.suspended = {{.recipient = world.recipient()}}; break;
+      default: source.left = {world.recipient()};
+    }
+    on_random_messages(world, *before, *book_of({source}), [&](Level a, Level b) {
+      EXPECT_LE(b, a) << "seed " << seed;
+      lowered += b < a ? 1 : 0;
+    });
+  }
+  EXPECT_GT(lowered, 20U) << "the random books hardly ever meet what is suspended";
+}
+
 TEST(Laws, taking_a_grant_away_never_releases_more) {
   std::size_t lowered = 0;
   for (std::uint64_t seed = 1; seed <= books; ++seed) {
