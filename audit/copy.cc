@@ -26,7 +26,7 @@ Result<Env, int> open_copy(const std::filesystem::path& folder) {
   std::error_code code;
   const auto bytes = std::filesystem::file_size(folder / "data.mdb", code);
   if (code || bytes == 0) return Fail{exit_not_ours};
-  auto env = Env::open(folder, Env::Mode::read, bytes, store_names);
+  auto env = Env::open(folder, Env::Mode::read, bytes, store_names, first_stores);
   if (!env) return Fail{exit_of(env.error())};
   return std::move(*env);
 }

@@ -109,7 +109,7 @@ void Env::Closer::operator()(MDB_env* env) const noexcept { mdb_env_close(env); 
 void TxnAborter::operator()(MDB_txn* txn) const noexcept { mdb_txn_abort(txn); }
 
 Result<Env, StoreError> Env::open(const std::filesystem::path& directory, Mode mode, std::size_t map_bytes,
-                                  std::span<const char* const> tables) {
+                                  std::span<const char* const> tables, std::size_t at_least) {
   Env env;
   MDB_env* raw = nullptr;
   TRY([[maybe_unused]] Unit made, checked(mdb_env_create(&raw)));
@@ -121,11 +121,11 @@ Result<Env, StoreError> Env::open(const std::filesystem::path& directory, Mode m
   // A reader that was killed leaves its slot taken, and there are only so many.
   int cleared = 0;
   TRY([[maybe_unused]] Unit swept, checked(mdb_reader_check(raw, &cleared)));
-  TRY([[maybe_unused]] Unit named, env.open_tables(mode, tables));
+  TRY([[maybe_unused]] Unit named, env.open_tables(mode, tables, at_least));
   return env;
 }
 
-Result<Unit, StoreError> Env::open_tables(Mode mode, std::span<const char* const> tables) {
+Result<Unit, StoreError> Env::open_tables(Mode mode, std::span<const char* const> tables, std::size_t at_least) {
   MDB_txn* raw = nullptr;
   TRY([[maybe_unused]] Unit begun,
       checked(mdb_txn_begin(env_.get(), nullptr, mode == Mode::read ? unsigned{MDB_RDONLY} : 0U, &raw)));
@@ -136,10 +136,13 @@ Result<Unit, StoreError> Env::open_tables(Mode mode, std::span<const char* const
   TRY([[maybe_unused]] Unit counted, checked(mdb_stat(raw, main, &stat)));
   const bool empty = stat.ms_entries == 0;
   if (empty && mode == Mode::read) return Fail{StoreError::foreign};
-  if (!empty && stat.ms_entries != tables.size()) return Fail{StoreError::foreign};
+  const std::size_t there = empty ? 0 : stat.ms_entries;
+  if (!empty && (there < at_least || there > tables.size())) return Fail{StoreError::foreign};
+  if (mode == Mode::read) tables = tables.first(there);
   for (const char* name : tables) {
     MDB_dbi table = 0;
-    const int code = mdb_dbi_open(raw, name, empty ? unsigned{MDB_CREATE} : 0U, &table);
+    const bool is_new = tables_.size() >= there;
+    const int code = mdb_dbi_open(raw, name, is_new ? unsigned{MDB_CREATE} : 0U, &table);
     if (code == MDB_NOTFOUND) return Fail{StoreError::foreign};
     unsigned flags = 0;
     if (code != MDB_SUCCESS) return Fail{error_of(code)};
@@ -159,16 +162,19 @@ Result<ReadTxn, StoreError> ReadTxn::begin(const Env& env) {
 }
 
 Result<std::optional<Bytes>, StoreError> ReadTxn::get(TableIndex table, ByteView key) const {
+  if (!env_->has(table)) return std::optional<Bytes>{};
   return copy_one(txn_.get(), env_->tables_[table], key);
 }
 
 Result<std::vector<KeyValue>, StoreError> ReadTxn::range(TableIndex table, ByteView from, ByteView to,
                                                          std::size_t count) const {
+  if (!env_->has(table)) return std::vector<KeyValue>{};
   return copy_range(txn_.get(), env_->tables_[table], from, to, count);
 }
 
 Result<std::vector<Bytes>, StoreError> ReadTxn::keys(TableIndex table, ByteView from, ByteView to) const {
   std::vector<Bytes> found;
+  if (!env_->has(table)) return found;
   TRY([[maybe_unused]] Unit walked,
       walk(txn_.get(), env_->tables_[table], from, to, [&](ByteView key, ByteView) {
         found.push_back(to_bytes(key));
@@ -178,10 +184,12 @@ Result<std::vector<Bytes>, StoreError> ReadTxn::keys(TableIndex table, ByteView 
 }
 
 Result<Unit, StoreError> ReadTxn::visit(TableIndex table, ByteView from, ByteView to, const Visit& seen) const {
+  if (!env_->has(table)) return Unit{};
   return walk(txn_.get(), env_->tables_[table], from, to, seen);
 }
 
 Result<std::optional<KeyValue>, StoreError> ReadTxn::last(TableIndex table) const {
+  if (!env_->has(table)) return std::optional<KeyValue>{};
   TRY(const Cursor cursor, open_cursor(txn_.get(), env_->tables_[table]));
   MDB_val key{};
   MDB_val value{};

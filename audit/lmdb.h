@@ -54,9 +54,13 @@ class Env {
 public:
   enum class Mode { read, write };
   // Write mode makes the tables in an empty environment. An environment with other tables, or some
-  // missing, is foreign.
-  static Result<Env, StoreError> open(const std::filesystem::path& directory, Mode mode,
-                                      std::size_t map_bytes, std::span<const char* const> tables);
+  // missing, is foreign; only those after the first `at_least` may be missing: write mode makes them, and to a reader they are empty.
+  static Result<Env, StoreError> open(const std::filesystem::path& directory, Mode mode, std::size_t map_bytes,
+                                      std::span<const char* const> tables, std::size_t at_least);
+  static Result<Env, StoreError> open(const std::filesystem::path& directory, Mode mode, std::size_t map_bytes,
+                                      std::span<const char* const> tables) {
+    return open(directory, mode, map_bytes, tables, tables.size());
+  }
 
 private:
   friend class ReadTxn;
@@ -65,9 +69,10 @@ private:
     void operator()(MDB_env* env) const noexcept;
   };
   Env() = default;
-  Result<Unit, StoreError> open_tables(Mode mode, std::span<const char* const> tables);
+  bool has(TableIndex table) const { return table < tables_.size(); }
+  Result<Unit, StoreError> open_tables(Mode mode, std::span<const char* const> tables, std::size_t at_least);
   std::unique_ptr<MDB_env, Closer> env_;
-  std::vector<unsigned> tables_;
+  std::vector<unsigned> tables_;  // of those that are there
 };
 
 class ReadTxn {

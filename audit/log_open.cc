@@ -72,7 +72,7 @@ Result<Log, LogError> Log::open(Options options) {
   TRY([[maybe_unused]] Unit made, make_folder(options.folder));
   auto lock = FolderLock::exclusive(options.folder);
   if (!lock) return Fail{lock.error() == LockError::in_use ? LogError::in_use : LogError::locked};
-  auto env = Env::open(options.folder, Env::Mode::write, options.map_bytes, store_names);
+  auto env = Env::open(options.folder, Env::Mode::write, options.map_bytes, store_names, first_stores);
   if (!env) return Fail{log_error_of(env.error())};
   TRY(const std::uint32_t generation, last_annex_generation(*env));
   auto day_keys = KeyRing::open(options.day_keys, options.clock->now(), generation);

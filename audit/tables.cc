@@ -12,6 +12,7 @@ Store store_of(Table table) {
     case Table::cases: return Store::cases;
     case Table::notes: return Store::notes;
     case Table::handles: return Store::handles;
+    case Table::acts: return Store::acts;
   }
   CHECK(false, "table out of range");
 }

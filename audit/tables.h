@@ -10,7 +10,7 @@
 
 namespace concordat::audit {
 
-enum class Table { parcels, waiting, seen, cases, notes, handles };  // the broker's
+enum class Table { parcels, waiting, seen, cases, notes, handles, acts };  // the broker's
 
 enum class Store : TableIndex {
   entries,
@@ -22,12 +22,14 @@ enum class Store : TableIndex {
   seen,
   cases,
   notes,
-  handles
+  handles,
+  acts
 };
-inline constexpr std::array<const char*, 10> store_names{
-    "entries", "annexes", "nodes", "checkpoints", "parcels", "waiting", "seen", "cases", "notes", "handles"};
+inline constexpr std::array<const char*, 11> store_names{
+    "entries", "annexes", "nodes", "checkpoints", "parcels", "waiting", "seen", "cases", "notes", "handles", "acts"};
+inline constexpr std::size_t first_stores = 10;  // a log made before there were acts has no more; opened to write it gets them
 inline constexpr std::array all_tables{Table::parcels, Table::waiting, Table::seen,
-                                       Table::cases,   Table::notes,   Table::handles};
+                                       Table::cases,   Table::notes,   Table::handles, Table::acts};
 
 constexpr TableIndex index_of(Store store) { return static_cast<TableIndex>(store); }
 Store store_of(Table table);

@@ -153,6 +153,22 @@ TEST_F(LogFault, AnEmptiedEntriesTableIsNotANewLog) {
   EXPECT_EQ(error_of_open(), LogError::not_ours);
 }
 
+TEST_F(LogFault, ALogFromBeforeThereWereActsGetsTheirTable) {
+  make_log();
+  { Surgery{scratch_.log()}.drop("acts"); }
+  std::optional<Log> log{open_log(scratch_, clock_)};
+  EXPECT_TRUE(log->rows(Table::acts, Sequence{0}, 10)->empty());
+  Batch batch = batch_of(1);
+  batch.rows.push_back({Table::acts, 0, Bytes(3)});
+  commit(*log, batch);
+  EXPECT_EQ(log->rows(Table::acts, Sequence{0}, 10)->size(), 1U);
+  log.reset();
+  for (const char* table : {"handles", "acts"}) {
+    Surgery{scratch_.log()}.drop(table);
+  }
+  EXPECT_EQ(error_of_open(), LogError::not_ours) << "no log of ours was ever without handles";
+}
+
 TEST_F(LogFault, UnreadableDayKeysStopIt) {
   make_log();
   std::ofstream{scratch_.day_keys() / "key-0000000001"} << "garbage";

@@ -90,7 +90,7 @@ TEST(Tables, KeysAreInNumberOrder) {
 }
 
 TEST(Tables, NamesAreTheDocuments) {
-  const char* const expected[] = {"parcels", "waiting", "seen", "cases", "notes", "handles"};
+  const char* const expected[] = {"parcels", "waiting", "seen", "cases", "notes", "handles", "acts"};
   for (std::size_t i = 0; i < all_tables.size(); ++i)
     EXPECT_STREQ(store_names[index_of(store_of(all_tables[i]))], expected[i]);
   EXPECT_STREQ(store_names[index_of(Store::entries)], "entries");

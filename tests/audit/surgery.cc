@@ -71,4 +71,10 @@ void Surgery::erase(const char* table, ByteView key) {
   operation.commit();
 }
 
+void Surgery::drop(const char* table) {
+  const Operation operation{env_, table, 0, 0};
+  CHECK(mdb_drop(operation.txn, operation.dbi, 1) == 0, "surgery: drop");
+  operation.commit();
+}
+
 }  // namespace concordat::audit

@@ -22,6 +22,7 @@ public:
   std::vector<Bytes> keys(const char* table) const;
   void put(const char* table, ByteView key, ByteView value);  // makes the table if need be
   void erase(const char* table, ByteView key);
+  void drop(const char* table);
 
 private:
   MDB_env* env_ = nullptr;
