@@ -21,7 +21,9 @@
 #include "broker/notes.h"
 #include "broker/outbox.h"
 #include "broker/recalls.h"
+#include "broker/register/register.h"
 #include "broker/reviews.h"
+#include "broker/rules.h"
 #include "broker/seen.h"
 #include "broker/sessions.h"
 #include "broker/subjects.h"
@@ -29,18 +31,8 @@
 #include "broker/vault.h"
 #include "broker/watches.h"
 #include "broker/witnesses.h"
-#include "policy/book.h"
-#include "policy/parties.h"
-#include "schemas/directory.h"
 
 namespace concordat::broker {
-
-// Directory and agreements as one governance event left them. Immutable; swapped between ticks.
-struct Rules {
-  std::shared_ptr<const schemas::Directory> directory;
-  std::shared_ptr<const policy::AgreementBook> book;
-  std::map<std::string, std::set<schemas::AgencyId>> accessions = {};  // by agreement file, for the record
-};
 
 struct Core {
   Core(const Clock& clock_port, Network& network_port, Ledger& ledger_port, Vault data_vault, Limits bounds, Rules in_force)
@@ -54,6 +46,8 @@ struct Core {
   Ledger& ledger;
   const Limits limits;
   Rules rules;
+  bool rules_changed = false;  // since the pipeline last looked
+  Register governed;           // who has agreed to what: what rules are made of, once there are acts or imported files
   Vault vault;
   SeenTable seen;
   CaseTable cases;
@@ -78,5 +72,7 @@ void tell(Core& core, std::uint64_t sequence, const NoteRow& note);
 
 // Reads the broker's memory back from the log: at start, and after a commit whose outcome is unknown.
 Result<Unit, audit::LogError> recover(Core& core);
+// The register as it was before the entry of that sequence.
+Result<Register, audit::LogError> register_before(const Core& core, std::uint64_t sequence);
 
 }  // namespace concordat::broker

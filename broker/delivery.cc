@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "broker/answers.h"
 #include "broker/recalling.h"
 #include "broker/standing.h"
@@ -30,9 +31,41 @@ audit::Event event_about(const Waybill& waybill, EventKind kind, Instant now) {
           .about = audit::Sequence{waybill.record}, .reference = label.disclosure.value(), .annex = message_annex(label.message)};
 }
 
-// Lapse and suspension of an agreement hold back everything but a recall.
-bool may_go(const Core& core, const ParcelLabel& label, Instant now) {
-  return label.type == schemas::BodyType::recall || standing_of(*core.rules.book, label.agreement_digest, now) == policy::Footing::in_force;
+std::optional<schemas::FieldId> field_at(std::string_view positional) {
+  std::string plain;
+  bool is_inside = false;
+  for (const char c : positional) {
+    is_inside = is_inside || c == '[';
+    if (!is_inside) plain.push_back(c);
+    if (c == ']') is_inside = false;
+  }
+  return schemas::FieldTable::get().field(plain);
+}
+
+// A parcel packed before a field was suspended may hold it; what its record says left is what it holds. An erased record says nothing.
+bool holds_any(const Core& core, std::uint64_t record, const std::vector<schemas::FieldId>& fields) {
+  const auto annex = core.log().annex(audit::Sequence{record});
+  const auto pairs = annex && *annex ? audit::read_annex(**annex) : std::nullopt;
+  if (!pairs) return true;
+  return std::any_of(pairs->begin(), pairs->end(), [&](const audit::AnnexPair& pair) {
+    if (pair.key != annex_verdict) return false;
+    const auto parts = split(pair.value, '\t');
+    const auto level = parts.size() == 5 ? schemas::level_named(parts[1]) : std::nullopt;
+    if (!level) return true;
+    const auto field = field_at(parts[0]);
+    return *level >= schemas::Level::existence && (!field || std::find(fields.begin(), fields.end(), *field) != fields.end());
+  });
+}
+
+Way way_of(const ParcelLabel& label) { return {label.sender, label.recipient}; }
+
+// Lapse and suspension of an agreement, or of part of it, hold back everything but a recall.
+bool may_go(const Core& core, const Waybill& waybill, Instant now) {
+  const ParcelLabel& label = waybill.label;
+  if (label.type == schemas::BodyType::recall) return true;
+  if (standing_of(*core.rules.book, label.agreement_digest, way_of(label), now) != policy::Footing::in_force) return false;
+  const auto suspended = suspended_between(*core.rules.book, way_of(label), now);
+  return suspended.empty() || !holds_any(core, waybill.record, suspended);
 }
 
 // Of a Recall: what was done about it. Nothing if it only was read, or says what no answer is.
@@ -46,7 +79,7 @@ void Delivery::send_due(Tick& tick) {
     if (now - link.heard > core_.limits.session_silence) continue;
     const schemas::Organisation* organisation = core_.rules.directory->find(agency);
     const bool stands = organisation != nullptr && organisation->standing == schemas::Standing::active &&
-                        organisation->transport_key == link.session.transport_key;
+                        organisation->connects_with(link.session.transport_key, now);
     if (!stands) continue;
     const std::size_t in_flight = core_.outbox.in_flight(agency);
     // A redelivery is in flight already, so it needs no room of its own.
@@ -63,7 +96,7 @@ void Delivery::send_due(Tick& tick) {
 void Delivery::send_one(LinkSession& link, const DisclosureId& id, Tick& tick) {
   const Instant now = core_.clock.now();
   const Waybill& waybill = *core_.outbox.find(id);
-  if (!may_go(core_, waybill.label, now)) return wait(id, tick);
+  if (!may_go(core_, waybill, now)) return wait(id, tick);
   const auto dispatch = core_.outbox.open(id, core_.log(), core_.vault);
   const auto evidence = dispatch ? evidence_for(waybill.record, waybill.label.recipient, link.checkpoint_size) : std::nullopt;
   if (!evidence) {
@@ -81,7 +114,7 @@ void Delivery::send_one(LinkSession& link, const DisclosureId& id, Tick& tick) {
 void Delivery::wait(const DisclosureId& id, Tick& tick) {
   const Instant now = core_.clock.now();
   const Waybill& waybill = *core_.outbox.find(id);
-  if (standing_of(*core_.rules.book, waybill.label.agreement_digest, now) == policy::Footing::absent) return bury(id, "agreement-gone", tick);
+  if (standing_of(*core_.rules.book, waybill.label.agreement_digest, way_of(waybill.label), now) == policy::Footing::absent) return bury(id, "agreement-gone", tick);
   audit::Event event = event_about(waybill, EventKind::waiting, now);
   event.code = "agreement-not-in-force";
   const std::size_t index = tick.add(std::move(event));

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "broker/answers.h"
+#include "broker/register/rules_of.h"
+#include "broker/register/told.h"
 #include "broker/standing.h"
 #include "broker/voice.h"
 
@@ -75,9 +77,10 @@ schemas::Answer holds(const Core& core, const Holding& holding, const schemas::O
     if (row.due) one["due"] = format_instant(*row.due);
     if (row.sender == officer.agency) {
       ordered_json fields = ordered_json::array();
-      for (const HeldField& field : holding.fields(record, officer))
-        fields.push_back({{"path", field.path}, {"view", field.view}, {"why", field.why}, {"clause", field.clause}});
+      const std::vector<HeldField> held = holding.fields(record, officer);
+      for (const HeldField& field : held) fields.push_back({{"path", field.path}, {"view", field.view}, {"why", field.why}, {"clause", field.clause}});
       one["fields"] = fields;
+      one["held"] = to_hex(held_digest(held).bytes);
     }
     list.push_back(std::move(one));
   }
@@ -177,14 +180,15 @@ schemas::Answer prove(const Core& core, const schemas::Ask& ask) {
 }  // namespace
 
 void Desk::answer(const Session& officer, const schemas::Ask& ask, Tick& tick) {
-  const schemas::Officer* known = core_.rules.directory->find_officer(officer.transport_key);
-  if (known == nullptr) return;
+  const auto known = core_.rules.directory->find_officer(officer.transport_key, core_.clock.now());
+  if (!known) return;
   const auto reply = [this, officer](const schemas::Answer& answer) { core_.network.reply(officer, answer); };
   if (ask.question == "status") return reply(status(core_));  // says nothing of anybody
   if (ask.question == "search-more") return searches_.answer(officer, *known, ask, tick);  // the access is on disk
   if (ask.reason.empty()) return reply(failed("reason-missing"));
   if (SearchDesk::answers(ask.question)) return searches_.answer(officer, *known, ask, tick);
   if (ask.question == "erase") return erasing_.ask(officer, *known, ask, tick);
+  if (ask.question == "act") return acting_.hear(officer, *known, ask, tick);
 
   audit::AnnexWriter annex;
   annex.add(annex_question, ask.question).add(annex_reason, ask.reason);
@@ -200,6 +204,8 @@ void Desk::answer(const Session& officer, const schemas::Ask& ask, Tick& tick) {
 
 std::optional<std::string> Desk::act(const schemas::Ask& ask, const schemas::Officer& officer, Tick& tick) {
   const std::string who = officer.agency.value() + "/" + officer.name;
+  const bool is_word = ask.question == "release" || ask.question == "refuse" || ask.question == "review";
+  if (is_word && core_.rules.directory->find_person(officer.agency, officer.name) != nullptr) return "signature-missing";
   if (ask.question == "retry") return hands_.delivery.retry(ask.from, who, tick) ? "" : "no-such-parcel";
   if (ask.question == "release") return hands_.holding.release(ask.from, officer, ask.text, hands_.deciding, tick);
   if (ask.question == "refuse") return hands_.holding.refuse(ask.from, officer, ask.text, tick);
@@ -239,6 +245,21 @@ std::string Desk::rotate_log(const std::string& who, Tick& tick) {
 }
 
 schemas::Answer Desk::look_up(const schemas::Ask& ask, const schemas::Officer& officer) {
+  const Instant now = core_.clock.now();
+  const auto as_json = [](std::string json) { return schemas::Answer{.code = {}, .json = std::move(json), .bytes = {}, .more = false}; };
+  if (ask.question == "agreements") return as_json(agreements_told(core_.governed, now));
+  if (ask.question == "agreement") {
+    const auto name = schemas::parse_agreement_name(ask.text);
+    auto told_of = name ? agreement_told(core_.governed, *name, now) : std::nullopt;
+    return told_of ? as_json(std::move(*told_of)) : failed("no-such-agreement");
+  }
+  if (ask.question == "rules-at") {
+    const auto then = register_before(core_, ask.from);
+    if (!then) return failed(audit::log_error_code(then.error()));
+    return then->is_empty() ? failed("no-rules-then") : as_json(rules_told(*then));
+  }
+  if (ask.question == "history") return as_json(history_told(core_.governed, ask.text));
+  if (ask.question == "directory") return as_json(directory_told(core_.governed, now));
   if (ask.question == "queue") return queue(core_);
   if (ask.question == "holds") return holds(core_, hands_.holding, officer);
   if (ask.question == "emergencies") return emergencies(core_);

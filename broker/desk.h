@@ -2,6 +2,7 @@
 // is on disk answers. Answers hold header facts, and annexes where the officer's role allows.
 #pragma once
 
+#include "broker/acting.h"
 #include "broker/core.h"
 #include "broker/deciding.h"
 #include "broker/delivery.h"
@@ -23,10 +24,12 @@ public:
     Reviewing& reviewing;
     Recalling& recalling;
   };
-  Desk(Core& core, Hands hands) : core_(core), hands_(hands), searches_(core), erasing_(core, searches_), verifying_(core) {}
+  Desk(Core& core, Hands hands)
+      : core_(core), hands_(hands), searches_(core), erasing_(core, searches_), verifying_(core), acting_(core, {hands.holding, hands.deciding, hands.reviewing}) {}
   void answer(const Session& officer, const schemas::Ask& ask, Tick& tick);
   Erasing& erasing() { return erasing_; }
   const Erasing& erasing() const { return erasing_; }
+  Acting& acting() { return acting_; }
   // Looks at a piece of what officers have asked, between ticks.
   void advance() {
     erasing_.advance();
@@ -39,7 +42,7 @@ public:
   }
   // Whether a question is to be answered with nothing in flight.
   static bool answers_alone(const schemas::Ask& ask) {
-    return ask.question == "recall-release" || ask.question == "recall-refuse" || (ask.question == "rotate" && ask.text == "log");
+    return ask.question == "recall-release" || ask.question == "recall-refuse" || ask.question == "act" || (ask.question == "rotate" && ask.text == "log");
   }
 
 private:
@@ -53,6 +56,7 @@ private:
   SearchDesk searches_;
   Erasing erasing_;
   Verifying verifying_;
+  Acting acting_;
 };
 
 }  // namespace concordat::broker

@@ -1,18 +1,16 @@
 #include "broker/governance.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "base/file.h"
 #include "base/text.h"
+#include "broker/register/rules_of.h"
 #include "policy/parse.h"
 
 namespace concordat::broker {
 namespace {
 
 namespace fs = std::filesystem;
-using policy::AgreementSource;
 using policy::Status;
 
 constexpr std::size_t file_bytes_max = 4U << 20;
@@ -68,82 +66,89 @@ Result<std::vector<schemas::AgencyId>, GovernanceError> accessions_of(fs::path p
   return acceded;
 }
 
-std::string_view code_for(Status status) {
-  switch (status) {
-    case Status::active: return "active";
-    case Status::suspended: return "suspended";
-    case Status::withdrawn: return "withdrawn";
-    case Status::superseded: return "superseded";
+// What is to be recorded of one change, and the register as it will be.
+class Import {
+public:
+  Import(const Register& before, Instant now) : after_(before), now_(now) {}
+
+  void add(const Ruling& ruling, RegisterRow row) {
+    events_.push_back({.kind = ruling.kind, .at = now_, .actor = "broker", .code = ruling.code, .agreement = ruling.agreement});
+    rows_.push_back({events_.size() - 1, row});
+    // Only its order matters here: the record it will have is the commit's to give.
+    after_.apply({imported_ + rows_.size(), now_, std::move(row)});
   }
-  return "active";
+  const Register& after() const { return after_; }
+  std::optional<Governance> finish() {
+    auto rules = rules_of(after_);
+    if (!rules) return std::nullopt;
+    for (audit::Event& event : events_) event.reference = event.kind == audit::EventKind::directory ? rules->directory->digest : rules->book->digest();
+    return Governance{std::move(events_), std::move(*rules), std::move(rows_)};
+  }
+
+private:
+  static constexpr std::uint64_t imported_ = std::uint64_t{1} << 62;
+  Register after_;
+  Instant now_;
+  std::vector<audit::Event> events_;
+  std::vector<Governance::Row> rows_;
+};
+
+Failed invalid(const fs::path& path, const policy::Diagnostic& first) {
+  return Failed{{"agreement-invalid", path.string() + ":" + std::to_string(first.place.line) + ":" + std::to_string(first.place.column), first.cause}};
 }
 
-bool holds(const policy::AgreementBook& book, const policy::CompiledAgreement& agreement) {
-  return std::any_of(book.agreements().begin(), book.agreements().end(), [&](const policy::CompiledAgreement& known) {
-    return known.digest == agreement.digest && known.status == agreement.status;
-  });
+// A file that was in force once lies there until somebody puts the newer one in its place: that is no way back.
+Result<Unit, GovernanceError> import_directory(const GovernanceFiles& files, const Register& before, Import& import) {
+  TRY(const std::string text, contents(files.directory));
+  TRY(const std::string signatures, contents(signatures_of(files.directory)));
+  auto read = schemas::open_directory(text, signatures, files.pinned, files.quorum);
+  if (!read) return Failed{{read.error().code, files.directory.string() + ": " + read.error().where, read.error().what}};
+  if (before.text(read->digest) != nullptr) return Unit{};
+  const ImportedDirectory file{text, signatures};
+  const auto ruling = before.judge(file);
+  if (!ruling)
+    return Failed{{"directory-older", files.directory.string(), "is version " + std::to_string(read->version) + ", and version " +
+                                                                    std::to_string(before.directory()->version) + " is in force"}};
+  import.add(*ruling, file);
+  return Unit{};
 }
 
-std::vector<audit::Event> events_for(const Rules& after, const Rules* before, Instant now) {
-  std::vector<audit::Event> events;
-  if (before == nullptr || before->directory->digest != after.directory->digest)
-    events.push_back({.kind = audit::EventKind::directory, .at = now, .actor = "broker",
-                      .code = "version-" + std::to_string(after.directory->version), .reference = after.directory->digest});
-  for (const policy::CompiledAgreement& agreement : after.book->agreements()) {
-    if (before != nullptr && holds(*before->book, agreement)) continue;
-    events.push_back({.kind = audit::EventKind::agreement, .at = now, .actor = "broker", .code = std::string{code_for(agreement.status)},
-                      .agreement = audit::AgreementRef{schemas::format_agreement_name(agreement.name), agreement.digest.value()},
-                      .reference = after.book->digest()});
+Result<Unit, GovernanceError> import_agreement(const fs::path& path, const schemas::Directory& directory, Import& import) {
+  TRY(std::string text, contents(path));
+  const policy::Agreement named = policy::parse(text).agreement;
+  const std::string agreement = schemas::format_agreement_name({named.name, named.version});
+  const auto facts = read_facts(text);
+  // What was taken once was signed by those who approved then.
+  const Version* known = facts ? import.after().find(facts->name) : nullptr;
+  if (known == nullptr || !known->activated || known->facts.digest != facts->digest) {
+    TRY([[maybe_unused]] const Unit is_signed, need_signed(path, text, directory));
   }
-  for (const auto& [agreement, agencies] : after.accessions) {
-    for (const schemas::AgencyId& agency : agencies) {
-      const bool is_known = before != nullptr && before->accessions.contains(agreement) && before->accessions.at(agreement).contains(agency);
-      if (!is_known) events.push_back({.kind = audit::EventKind::accession, .at = now, .actor = agency.value(), .code = agreement});
-    }
-  }
-  return events;
+  if (!facts) return invalid(path, facts.error().front());
+  TRY(const Status status, status_of(path, agreement, directory));
+  TRY(std::vector<schemas::AgencyId> acceded, accessions_of(path, agreement, directory));
+  TRY(std::string signatures, contents(signatures_of(path)));
+  const ImportedAgreement file{std::move(text), std::move(signatures), status, std::move(acceded)};
+  if (const auto ruling = import.after().judge(file)) import.add(*ruling, file);
+  return Unit{};
 }
 
 }  // namespace
 
-Result<Governance, GovernanceError> read_governance(const GovernanceFiles& files, const Rules* before, Instant now) {
-  TRY(const std::string directory_text, contents(files.directory));
-  TRY(const std::string directory_signatures, contents(signatures_of(files.directory)));
-  auto directory = schemas::open_directory(directory_text, directory_signatures, files.pinned, files.quorum);
-  if (!directory) return Failed{{directory.error().code, files.directory.string() + ": " + directory.error().where, directory.error().what}};
-  if (before != nullptr && directory->version < before->directory->version)
-    return Failed{{"directory-older", files.directory.string(), "is version " + std::to_string(directory->version) + ", older than the one in force"}};
-
+Result<Governance, GovernanceError> read_governance(const GovernanceFiles& files, const Register& before, Instant now) {
+  Import import{before, now};
+  TRY([[maybe_unused]] const Unit directory, import_directory(files, before, import));
   std::vector<fs::path> paths;
   std::error_code listing;
   for (const fs::directory_entry& entry : fs::directory_iterator{files.agreements, listing})
     if (entry.path().extension() == ".agreement") paths.push_back(entry.path());
   if (listing) return Failed{{"file-unreadable", files.agreements.string(), listing.message()}};
   std::sort(paths.begin(), paths.end());
-
-  std::vector<AgreementSource> sources;
   for (const fs::path& path : paths) {
-    TRY(std::string text, contents(path));
-    TRY([[maybe_unused]] const Unit is_signed, need_signed(path, text, *directory));
-    const policy::Agreement named = policy::parse(text).agreement;  // what is wrong with it, compile() says
-    const std::string agreement = schemas::format_agreement_name({named.name, named.version});
-    TRY(const Status status, status_of(path, agreement, *directory));
-    TRY(std::vector<schemas::AgencyId> acceded, accessions_of(path, agreement, *directory));
-    sources.push_back({std::move(text), status, std::move(acceded)});
+    TRY([[maybe_unused]] const Unit imported, import_agreement(path, *import.after().directory(), import));
   }
-  auto book = policy::AgreementBook::compile(sources, policy::parties_of(*directory));
-  if (!book) {
-    const policy::RefusedAgreement& refused = book.error().front();
-    const policy::Diagnostic& first = refused.diagnostics.front();
-    return Failed{{"agreement-invalid", paths[refused.source].string() + ":" + std::to_string(first.place.line) + ":" + std::to_string(first.place.column),
-                   first.cause}};
-  }
-  std::map<std::string, std::set<schemas::AgencyId>> accessions;
-  for (std::size_t i = 0; i < paths.size(); ++i)
-    if (!sources[i].acceded.empty()) accessions[paths[i].stem().string()] = {sources[i].acceded.begin(), sources[i].acceded.end()};
-  Governance change{{}, {std::make_shared<const schemas::Directory>(std::move(*directory)), *book, std::move(accessions)}};
-  change.events = events_for(change.rules, before, now);
-  return change;
+  auto change = import.finish();
+  if (!change) return Failed{{"agreement-invalid", files.agreements.string(), "an agreement that was active once does not check any more"}};
+  return std::move(*change);
 }
 
 }  // namespace concordat::broker

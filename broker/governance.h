@@ -1,6 +1,6 @@
-// Governance from signed files: the directory, and the agreements with their status. Each is read only
-// with the signatures of the approvers' quorum; what changed is recorded before it counts. An agreement
-// that does not check clean never enters the book.
+// Governance from signed files: the directory, and the agreements with their status. Each is taken only with the signatures of
+// the approvers' quorum; what changed is recorded, and enters the register as acts do, before it counts. An agreement that does
+// not check clean never enters the book; what acts have suspended or withdrawn no file brings back.
 #pragma once
 
 #include <filesystem>
@@ -26,8 +26,8 @@ struct GovernanceError {
   std::string what;
 };
 
-// Everything read anew. Events: one for the directory and one for each agreement that differs from `before`
-// (all of them when there is none).
-Result<Governance, GovernanceError> read_governance(const GovernanceFiles& files, const Rules* before, Instant now);
+// Everything read anew. Events and rows: one for the directory and one for each agreement that the register does not have so
+// (all of them when it is empty). The rules are what both make together.
+Result<Governance, GovernanceError> read_governance(const GovernanceFiles& files, const Register& before, Instant now);
 
 }  // namespace concordat::broker

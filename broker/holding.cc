@@ -111,6 +111,12 @@ std::size_t Holding::write(const HeldRow& row, std::uint64_t about, EventKind ki
                    .about = audit::Sequence{about}, .annex = annex.finish()});
 }
 
+std::string Holding::objection(std::uint64_t record, const schemas::Officer& officer, std::string_view clause) const {
+  const auto held = open(record, officer.agency);
+  if (!held) return std::string{held.error()};
+  return asked(*held, clause).empty() ? "no-such-hold" : "";
+}
+
 std::string Holding::release(std::uint64_t record, const schemas::Officer& officer, std::string_view clause, Deciding& deciding, Tick& tick) {
   const auto held = open(record, officer.agency);
   if (!held) return std::string{held.error()};

@@ -31,6 +31,8 @@ public:
 
   // For officers of the sender's; nobody else is told anything.
   std::vector<HeldField> fields(std::uint64_t record, const schemas::Officer& officer) const;
+  // Why that officer may not decide it; empty if they may.
+  std::string objection(std::uint64_t record, const schemas::Officer& officer, std::string_view clause) const;
   // `clause`: its label, or leak-guard; empty: all that is held. A code of docs/codes.md if it cannot be.
   std::string release(std::uint64_t record, const schemas::Officer& officer, std::string_view clause, Deciding& deciding, Tick& tick);
   std::string refuse(std::uint64_t record, const schemas::Officer& officer, std::string_view clause, Tick& tick);

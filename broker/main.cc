@@ -84,7 +84,7 @@ std::optional<std::uint32_t> next_signal(int signals) {
 
 class Broker {
 public:
-  Broker(Config config, Governance first, std::unique_ptr<LogLedger> ledger, Vault vault, std::unique_ptr<Subjects> subjects, Wake& wake, int signals)
+  Broker(Config config, const Governance& first, std::unique_ptr<LogLedger> ledger, Vault vault, std::unique_ptr<Subjects> subjects, Wake& wake, int signals)
       : config_(std::move(config)), wake_(wake), signals_(signals), ledger_(std::move(ledger)),
         rulings_(std::make_shared<Rulings>(first.rules.directory)), zap_(context_, rulings_),
         links_(context_, config_.endpoint, link_domain, config_.curve, config_.frame_bytes_max),
@@ -94,7 +94,8 @@ public:
     core_.subjects = std::move(subjects);
     core_.log_seed.emplace(config_.log_seed);
     core_.cosigned = config_.data / audit::cosigned_name;
-    pending_.push_back(std::move(first));
+    core_.governed = Register{{config_.governance.quorum, config_.governance.pinned}};
+    pipeline_.when_rules_change([this](const Rules& now) { rulings_->swap(now.directory); });
   }
 
   int run() {
@@ -102,7 +103,10 @@ public:
       complain(audit::log_error_code(started.error()), config_.data.string(), "the log could not be read back");
       return exit_could_not_run;
     }
-    for (Governance& change : pending_) pipeline_.govern(std::move(change));
+    // Once more, now that the register is read back: the files may lie behind it.
+    auto files = read_governance(config_.governance, core_.governed, clock_.now());
+    if (!files) return complain(files.error().code, files.error().where, files.error().what);
+    pipeline_.govern(std::move(*files));
     say(Tone::note, "ready", config_.endpoint, core_.log().next_sequence().value());
     while (turn()) {
     }
@@ -147,13 +151,12 @@ private:
   }
 
   void reload() {
-    auto change = read_governance(config_.governance, &core_.rules, clock_.now());
+    auto change = read_governance(config_.governance, core_.governed, clock_.now());
     if (!change) {
       complain(change.error().code, change.error().where, change.error().what);
       say(Tone::alarm, "governance-refused", change.error().code);
       return;
     }
-    rulings_->swap(change->rules.directory);
     say(Tone::note, "governance-read", "directory", change->rules.directory->version);
     pipeline_.govern(std::move(*change));
   }
@@ -172,7 +175,6 @@ private:
   Core core_;
   VerifyPool verifier_;
   Pipeline pipeline_;
-  std::vector<Governance> pending_;
 };
 
 struct LogPlace {
@@ -197,7 +199,7 @@ int run(const std::string& file) {
   if (!config) return complain(config.error().code, config.error().where, config.error().what);
   if (!set_voice(config->log_level)) return complain("config-invalid", file + ": log_level", "must be quiet, warning or note");
   static const SystemClock clock;
-  auto governance = read_governance(config->governance, nullptr, clock.now());
+  auto governance = read_governance(config->governance, Register{}, clock.now());
   if (!governance) return complain(governance.error().code, governance.error().where, governance.error().what);
   harden(governance->rules.directory->organisations.size());
   const int signals = open_signals();
@@ -223,7 +225,7 @@ int run(const std::string& file) {
     return exit_could_not_run;
   }
   try {
-    Broker broker{std::move(*config), std::move(*governance), std::move(*ledger), std::move(*vault), std::move(*subjects), wake, signals};
+    Broker broker{std::move(*config), *governance, std::move(*ledger), std::move(*vault), std::move(*subjects), wake, signals};
     return broker.run();
   } catch (const zmq::error_t& error) {
     complain("endpoint-unusable", file, error.what());

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "broker/answers.h"
 #include "broker/keys.h"
+#include "broker/register/rules_of.h"
 #include "broker/voice.h"
 #include "schemas/signed_envelope.h"
 
@@ -17,11 +18,12 @@ using schemas::AgencyId;
 
 constexpr std::chrono::seconds sweep_every{30};
 constexpr std::chrono::seconds watch_every{1};
+constexpr std::chrono::minutes turn_every{1};
 constexpr std::size_t forget_each_tick_max = 256;
 
 // An officer's word that the log is the one that was left, though no link has borne it out. The desk records it.
 bool said_to_proceed(const Core& core, const Session& officer, const schemas::Ask& ask) {
-  return ask.question == "proceed" && !ask.reason.empty() && core.rules.directory->find_officer(officer.transport_key)->role == "igOfficer";
+  return ask.question == "proceed" && !ask.reason.empty() && core.rules.directory->find_officer(officer.transport_key, core.clock.now())->role == "igOfficer";
 }
 
 }  // namespace
@@ -34,6 +36,7 @@ Result<Unit, audit::LogError> Pipeline::start() {
   TRY([[maybe_unused]] const Unit read, recover(core_));
   TRY([[maybe_unused]] const Unit recalled, recall_witnesses());
   available_ = true;
+  rules_heard_(core_.rules);
   vigil_.begin(core_.limits.witnesses_at_start, core_.log().next_sequence().value());
   if (vigil_.holds()) say(Tone::warning, "starting", "witnesses_at_start", core_.limits.witnesses_at_start);
   work_.push_back([this](Tick& tick) {
@@ -82,7 +85,7 @@ void Pipeline::stop() {
 bool Pipeline::is_known(const AgencyId& agency, const Session& session) const {
   const schemas::Organisation* organisation = core_.rules.directory->find(agency);
   return organisation != nullptr && organisation->standing == schemas::Standing::active &&
-         organisation->transport_key == session.transport_key;
+         organisation->connects_with(session.transport_key, core_.clock.now());
 }
 
 void Pipeline::receive(const Session& session, schemas::Frame frame) {
@@ -208,7 +211,7 @@ void Pipeline::submit(const AgencyId& agency, const Session& session, schemas::S
 }
 
 void Pipeline::ask(const Session& officer, schemas::Ask ask) {
-  if (core_.rules.directory->find_officer(officer.transport_key) == nullptr) return;
+  if (!core_.rules.directory->find_officer(officer.transport_key, core_.clock.now())) return;
   if (!available_) {
     core_.network.reply(officer, schemas::Answer{.code = "log-unavailable", .json = {}, .bytes = {}, .more = false});
     return;
@@ -241,6 +244,7 @@ void Pipeline::step() {
   if (!available_) return;
   if (core_.subjects && core_.subjects->keeper) core_.subjects->keeper->feed(core_.log(), core_.clock.now());
   desk_.advance();
+  turn_the_calendar();
   if (core_.clock.now() - witnesses_written_at_ >= core_.limits.cosigned_every) write_witnesses();
   if (!ready_ && !barrier_ && !vigil_.holds()) {
     Tick tick{next_sequence()};
@@ -254,19 +258,46 @@ void Pipeline::step() {
   begin_commit();
 }
 
+// A change that changes nothing is nothing to record.
+bool Pipeline::fill_governance(Tick& tick) {
+  while (!governance_.empty() && governance_.front().events.empty()) governance_.pop_front();
+  if (governance_.empty()) return false;
+  const Governance& change = governance_.front();
+  for (const audit::Event& event : change.events) tick.add(event);
+  std::vector<RecordedRow> rows;
+  for (const Governance::Row& each : change.rows) {
+    tick.store(audit::Table::acts, each.event, encode_row(change.events[each.event].at, each.row));
+    rows.push_back({tick.sequence_of(each.event), change.events[each.event].at, each.row});
+  }
+  tick.after([this, rows = std::move(rows)](audit::Committed&) {  // until then it stays: a commit that fails must not lose it
+    for (const RecordedRow& row : rows) core_.governed.apply(row);
+    core_.rules = std::move(governance_.front().rules);
+    if (auto rules = rules_of(core_.governed)) core_.rules = std::move(*rules);
+    governance_.pop_front();
+    core_.rules_changed = true;
+  });
+  return true;
+}
+
+// What is on disk now counts: what waited for it is looked at again, and who may connect is told to the doors.
+void Pipeline::adopt() {
+  delivery_.unpark();
+  waiting_due_ = true;
+  rules_heard_(core_.rules);
+}
+
+// Once a minute, as work to be done alone: what the calendar has done to agreements is recorded as anything else is.
+void Pipeline::turn_the_calendar() {
+  const Instant now = core_.clock.now();
+  if (now - turned_at_ < turn_every) return;
+  turned_at_ = now;
+  if (core_.governed.due(now).empty()) return;
+  core_.alone.push_back([this](Tick& tick) { desk_.acting().turn(tick); });
+}
+
 // Things that must be alone: a change of rules, an erasure, a change of data key. Only when nothing is in flight.
 bool Pipeline::fill_barrier(Tick& tick) {
-  if (!governance_.empty()) {
-    for (const audit::Event& event : governance_.front().events) tick.add(event);
-    tick.after([this](audit::Committed&) {  // until then it stays: a commit that fails must not lose it
-      core_.rules = std::move(governance_.front().rules);
-      governance_.pop_front();
-      delivery_.unpark();
-      waiting_due_ = true;
-    });
-    return true;
-  }
-  return desk_.erasing().fill(tick) || renew_data_key(core_, tick) || fill_alone(tick);
+  return fill_governance(tick) || desk_.erasing().fill(tick) || renew_data_key(core_, tick) || fill_alone(tick);
 }
 
 // The first piece that has something to record; the others come after it is on disk.
@@ -336,6 +367,7 @@ void Pipeline::finish_commit() {
   in_flight_.reset();
   barrier_ = false;
   done.committed(**result);
+  if (std::exchange(core_.rules_changed, false)) adopt();
 }
 
 // Both ticks go: nobody was told of either. What is on disk is read back when the log opens again.
@@ -366,6 +398,8 @@ void Pipeline::try_to_reopen() {
     return;
   }
   available_ = true;
+  core_.rules_changed = false;
+  rules_heard_(core_.rules);
   waiting_due_ = true;  // the tick that decided them anew may be among those thrown away
   say(Tone::note, "log-reopened", "log", core_.log().next_sequence().value());
 }

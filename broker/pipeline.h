@@ -30,10 +30,16 @@
 
 namespace concordat::broker {
 
-// A change of directory or agreements: what to record, and the rules from then on.
+// A change of directory or agreements: what to record, and the rules from then on. With rows, what the register says once it
+// has them is the rules.
 struct Governance {
+  struct Row {
+    std::size_t event;
+    RegisterRow row;
+  };
   std::vector<audit::Event> events;
   Rules rules;
+  std::vector<Row> rows = {};
 };
 
 class Pipeline {
@@ -49,6 +55,8 @@ public:
   void receive_malformed(const Session& session, std::string_view code);
   void ask(const Session& officer, schemas::Ask ask);                  // from the admin endpoint
   void govern(Governance change);
+  // Called with what counts from now on, each time that changes.
+  void when_rules_change(std::function<void(const Rules& now)> then) { rules_heard_ = std::move(then); }
 
   void step();
   bool is_available() const { return available_; }
@@ -70,6 +78,9 @@ private:
   void fill(Tick& tick);
   bool fill_barrier(Tick& tick);
   bool fill_alone(Tick& tick);
+  bool fill_governance(Tick& tick);
+  void adopt();
+  void turn_the_calendar();
   void fail(audit::LogError error);
   void halt();
   void try_to_reopen();
@@ -89,6 +100,7 @@ private:
   std::deque<Governance> governance_;
   std::optional<Tick> in_flight_;
   std::optional<Tick> ready_;
+  std::function<void(const Rules&)> rules_heard_ = [](const Rules&) {};
   bool waiting_due_ = false;  // the rules changed: what waits for an agreement is decided afresh
   bool barrier_ = false;    // what is in flight must be on disk before anything is decided
   bool available_ = false;
@@ -97,6 +109,7 @@ private:
   Instant swept_at_{};
   Instant watched_at_{};
   Instant witnesses_written_at_{};
+  Instant turned_at_{};
 };
 
 }  // namespace concordat::broker

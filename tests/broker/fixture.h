@@ -7,7 +7,8 @@
 #include "broker/pipeline.h"
 #include "tests/audit/scratch.h"
 #include "tests/sim/area.h"
-#include "tests/sim/broker.h"
+#include "tests/sim/inline_verifier.h"
+#include "tests/sim/sim_clock.h"
 
 namespace concordat::broker {
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "base/file.h"
+#include "broker/register/rules_of.h"
 #include "tests/audit/scratch.h"
 #include "tests/sim/area.h"
 
@@ -63,27 +64,55 @@ protected:
     directory.officers.clear();
     put_signed("directory.json", schemas::print_directory(directory), by);
   }
-  std::string refusal(const Rules* before = nullptr) const {
-    const auto read = read_governance(files(), before, now);
+  std::string refusal() const {
+    const auto read = read_governance(files(), register_, now);
     return read ? "" : read.error().code;
+  }
+  // Read, and taken into the register as the broker does once it is on disk.
+  Governance take() {
+    auto read = read_governance(files(), register_, now);
+    CHECK(read.has_value(), "the test's files are refused");
+    for (const Governance::Row& row : read->rows) register_.apply({++record_, now, row.row});
+    return std::move(*read);
   }
 
   audit::Scratch scratch_;
   sim::Area area_;
   std::vector<SigningKey> keys_;
   std::vector<schemas::Approver> approvers_;
+  Register register_;
+  std::uint64_t record_ = 0;
 };
 
 TEST_F(GovernanceTest, signed_files_are_read_and_every_one_is_an_event) {
-  const auto read = read_governance(files(), nullptr, now);
-  ASSERT_TRUE(read) << read.error().where << " " << read.error().what;
-  ASSERT_EQ(read->events.size(), 2U);
-  EXPECT_EQ(read->events[0].kind, audit::EventKind::directory);
-  EXPECT_EQ(read->events[1].kind, audit::EventKind::agreement);
-  EXPECT_EQ(read->events[1].code, "active");
-  const auto again = read_governance(files(), &read->rules, now);
-  ASSERT_TRUE(again);
-  EXPECT_THAT(again->events, IsEmpty()) << "nothing changed";
+  const Governance read = take();
+  ASSERT_EQ(read.events.size(), 2U);
+  EXPECT_EQ(read.events[0].kind, audit::EventKind::directory);
+  EXPECT_EQ(read.events[1].kind, audit::EventKind::agreement);
+  EXPECT_EQ(read.events[1].code, "active");
+  ASSERT_EQ(read.rows.size(), 2U);
+  EXPECT_EQ(read.rules.book->digest(), rules_of(register_)->book->digest());
+  EXPECT_THAT(take().events, IsEmpty()) << "nothing changed";
+}
+
+TEST_F(GovernanceTest, what_was_taken_once_needs_no_signature_of_those_who_came_later) {
+  take();
+  schemas::Directory directory = *area_.directory();
+  directory.version = 2;
+  directory.quorum = 2;
+  directory.approvers = {approvers_[1], approvers_[2]};  // approver-0, who had signed the agreement, is one no more
+  directory.officers.clear();
+  put_signed("directory.json", schemas::print_directory(directory), {0, 1});
+  EXPECT_EQ(take().events.size(), 1U);
+  put_signed("agreements/small-v2.agreement", std::string{agreement}.replace(agreement.find("version 1"), 9, "version 2"), {0, 1});
+  EXPECT_EQ(refusal(), "agreement-unsigned");
+}
+
+TEST_F(GovernanceTest, a_number_that_was_active_is_taken_for_good) {
+  take();
+  put_signed("agreements/small-v1.agreement", agreement + "# another text\n", {0, 1});
+  EXPECT_THAT(take().events, IsEmpty());
+  EXPECT_EQ(rules_of(register_)->book->agreements()[0].digest.value(), sha256(as_bytes(agreement)));
 }
 
 TEST_F(GovernanceTest, a_directory_without_the_quorum_is_refused) {
@@ -104,7 +133,7 @@ TEST_F(GovernanceTest, an_agreement_without_the_quorum_is_refused) {
 
 TEST_F(GovernanceTest, an_agreement_that_does_not_check_is_refused_with_its_place) {
   put_signed("agreements/small-v1.agreement", agreement + "  share subject.nmaes\n", {0, 1});
-  const auto read = read_governance(files(), nullptr, now);
+  const auto read = read_governance(files(), register_, now);
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().code, "agreement-invalid");
   EXPECT_THAT(read.error().where, HasSubstr("small-v1.agreement:15:"));
@@ -112,26 +141,28 @@ TEST_F(GovernanceTest, an_agreement_that_does_not_check_is_refused_with_its_plac
 
 TEST_F(GovernanceTest, an_older_directory_is_never_taken_again) {
   put_directory(5);
-  const auto newer = read_governance(files(), nullptr, now);
-  ASSERT_TRUE(newer);
+  take();
   put_directory(4);
-  EXPECT_EQ(refusal(&newer->rules), "directory-older");
+  EXPECT_EQ(refusal(), "directory-older");
+  put_directory(6);
+  take();
+  put_directory(5);
+  EXPECT_THAT(take().events, IsEmpty()) << "a file that lags behind the register is no way back";
+  EXPECT_EQ(register_.directory()->version, 6U);
 }
 
 TEST_F(GovernanceTest, a_signed_status_suspends_and_an_unsigned_one_is_refused) {
-  const auto active = read_governance(files(), nullptr, now);
-  ASSERT_TRUE(active);
+  take();
   put("agreements/small-v1.status", "suspended small/1\n");
   put("agreements/small-v1.status.sig", "");
   EXPECT_EQ(refusal(), "agreement-unsigned");
   put_signed("agreements/small-v1.status", "suspended other/1\n", {0, 2});
   EXPECT_EQ(refusal(), "agreement-invalid") << "another agreement's";
   put_signed("agreements/small-v1.status", "suspended small/1\n", {0, 2});
-  const auto suspended = read_governance(files(), &active->rules, now);
-  ASSERT_TRUE(suspended);
-  ASSERT_EQ(suspended->events.size(), 1U);
-  EXPECT_EQ(suspended->events[0].code, "suspended");
-  EXPECT_EQ(suspended->rules.book->footing(0, now), policy::Footing::suspended);
+  const Governance suspended = take();
+  ASSERT_EQ(suspended.events.size(), 1U);
+  EXPECT_EQ(suspended.events[0].code, "suspended");
+  EXPECT_EQ(suspended.rules.book->footing(0, now), policy::Footing::suspended);
   put_signed("agreements/small-v1.status", "perhaps\n", {0, 2});
   EXPECT_EQ(refusal(), "agreement-invalid");
 }

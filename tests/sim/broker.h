@@ -2,27 +2,14 @@
 // it is on the disk.
 #pragma once
 
-#include <deque>
 #include <memory>
 
 #include "broker/pipeline.h"
+#include "tests/sim/inline_verifier.h"
 #include "tests/sim/ledger.h"
 #include "tests/sim/network.h"
 
 namespace concordat::sim {
-
-// Verifies at once, but gives back in any order, as a pool may.
-class InlineVerifier final : public broker::Verifier {
-public:
-  explicit InlineVerifier(Dice& dice) : dice_(dice) {}
-  bool offer(broker::ToVerify work) override;
-  std::optional<broker::Verified> take() override;
-  std::size_t waiting() const override { return done_.size(); }
-
-private:
-  Dice& dice_;
-  std::deque<broker::Verified> done_;
-};
 
 class SimBroker {
 public:
