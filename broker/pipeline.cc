@@ -217,7 +217,7 @@ void Pipeline::ask(const Session& officer, schemas::Ask ask) {
     return;
   }
   if (vigil_.holds() && said_to_proceed(core_, officer, ask)) {
-    say(Tone::warning, "unwitnessed", core_.rules.directory->find_officer(officer.transport_key)->agency.value(), core_.log().next_sequence().value());
+    say(Tone::warning, "unwitnessed", core_.rules.directory->find_officer(officer.transport_key, core_.clock.now())->agency.value(), core_.log().next_sequence().value());
     vigil_.waive();
   }
   if (vigil_.holds()) {

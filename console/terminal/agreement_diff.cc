@@ -66,21 +66,27 @@ Book compile(const std::string& text, const policy::Parties& parties) {
   return *book;
 }
 
-Result<Sides, Exit> read_sides(const Diff& asked, const Terminal& terminal) {
+// A text, and what it is called.
+struct Named {
+  std::string name;
+  std::string text;
+};
+
+Result<Sides, Exit> sides_of(const Named& a, const Named& b, const std::string& directory_place, const Terminal& terminal) {
   Sides sides;
-  TRY(sides.before_text, read_text(asked.before, terminal));
-  TRY(sides.after_text, read_text(asked.after, terminal));
-  TRY(const policy::Agreement before, read_agreement_file(asked.before, sides.before_text, terminal));
-  TRY(const policy::Agreement after, read_agreement_file(asked.after, sides.after_text, terminal));
+  sides.before_text = a.text;
+  sides.after_text = b.text;
+  TRY(const policy::Agreement before, read_agreement_file(a.name, a.text, terminal));
+  TRY(const policy::Agreement after, read_agreement_file(b.name, b.text, terminal));
   policy::Parties parties;
-  if (asked.directory.empty()) {
+  if (directory_place.empty()) {
     parties = policy::notional_parties(before);
     for (policy::Agency& agency : policy::notional_parties(after).agencies) {
       const bool is_known = std::any_of(parties.agencies.begin(), parties.agencies.end(), [&](const policy::Agency& known) { return known.id == agency.id; });
       if (!is_known) parties.agencies.push_back(std::move(agency));
     }
   } else {
-    TRY(const schemas::Directory directory, read_directory(asked.directory, terminal));
+    TRY(const schemas::Directory directory, read_directory(directory_place, terminal));
     parties = policy::parties_of(directory);
   }
   sides.before = compile(sides.before_text, parties);
@@ -243,6 +249,19 @@ void print_changes(const std::vector<policy::Change>& changes, const policy::Agr
     terminal.data("told: " + joined(notice.recipients, ", ") + (notice.direction == Direction::less ? " now" : " no longer") + " told that " + notice.path + " may be withheld\n");
 }
 
+Result<Sides, Exit> read_sides(const Diff& asked, const Terminal& terminal) {
+  TRY(std::string before, read_text(asked.before, terminal));
+  TRY(std::string after, read_text(asked.after, terminal));
+  return sides_of({asked.before, std::move(before)}, {asked.after, std::move(after)}, asked.directory, terminal);
+}
+
+void print_words(const policy::AgreementDiff& diff, const std::vector<policy::Change>& changes, const Confirmer& confirmer, Terminal& terminal) {
+  Printer printer{diff, confirmer, terminal};
+  printer.print(Direction::more);
+  printer.print(Direction::less);
+  print_changes(changes, diff, terminal);
+}
+
 Exit run_diff(const Diff& asked, Terminal& terminal) {
   const auto sides = read_sides(asked, terminal);
   if (!sides) return sides.error();
@@ -264,10 +283,7 @@ Exit run_diff(const Diff& asked, Terminal& terminal) {
     terminal.data(ordered_json{{"sharesMore", shares_more}, {"at", {{"before", format_instant(diff.at_before)}, {"after", format_instant(diff.at_after)}}},
                                {"grantedElsewhere", diff.is_granted_elsewhere}, {"shifts", shifts}, {"changes", written}, {"told", told}}.dump(2) + "\n");
   } else {
-    Printer printer{diff, confirmer, terminal};
-    printer.print(Direction::more);
-    printer.print(Direction::less);
-    print_changes(changes, diff, terminal);
+    print_words(diff, changes, confirmer, terminal);
     if (diff.is_granted_elsewhere && !diff.shifts.empty()) terminal.talk("concordat: both only cap; judged as if another agreement granted everything");
     terminal.talk(shares_more ? "concordat: something may be shared that was not" : "concordat: nothing is shared more");
   }
@@ -275,6 +291,15 @@ Exit run_diff(const Diff& asked, Terminal& terminal) {
 }
 
 }  // namespace
+
+Result<std::string, Exit> difference_between(const std::string& before, const std::string& after, const Terminal& terminal) {
+  TRY(const Sides sides, sides_of({"in force", before}, {"the draft", after}, {}, terminal));
+  const policy::AgreementDiff diff = policy::diff_agreements(*sides.before, *sides.after, policy::Solver::Reasoner::search_first);
+  std::string words;
+  Terminal kept{words};
+  print_words(diff, policy::changes_between(before, after), Confirmer{sides, diff}, kept);
+  return words.empty() ? "nothing is shared otherwise\n" : words;
+}
 
 void add_agreement_diff(CLI::App& family, Tree& tree) {
   add_leaf<Diff>(family, tree, "diff", "What one agreement shares that another does not, for every message there could be", bind_diff, run_diff);

@@ -39,19 +39,30 @@ void bind_replay(CLI::App& leaf, Replay& to) {
               "  concordat agreement replay draft.agreement --area demo --reason \"review of version 2\"");
 }
 
-Result<Book, Exit> compile(const std::vector<std::string>& files, const policy::Parties& parties, const Terminal& terminal) {
+struct Named {
+  std::string name;
+  std::string text;
+};
+
+Result<std::vector<Named>, Exit> read_all(const std::vector<std::string>& files, const Terminal& terminal) {
+  std::vector<Named> texts;
+  for (const std::string& file : files) {
+    TRY(std::string text, read_text(file, terminal));
+    texts.push_back({file, std::move(text)});
+  }
+  return texts;
+}
+
+Result<Book, Exit> compile(const std::vector<Named>& texts, const policy::Parties& parties, const Terminal& terminal) {
   std::vector<schemas::AgencyId> acceded;
   for (const policy::Agency& agency : parties.agencies) acceded.push_back(agency.id);
   std::vector<policy::AgreementSource> sources;
-  for (const std::string& file : files) {
-    TRY(std::string text, read_text(file, terminal));
-    sources.push_back({std::move(text), policy::Status::active, acceded});
-  }
+  for (const Named& each : texts) sources.push_back({each.text, policy::Status::active, acceded});
   auto book = policy::AgreementBook::compile(sources, parties);
   if (book) return *book;
   for (const policy::RefusedAgreement& refused : book.error())
     for (const policy::Diagnostic& found : refused.diagnostics)
-      terminal.talk(policy::render(files[refused.source], sources[refused.source].text, found));
+      terminal.talk(policy::render(texts[refused.source].name, sources[refused.source].text, found));
   return Fail{Exit::invalid_input};
 }
 
@@ -111,6 +122,26 @@ private:
   ordered_json changed_ = ordered_json::array();
 };
 
+// `texts`: the draft, then what stands beside it; `was`: nothing, or the agreement that the decisions were made under.
+Result<Unit, Exit> replay_all(const std::vector<Named>& texts, const std::vector<Named>& was, const policy::Parties& parties, const RecordedDisclosures& disclosures,
+                              Terminal& terminal) {
+  TRY(const Book draft, compile(texts, parties, terminal));
+  Book before;
+  if (!was.empty()) {
+    TRY(before, compile(was, parties, terminal));
+  }
+  const policy::Agreement read = policy::read_agreement(texts.front().text, nullptr).agreement;
+  const schemas::AgreementName name{read.name, read.version};
+  Report report{terminal};
+  for (const Recorded& recorded : disclosures.decisions) {
+    const auto under = schemas::parse_agreement_name(recorded.decision.agreement);
+    if (under && under->name == name.name) report.add(recorded, policy::replay(*draft, name, before.get(), recorded.decision));
+    else report.pass_over();
+  }
+  report.finish(disclosures);
+  return Unit{};
+}
+
 Exit run_replay(const Replay& asked, Terminal& terminal) {
   if (asked.log.empty() == asked.officer.reason.empty()) return terminal.failed("say whose record: --log DIR with --day-keys DIR, or --area or --officer DIR with --reason TEXT");
   if (!asked.log.empty() && asked.day_keys.empty()) return terminal.failed("what was recorded of each decision is sealed: say --day-keys DIR");
@@ -119,33 +150,30 @@ Exit run_replay(const Replay& asked, Terminal& terminal) {
   const auto directory = read_directory(place, terminal);
   if (!directory) return directory.error();
   const policy::Parties parties = policy::parties_of(*directory);
-  const auto text = read_text(asked.draft, terminal);
-  if (!text) return text.error();
   std::vector<std::string> files{asked.draft};
   files.insert(files.end(), asked.together.begin(), asked.together.end());
-  const auto draft = compile(files, parties, terminal);
-  if (!draft) return draft.error();
-  Book was;
-  if (!asked.was.empty()) {
-    auto compiled = compile({asked.was}, parties, terminal);
-    if (!compiled) return compiled.error();
-    was = *compiled;
-  }
-  const policy::Agreement read = policy::read_agreement(*text, nullptr).agreement;
-  const schemas::AgreementName name{read.name, read.version};
+  const auto texts = read_all(files, terminal);
+  if (!texts) return texts.error();
+  const auto was = read_all(asked.was.empty() ? std::vector<std::string>{} : std::vector{asked.was}, terminal);
+  if (!was) return was.error();
   const auto disclosures = asked.log.empty() ? ask_disclosures(asked.officer, terminal) : read_disclosures(asked.log, asked.day_keys, terminal);
   if (!disclosures) return disclosures.error();
-  Report report{terminal};
-  for (const Recorded& recorded : disclosures->decisions) {
-    const auto under = schemas::parse_agreement_name(recorded.decision.agreement);
-    if (under && under->name == name.name) report.add(recorded, policy::replay(**draft, name, was.get(), recorded.decision));
-    else report.pass_over();
-  }
-  report.finish(*disclosures);
-  return Exit::done;
+  const auto done = replay_all(*texts, *was, parties, *disclosures, terminal);
+  return done ? Exit::done : done.error();
 }
 
 }  // namespace
+
+Result<std::string, Exit> replay_of(const std::string& draft, const std::string& was, const schemas::Directory& directory, const OfficerOptions& asked,
+                                    const Terminal& terminal) {
+  TRY(const RecordedDisclosures disclosures, ask_disclosures(asked, terminal));
+  std::string printed;
+  Terminal kept{printed};
+  std::vector<Named> before;
+  if (!was.empty()) before.push_back({"in force", was});
+  TRY([[maybe_unused]] const Unit done, replay_all({{"the draft", draft}}, before, policy::parties_of(directory), disclosures, kept));
+  return printed;
+}
 
 void add_agreement_replay(CLI::App& family, Tree& tree) {
   add_leaf<Replay>(family, tree, "replay", "Recorded disclosures decided again under a draft", bind_replay, run_replay);

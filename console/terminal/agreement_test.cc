@@ -195,6 +195,16 @@ Exit run_test(const Test& asked, Terminal& terminal) {
 
 }  // namespace
 
+Result<std::string, Exit> scenarios_passed(const std::string& file, const Terminal& terminal) {
+  std::string printed;
+  Terminal kept{printed};
+  kept.set_form(Form::json);
+  const Exit exit = run_test({.files = {file}, .directory = {}}, kept);
+  if (exit == Exit::answered_no) return Fail{terminal.no(file + ": a scenario comes out otherwise than expected; see concordat agreement test [scenarios-failed]")};
+  if (exit != Exit::done) return Fail{exit};
+  return printed;
+}
+
 void add_agreement_test(CLI::App& family, Tree& tree) {
   add_leaf<Test>(family, tree, "test", "Whether scenarios come out as expected, and what they cover", bind_test, run_test);
 }

@@ -34,7 +34,7 @@ void bind_init(CLI::App& leaf, Init& to) {
   leaf.add_option("DIR", to.folder, "Where to make it; must not exist, or be empty")->required();
   leaf.add_option("--agreements", to.agreements, "A folder of *.agreement files, instead of the built-in examples")->type_name("DIR");
   leaf.add_option("--port", to.port, "The broker's port on loopback; officers' is the next")->check(CLI::Range(1, 65534))->capture_default_str();
-  leaf.footer("A demonstration: five agencies, every private key, and the approvers' own seeds in one folder.\n"
+  leaf.footer("A demonstration: five agencies, every private key, the approvers' own seeds and people who sign (people/, passphrase beside them) in one folder.\n"
               "In a real area each of these is made where it is used, and stays there (docs/operations.md).\n"
               "Exit codes: 0 done; 1 the folder is in use or cannot be written; 3 an agreement is invalid.\n\n"
               "Example:\n  concordat area init demo --port 7500");

@@ -33,6 +33,27 @@ struct DemoApprover {
 inline constexpr std::array<DemoApprover, 4> demo_approvers{{
     {"amina-council", "council/lbbd"}, {"ben-police", "police/met"}, {"chidi-nhs", "nhs/nelft"}, {"dilys-probation", "probation/london"}}};
 
+// Who acts in the area: each has a folder under people/, whose key opens with demo_passphrase. Those of demo_approvers sign with the
+// same key as approvers do.
+struct DemoPerson {
+  std::string_view id;
+  std::string_view name;
+  std::string_view agency;
+  std::string_view roles;   // with spaces between
+  std::string_view titles;
+};
+inline constexpr std::string_view demo_passphrase = "demonstration";
+inline constexpr std::array<DemoPerson, 8> demo_people{{
+    {"amina-council", "Amina Khan", "council/lbbd", "approver administrator", "siro"},
+    {"bola-council", "Bola Adeyemi", "council/lbbd", "administrator igOfficer", ""},
+    {"ben-police", "Ben Okafor", "police/met", "approver", "siro"},
+    {"imani-police", "Imani Clarke", "police/met", "igOfficer operator", ""},
+    {"chidi-nhs", "Chidi Eze", "nhs/nelft", "approver", "siro"},
+    {"nadia-nhs", "Nadia Haque", "nhs/nelft", "approver igOfficer", "caldicottGuardian"},
+    {"dilys-probation", "Dilys Morgan", "probation/london", "approver igOfficer", ""},
+    {"esther-school", "Esther Boateng", "school/eastbury", "approver administrator igOfficer", ""},
+}};
+
 struct DemoOfficer {
   std::string_view name;
   std::string_view role;

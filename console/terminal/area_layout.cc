@@ -2,12 +2,15 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "adapters/link/folders.h"
 #include "adapters/link/new_keys.h"
 #include "base/text.h"
 #include "console/terminal/area_files.h"
 #include "console/terminal/signing.h"
 #include "schemas/directory.h"
+#include "schemas/person_key.h"
 
 namespace concordat::console {
 namespace {
@@ -104,6 +107,21 @@ void make_officer(Maker& make, schemas::Directory& directory, const DemoOfficer&
   make.shared(home / "officer.toml", officer_toml({officer.name, directory.broker_key, to_hex(directory.log_key.bytes)}, port));
 }
 
+void make_person(Maker& make, schemas::Directory& directory, const DemoPerson& demo, const std::vector<Signer>& approvers, const AreaPlan& plan) {
+  const fs::path home = fs::path{"people"} / demo.id;
+  make.folder(home);
+  const auto as = std::find_if(approvers.begin(), approvers.end(), [&](const Signer& each) { return each.name == demo.id; });
+  const SigningKey key = as == approvers.end() ? SigningKey::generate() : SigningKey::from_seed(as->key.seed().expose());
+  schemas::Person person{.id = std::string{demo.id}, .name = std::string{demo.name}, .agency = AgencyId{std::string{demo.agency}}, .roles = {},
+                         .keys = {{key.verify_key(), schemas::fingerprint_of(key.verify_key()), london_midnight(london_date(plan.now)), std::nullopt}},
+                         .transport_key = make.new_curve_pair(home / "curve.secret")};
+  for (const std::string& role : split(demo.roles, ' ')) person.roles.push_back(*schemas::role_named(role));
+  if (!demo.titles.empty()) person.titles.push_back(*schemas::title_named(demo.titles));
+  make.shared(home / "officer.toml", officer_toml({demo.id, directory.broker_key, to_hex(directory.log_key.bytes)}, plan.port));
+  make.secret(home / "person.key", schemas::seal_person_key({person.id, person.agency}, key, as_bytes(demo_passphrase)));
+  directory.persons.push_back(std::move(person));
+}
+
 std::optional<FileError> fill(Maker& make, const AreaPlan& plan) {
   make.folder("");
   schemas::Directory directory;
@@ -115,6 +133,9 @@ std::optional<FileError> fill(Maker& make, const AreaPlan& plan) {
   make_broker(make, directory, plan.port);
   for (const DemoAgency& agency : demo_agencies) make_agency(make, directory, agency, plan);
   for (const DemoOfficer& officer : demo_officers) make_officer(make, directory, officer, plan.port);
+  make.folder("people");
+  make.secret("people/passphrase", std::string{demo_passphrase} + "\n");
+  for (const DemoPerson& person : demo_people) make_person(make, directory, person, signers, plan);
   const std::string text = schemas::print_directory(directory);
   make.shared("directory.json", text);
   make.signatures("directory.json", text, signers);

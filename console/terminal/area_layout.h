@@ -1,5 +1,5 @@
 // The making of a demonstration area: every key, the signed directory, the signed agreements, and the configuration of
-// one broker, five adapters and two officers. docs/operations.md describes the folders.
+// one broker, five adapters, two officers and eight people who sign. docs/operations.md describes the folders.
 #pragma once
 
 #include <filesystem>

@@ -16,6 +16,7 @@ void add_audit(Tree& tree) {
   add_audit_events(family, tree);
   add_audit_reindex(family, tree);
   add_audit_erase(family, tree);
+  add_audit_rerun(family, tree);
   add_audit_rotate(family, tree);
   add_audit_recall(family, tree);
   add_audit_proceed(family, tree);

@@ -18,6 +18,7 @@ void add_audit_events(CLI::App& family, Tree& tree);
 void add_audit_papers(CLI::App& family, Tree& tree);  // account, sar, breach, ropa, dpia, register, retention
 void add_audit_recall(CLI::App& family, Tree& tree);
 void add_audit_reindex(CLI::App& family, Tree& tree);
+void add_audit_rerun(CLI::App& family, Tree& tree);
 void add_audit_rotate(CLI::App& family, Tree& tree);
 void add_audit_search(CLI::App& family, Tree& tree);
 void add_audit_show(CLI::App& family, Tree& tree);

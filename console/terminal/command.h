@@ -46,6 +46,11 @@ void add_answers(Tree& tree);
 void add_receipt(Tree& tree);
 void add_audit(Tree& tree);
 void add_queue(Tree& tree);
+void add_hold(Tree& tree);
+void add_emergency(Tree& tree);
+void add_ceremony(Tree& tree);
+void add_directory(Tree& tree);
+void add_person(Tree& tree);
 void add_status(Tree& tree);
 
 }  // namespace concordat::console

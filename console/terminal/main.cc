@@ -34,6 +34,11 @@ int main(int argc, char** argv) {
   add_receipt(tree);
   add_audit(tree);
   add_queue(tree);
+  add_hold(tree);
+  add_emergency(tree);
+  add_ceremony(tree);
+  add_directory(tree);
+  add_person(tree);
   add_status(tree);
   try {
     root.parse(argc, argv);

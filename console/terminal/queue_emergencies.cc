@@ -69,8 +69,12 @@ Exit run_review(const Review& asked, Terminal& terminal) {
 
 }  // namespace
 
+void add_emergency_list(CLI::App& family, Tree& tree, const std::string& name) {
+  add_leaf<OfficerOptions>(family, tree, name, "Uses of an emergency that wait for a review", bind_emergencies, run_emergencies);
+}
+
 void add_queue_emergencies(CLI::App& family, Tree& tree) {
-  add_leaf<OfficerOptions>(family, tree, "emergencies", "Uses of an emergency that wait for a review", bind_emergencies, run_emergencies);
+  add_emergency_list(family, tree, "emergencies");
   add_leaf<Review>(family, tree, "review", "Close the review of an emergency", bind_review, run_review);
 }
 

@@ -79,8 +79,12 @@ Exit run_refuse(const Word& word, Terminal& terminal) { return say_word(word, "r
 
 }  // namespace
 
+void add_hold_list(CLI::App& family, Tree& tree, const std::string& name) {
+  add_leaf<OfficerOptions>(family, tree, name, "What waits for a person's word", bind_holds, run_holds);
+}
+
 void add_queue_holds(CLI::App& family, Tree& tree) {
-  add_leaf<OfficerOptions>(family, tree, "holds", "What waits for a person's word", bind_holds, run_holds);
+  add_hold_list(family, tree, "holds");
   add_leaf<Word>(family, tree, "release", "Let go what is held", bind_release, run_release);
   add_leaf<Word>(family, tree, "refuse", "Keep for good what is held", bind_refuse, run_refuse);
 }

@@ -12,5 +12,8 @@ namespace concordat::console {
 Result<std::string, Exit> ask_queue(const OfficerOptions& asked, const std::string& question, const Terminal& terminal);
 void add_queue_holds(CLI::App& family, Tree& tree);
 void add_queue_emergencies(CLI::App& family, Tree& tree);
+// The lists alone, for the families whose other leaves are signed.
+void add_hold_list(CLI::App& family, Tree& tree, const std::string& name);
+void add_emergency_list(CLI::App& family, Tree& tree, const std::string& name);
 
 }  // namespace concordat::console

@@ -31,9 +31,40 @@ std::optional<Recorded> recorded_of(const audit::Entry& entry, const Pairs& anne
     if (pair.key != "verdict") continue;
     const auto parts = split(pair.value, '\t');  // path, outcome, granted by, capped by, cause
     const auto level = parts.size() == 5 ? schemas::level_named(parts[1]) : std::nullopt;
-    if (level) found.decision.fields.push_back({std::string{parts[0]}, *level, parts[4] == "source-restriction"});
+    // What the leak guard found lies in the text itself, which no record has.
+    if (level) found.decision.fields.push_back({std::string{parts[0]}, *level, parts[4] == "source-restriction" || parts[4] == "leak-guard"});
   }
   return found;
+}
+
+// An answer to the question `entries`, part after part.
+void take_entries(const nlohmann::ordered_json& entries, RecordedDisclosures& found) {
+  for (const auto& entry : entries) {
+    if (entry.value("kind", "") != "disclosed") continue;
+    const auto at = parse_instant(entry.value("at", ""));
+    audit::Entry header{.kind = audit::EventKind::disclosed, .sequence = audit::Sequence{entry.value("sequence", std::uint64_t{0})},
+                        .at = at.value_or(Instant{}), .about = {}, .actor = entry.value("actor", ""), .counterpart = entry.value("counterpart", ""),
+                        .code = {}, .message_type = entry.value("messageType", ""), .purpose = entry.value("purpose", ""),
+                        .agreement = audit::AgreementRef{entry.value("agreement", ""), {}}};
+    if (!entry.contains("annex")) {
+      ++found.erased;
+      continue;
+    }
+    Pairs pairs;
+    for (const auto& pair : entry["annex"]) pairs.push_back({pair.value("key", ""), pair.value("value", "")});
+    auto recorded = at ? recorded_of(header, pairs) : std::nullopt;
+    if (recorded) found.decisions.push_back(std::move(*recorded));
+    else ++found.unread;
+  }
+}
+
+Result<nlohmann::ordered_json, Exit> ask_entries(const Officer& officer, const std::string& reason, std::uint64_t from, std::uint32_t count, const Terminal& terminal) {
+  TRY(const schemas::Answer answer, ask_broker(officer, {.question = "entries", .reason = reason, .from = from, .count = count, .text = {}}, terminal));
+  auto part = nlohmann::ordered_json::parse(answer.json, nullptr, false);
+  if (!answer.code.empty() || !part.is_object() || !part.contains("entries") || !part["entries"].is_array())
+    return Fail{terminal.failed("the broker could not say [" + answer.code + "]")};
+  part["more"] = answer.more && !part["entries"].empty();
+  return part;
 }
 
 }  // namespace
@@ -70,33 +101,20 @@ Result<RecordedDisclosures, Exit> ask_disclosures(const OfficerOptions& asked, c
   RecordedDisclosures found;
   std::uint64_t next = 0;
   for (bool more = true; more;) {
-    const auto answer = ask_broker(officer, {.question = "entries", .reason = asked.reason, .from = next, .count = entries_each_max, .text = {}}, terminal);
-    if (!answer) return Fail{answer.error()};
-    const auto part = nlohmann::ordered_json::parse(answer->json, nullptr, false);
-    if (!answer->code.empty() || !part.is_object() || !part.contains("entries") || !part["entries"].is_array())
-      return Fail{terminal.failed("the broker could not say [" + answer->code + "]")};
-    for (const auto& entry : part["entries"]) {
-      if (entry.value("kind", "") != "disclosed") continue;
-      const auto at = parse_instant(entry.value("at", ""));
-      audit::Entry header{.kind = audit::EventKind::disclosed, .sequence = audit::Sequence{entry.value("sequence", std::uint64_t{0})},
-                          .at = at.value_or(Instant{}), .about = {}, .actor = entry.value("actor", ""), .counterpart = entry.value("counterpart", ""),
-                          .code = {}, .message_type = entry.value("messageType", ""), .purpose = entry.value("purpose", ""),
-                          .agreement = audit::AgreementRef{entry.value("agreement", ""), {}}};
-      if (!entry.contains("annex")) {
-        ++found.erased;
-        continue;
-      }
-      Pairs pairs;
-      for (const auto& pair : entry["annex"]) pairs.push_back({pair.value("key", ""), pair.value("value", "")});
-      auto recorded = at ? recorded_of(header, pairs) : std::nullopt;
-      if (recorded) found.decisions.push_back(std::move(*recorded));
-      else ++found.unread;
-    }
+    TRY(const nlohmann::ordered_json part, ask_entries(officer, asked.reason, next, entries_each_max, terminal));
+    take_entries(part["entries"], found);
     next = part.value("next", next);
-    more = answer->more && !part["entries"].empty();
+    more = part["more"].get<bool>();
     if (more) terminal.progress("entries up to", next);
   }
   terminal.progress_done();
+  return found;
+}
+
+Result<RecordedDisclosures, Exit> ask_disclosure(const Officer& officer, const std::string& reason, std::uint64_t record, const Terminal& terminal) {
+  TRY(const nlohmann::ordered_json part, ask_entries(officer, reason, record, 1, terminal));
+  RecordedDisclosures found;
+  take_entries(part["entries"], found);
   return found;
 }
 

@@ -44,6 +44,10 @@ Terminal::Terminal()
       columns_(columns_of(STDOUT_FILENO)) {}
 
 void Terminal::data(std::string_view text) {
+  if (into_ != nullptr) {
+    *into_ += text;
+    return;
+  }
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) is_written_ = false;
 }
 

@@ -29,6 +29,12 @@ enum class Tint : std::uint8_t { good, part, bad, quiet };
 class Terminal {
 public:
   Terminal();
+  // Data is kept in `into` instead, as it would be written to a file: for a command that attaches what another prints.
+  explicit Terminal(std::string& into) : Terminal() {
+    into_ = &into;
+    is_coloured_ = false;
+    columns_ = columns_kept;
+  }
 
   void data(std::string_view text);        // to stdout, as it is
   void talk(std::string_view line) const;  // to stderr, with a line feed
@@ -49,7 +55,9 @@ public:
   bool is_written() const { return is_written_; }  // false once stdout refused something
 
 private:
+  static constexpr std::size_t columns_kept = 100;  // the same for everybody, or two would keep two texts
   Form form_ = Form::text;
+  std::string* into_ = nullptr;
   bool is_coloured_;
   bool is_watched_;
   bool is_written_ = true;

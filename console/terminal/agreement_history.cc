@@ -1,0 +1,113 @@
+#include <nlohmann/json.hpp>
+
+#include "console/terminal/agreement.h"
+#include "console/terminal/signed_act.h"
+#include "console/terminal/table.h"
+
+namespace concordat::console {
+namespace {
+
+using nlohmann::ordered_json;
+
+struct History {
+  OfficerOptions officer;
+  std::string of;
+  bool with_text = false;
+};
+
+void bind_history(CLI::App& leaf, History& to) {
+  leaf.add_option("AGREEMENT", to.of, "NAME, or NAME/VERSION; default all");
+  leaf.add_flag("--text", to.with_text, "Of one version: its text, as it was agreed");
+  bind(leaf, to.officer, Reason::needed);
+  leaf.footer("Everything that anybody has said of it, oldest first, each with its record in the log. Every version's text stays readable.\n"
+              "Exit codes: 0 done; 2 there is no such version; 1 the broker could not be asked.\n\n"
+              "Examples:\n  concordat agreement history lbbd-prevent --area demo --reason \"board, second quarter\"\n"
+              "  concordat agreement history lbbd-prevent/1 --text --area demo --reason \"audit\"");
+}
+
+std::string text_of(const ordered_json& row, const char* key) {
+  const auto at = row.find(key);
+  if (at == row.end()) return {};
+  return at->is_string() ? at->get<std::string>() : at->dump();
+}
+
+Result<ordered_json, Exit> ask_json(const OfficerOptions& asked, const std::string& question, const std::string& text, const Terminal& terminal) {
+  TRY(const Officer officer, read_officer(asked, terminal));
+  TRY(const schemas::Answer answer, ask_broker(officer, {.question = question, .reason = asked.reason, .text = text}, terminal));
+  if (!answer.code.empty()) return Fail{refused(question + " " + text, answer.code, terminal)};
+  ordered_json found = ordered_json::parse(answer.json, nullptr, false);
+  if (!found.is_object()) return Fail{terminal.failed("what the broker answered is no JSON")};
+  return found;
+}
+
+Exit run_history(const History& asked, Terminal& terminal) {
+  if (asked.with_text) {
+    const auto version = ask_json(asked.officer, "agreement", asked.of, terminal);
+    if (!version) return version.error();
+    terminal.data(terminal.is_json() ? version->dump(2) + "\n" : text_of(*version, "text"));
+    return Exit::done;
+  }
+  const auto found = ask_json(asked.officer, "history", asked.of, terminal);
+  if (!found) return found.error();
+  if (terminal.is_json()) {
+    terminal.data(found->dump(2) + "\n");
+    return Exit::done;
+  }
+  Table table{{"record", "at", "what", "agreement", "by", "part", "reason"}};
+  for (const ordered_json& line : found->value("history", ordered_json::array())) {
+    std::vector<Cell> cells;
+    for (const char* key : {"record", "at", "what", "subject", "by"}) cells.push_back({text_of(line, key), {}});
+    cells.push_back({text_of(line, "field") + text_of(line, "recipient"), {}});
+    cells.push_back({text_of(line, "reason"), {}});
+    table.add(std::move(cells));
+  }
+  if (found->value("history", ordered_json::array()).empty()) terminal.talk("concordat: nothing was said of it");
+  else terminal.data(table.print(terminal));
+  return Exit::done;
+}
+
+void bind_list(CLI::App& leaf, OfficerOptions& to) {
+  bind(leaf, to, Reason::needed);
+  leaf.footer("Every version that was ever proposed or imported: how it stands, and whose approval is missing.\n"
+              "Exit codes: 0 done; 1 the broker could not be asked.\n\nExample:\n  concordat agreement list --area demo --reason \"morning check\"");
+}
+
+// The day that an instant begins in London.
+std::string day_of(const ordered_json& row, const char* key) {
+  const auto at = parse_instant(text_of(row, key));
+  return at ? format_date(london_date(*at)) : std::string{};
+}
+
+std::string joined(const ordered_json& list) {
+  std::string out;
+  for (const ordered_json& each : list) out += (out.empty() ? "" : ", ") + each.get<std::string>();
+  return out;
+}
+
+Exit run_list(const OfficerOptions& asked, Terminal& terminal) {
+  const auto found = ask_json(asked, "agreements", {}, terminal);
+  if (!found) return found.error();
+  if (terminal.is_json()) {
+    terminal.data(found->dump(2) + "\n");
+    return Exit::done;
+  }
+  Table table{{"agreement", "state", "from", "until", "missing", "suspended by"}};
+  for (const ordered_json& version : found->value("agreements", ordered_json::array())) {
+    std::string suspended;
+    for (const ordered_json& each : version.value("suspensions", ordered_json::array()))
+      suspended += (suspended.empty() ? "" : ", ") + text_of(each, "agency") + " " + text_of(each, "scope") + text_of(each, "field") + text_of(each, "recipient");
+    table.add({{text_of(version, "agreement"), {}}, {text_of(version, "state"), {}}, {day_of(version, "from"), {}}, {day_of(version, "until"), {}},
+               {joined(version.value("missing", ordered_json::array())), {}}, {suspended, {}}});
+  }
+  terminal.data(table.print(terminal));
+  return Exit::done;
+}
+
+}  // namespace
+
+void add_agreement_history(CLI::App& family, Tree& tree) {
+  add_leaf<History>(family, tree, "history", "What was said of an agreement, by whom and when; or a version's text", bind_history, run_history);
+  add_leaf<OfficerOptions>(family, tree, "list", "Agreements, how they stand, and what is missing", bind_list, run_list);
+}
+
+}  // namespace concordat::console

@@ -1,0 +1,79 @@
+#include "console/terminal/signed_act.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/file.h"
+#include "console/terminal/passphrase.h"
+#include "schemas/codes.h"
+
+namespace concordat::console {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+constexpr std::size_t key_file_bytes_max = 4096;
+
+std::string outcome_words(const ordered_json& said, bool is_dry) {
+  std::string out = (is_dry ? "would be: " : "") + said.value("does", std::string{});
+  if (said.contains("agreement")) out += " " + said["agreement"].get<std::string>();
+  if (said.contains("record")) out += ", record " + said["record"].dump();
+  const ordered_json missing = said.value("stillMissing", ordered_json::array());
+  for (std::size_t i = 0; i < missing.size(); ++i) out += (i == 0 ? "; still missing: " : ", ") + missing[i].get<std::string>();
+  return out;
+}
+
+}  // namespace
+
+void bind(CLI::App& leaf, SigningOptions& to) {
+  leaf.add_option("--person", to.folder, "The folder of whoever signs: officer.toml, curve.secret, person.key")->required()->type_name("DIR");
+  leaf.add_option("--passphrase-file", to.passphrase_file, "Where the passphrase of person.key is; default: it is asked for")->type_name("FILE");
+  leaf.add_option("--reason", to.reason, "Why, in one line: it is signed and kept as long as the log, so it names nobody whom a message is about")->required()->type_name("TEXT");
+  leaf.add_flag("--dry-run", to.is_dry, "Say what would be done, and do nothing; that you asked is recorded");
+}
+
+Result<SigningPerson, Exit> read_person(const SigningOptions& options, const Terminal& terminal) {
+  TRY(Officer officer, read_officer({.officer = options.folder, .area = {}, .reason = options.reason}, terminal));
+  const fs::path file = fs::path{options.folder} / "person.key";
+  const auto text = read_file(file, key_file_bytes_max);
+  if (!text) return Fail{terminal.failed(text.error().what)};
+  TRY(const Passphrase passphrase, read_passphrase(options.passphrase_file, officer.name, terminal));
+  auto own = schemas::open_person_key(as_text(*text), passphrase.expose());
+  if (own) return SigningPerson{std::move(officer), std::move(*own), options.reason};
+  if (own.error() == schemas::PersonKeyError::wrong_passphrase) return Fail{terminal.no(file.string() + ": the passphrase does not open it")};
+  return Fail{terminal.invalid(file.string(), "is not a person's key as `concordat person add` writes one")};
+}
+
+Exit refused(const std::string& what, const std::string& code, const Terminal& terminal) {
+  const schemas::CodeEntry* entry = schemas::find_code(code);
+  return terminal.no(what + ": " + (entry == nullptr ? std::string{"refused"} : std::string{entry->meaning} + " " + std::string{entry->fix}) + " [" + code + "]");
+}
+
+Exit send_act(const SigningPerson& person, const SigningOptions& options, ActToSay act, Terminal& terminal) {
+  for (const auto& [what, text] : act.attached)
+    if (what != "signature") act.binds.push_back({what, sha256(as_bytes(text))});
+  std::sort(act.binds.begin(), act.binds.end(), [](const schemas::Bound& a, const schemas::Bound& b) { return a.what < b.what; });
+  const schemas::Statement statement{.kind = act.kind, .subject = act.subject, .agency = person.own.owner.agency, .person = person.own.owner.person,
+                                     .key = schemas::fingerprint_of(person.own.key.verify_key()), .at = SystemClock{}.now(), .nonce = random_bytes<16>(),
+                                     .says = std::move(act.says), .binds = std::move(act.binds), .reason = person.reason};
+  const auto signed_act = schemas::sign_act(statement, person.own.key);
+  if (!signed_act) return terminal.invalid("--reason", "must be one line of text, as must the other words given");
+  const ordered_json text{{"statement", signed_act->statement}, {"signature", to_hex(signed_act->signature.bytes)}, {"attached", act.attached}, {"dryRun", options.is_dry}};
+  const auto answer = ask_broker(person.officer, {.question = "act", .reason = person.reason, .text = text.dump()}, terminal);
+  if (!answer) return answer.error();
+  if (!answer->code.empty()) return refused(std::string{name_of(act.kind)} + " " + act.subject, answer->code, terminal);
+  const ordered_json said = ordered_json::parse(answer->json, nullptr, false);
+  if (!said.is_object()) return terminal.failed("what the broker answered is no JSON");
+  terminal.data(terminal.is_json() ? said.dump(2) + "\n" : outcome_words(said, options.is_dry) + "\n");
+  return Exit::done;
+}
+
+Result<std::string, Exit> ask_as(const SigningPerson& person, const std::string& question, const std::string& text, const Terminal& terminal) {
+  TRY(const schemas::Answer answer, ask_broker(person.officer, {.question = question, .reason = person.reason, .text = text}, terminal));
+  if (!answer.code.empty()) return Fail{refused(question + (text.empty() ? "" : " " + text), answer.code, terminal)};
+  if (!ordered_json::parse(answer.json, nullptr, false).is_object()) return Fail{terminal.failed("what the broker answered is no JSON")};
+  return answer.json;
+}
+
+}  // namespace concordat::console

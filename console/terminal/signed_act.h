@@ -1,0 +1,50 @@
+// What a person signs, put together and sent to the broker: their folder holds officer.toml, curve.secret and person.key
+// (docs/operations.md). The broker says what it did, or would do.
+//
+//   TRY(const SigningPerson person, read_person(options, terminal));
+//   return send_act(person, options, {.kind = ActKind::agreement_suspend, .subject = "lbbd-prevent/1", .binds = {{"text", digest}}}, terminal);
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "console/terminal/admin.h"
+#include "console/terminal/command.h"
+#include "schemas/act.h"
+#include "schemas/person_key.h"
+
+namespace concordat::console {
+
+struct SigningOptions {
+  std::string folder;
+  std::string passphrase_file;
+  std::string reason;
+  bool is_dry = false;
+};
+// --person, --passphrase-file, --reason, --dry-run.
+void bind(CLI::App& leaf, SigningOptions& to);
+
+struct SigningPerson {
+  Officer officer;
+  schemas::PersonKey own;
+  std::string reason;
+};
+Result<SigningPerson, Exit> read_person(const SigningOptions& options, const Terminal& terminal);
+
+struct ActToSay {
+  schemas::ActKind kind;
+  std::string subject;
+  std::vector<schemas::Particular> says = {};
+  std::vector<schemas::Bound> binds = {};
+  std::map<std::string, std::string> attached = {};  // each is bound under its name, `signature` apart
+};
+// Signs, sends, and says what came of it.
+Exit send_act(const SigningPerson& person, const SigningOptions& options, ActToSay act, Terminal& terminal);
+
+// A question that only reads: its answer's JSON.
+Result<std::string, Exit> ask_as(const SigningPerson& person, const std::string& question, const std::string& text, const Terminal& terminal);
+// "CODE: what it means. How to mend it.": exit 2.
+Exit refused(const std::string& what, const std::string& code, const Terminal& terminal);
+
+}  // namespace concordat::console
