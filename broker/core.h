@@ -64,6 +64,8 @@ struct Core {
   std::optional<LogSeed> log_seed;                // without it the log's key is not changed
   std::unique_ptr<Subjects> subjects;  // without it nothing is found by whom it is about
 
+  std::filesystem::path log_folder;    // where the log lies, for whoever asks how full its disk is
+
   const audit::Log& log() const { return ledger.log(); }
 };
 

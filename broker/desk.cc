@@ -1,8 +1,10 @@
 #include "broker/desk.h"
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "broker/activity.h"
 #include "broker/answers.h"
 #include "broker/register/rules_of.h"
 #include "broker/register/told.h"
@@ -47,6 +49,19 @@ ordered_json entry_json(const audit::Entry& entry) {
 schemas::Answer failed(std::string_view code) { return {.code = std::string{code}, .json = {}, .bytes = {}, .more = false}; }
 schemas::Answer told(const ordered_json& json) { return {.code = {}, .json = json.dump(), .bytes = {}, .more = false}; }
 
+std::size_t overdue_reviews(const Core& core) {
+  const auto& all = core.reviews.all();
+  return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](const auto& row) { return !row.second.due.has_value(); }));
+}
+
+std::size_t open_recalls(const Core& core) {
+  const auto is_open = [](const auto& row) {
+    return row.second.stage == RecallRow::Stage::undecided || std::any_of(row.second.asked.begin(), row.second.asked.end(), [](const AskedRow& asked) { return asked.answer.empty(); });
+  };
+  const auto& all = core.recalls.all();
+  return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), is_open));
+}
+
 schemas::Answer status(const Core& core) {
   const auto checkpoint = core.log().checkpoint();
   const auto cosigned = core.witnesses.best(core.log().next_sequence().value(), std::nullopt);
@@ -54,7 +69,8 @@ schemas::Answer status(const Core& core) {
   return told({{"entries", core.log().next_sequence().value()}, {"undelivered", queued}, {"deadLetters", core.outbox.dead()},
                {"directoryVersion", core.rules.directory->version}, {"agreements", standings(*core.rules.book, core.clock.now())},
                {"checkpoint", checkpoint ? checkpoint->note : std::string{}},
-               {"cosigned", cosigned ? cosigned->note : std::string{}}, {"keyChanges", core.log().keys().notes()}});
+               {"cosigned", cosigned ? cosigned->note : std::string{}}, {"keyChanges", core.log().keys().notes()},
+               {"holds", core.held.all().size()}, {"emergencies", core.reviews.all().size()}, {"emergenciesOverdue", overdue_reviews(core)}, {"recalls", open_recalls(core)}});
 }
 
 schemas::Answer queue(const Core& core) {
@@ -184,6 +200,8 @@ void Desk::answer(const Session& officer, const schemas::Ask& ask, Tick& tick) {
   if (!known) return;
   const auto reply = [this, officer](const schemas::Answer& answer) { core_.network.reply(officer, answer); };
   if (ask.question == "status") return reply(status(core_));  // says nothing of anybody
+  if (ask.question == "activity") return reply(activity(core_, ask));
+  if (ask.question == "workings") return reply(workings(core_));
   if (ask.question == "search-more") return searches_.answer(officer, *known, ask, tick);  // the access is on disk
   if (ask.reason.empty()) return reply(failed("reason-missing"));
   if (SearchDesk::answers(ask.question)) return searches_.answer(officer, *known, ask, tick);

@@ -96,6 +96,7 @@ public:
     core_.cosigned = config_.data / audit::cosigned_name;
     core_.governed = Register{{config_.governance.quorum, config_.governance.pinned}};
     pipeline_.when_rules_change([this](const Rules& now) { rulings_->swap(now.directory); });
+    core_.log_folder = config_.data;
   }
 
   int run() {

@@ -169,7 +169,7 @@ void Pipeline::hello(const AgencyId& agency, const Session& from, const schemas:
     if (vigil_.heard(agency)) say(Tone::note, "witnessed", agency.value(), checkpoint->checkpoint.size);
   }
   core_.witnesses.shown(*checkpoint);
-  core_.sessions.open(agency, {session, std::min(hello.credit, core_.limits.window_max), checkpoint->checkpoint.size, now, now});
+  core_.sessions.open(agency, {session, std::min(hello.credit, core_.limits.window_max), checkpoint->checkpoint.size, now, now, hello.software});
   core_.outbox.forget_session(agency, now);
   core_.network.reply(session, welcome);
   delivery_.send_notes(agency);

@@ -15,6 +15,7 @@ struct LinkSession {
   std::uint64_t checkpoint_size = 0;   // of the last checkpoint sent to it on this connection
   Instant heard;
   Instant shown{};                     // when that checkpoint was sent
+  std::string software = {};           // as it says of itself
 };
 
 class Sessions {
@@ -26,6 +27,7 @@ public:
     return at == links_.end() ? nullptr : &at->second;
   }
   std::map<schemas::AgencyId, LinkSession>& all() { return links_; }
+  const std::map<schemas::AgencyId, LinkSession>& all() const { return links_; }
 
 private:
   std::map<schemas::AgencyId, LinkSession> links_;
