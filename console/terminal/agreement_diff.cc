@@ -1,15 +1,12 @@
 #include <nlohmann/json.hpp>
 
-#include <map>
-#include <set>
-#include <tuple>
-
+#include "base/text.h"
 #include "console/terminal/agreement.h"
 #include "console/terminal/reading.h"
 #include "policy/agreement_changes.h"
 #include "policy/agreement_diff.h"
 #include "policy/check.h"
-#include "policy/explain.h"
+#include "policy/diff_in_words.h"
 #include "policy/idle_clauses.h"
 #include "schemas/json.h"
 
@@ -19,7 +16,6 @@ namespace {
 using nlohmann::ordered_json;
 using policy::Direction;
 using policy::Shift;
-using schemas::Level;
 using Book = std::shared_ptr<const policy::AgreementBook>;
 
 struct Diff {
@@ -94,78 +90,7 @@ Result<Sides, Exit> sides_of(const Named& a, const Named& b, const std::string& 
   return sides;
 }
 
-// One field on one route, as the evaluation has it under each agreement: its example is what it claims.
-struct Confirmed {
-  schemas::Message message;
-  policy::ExplainedField before;
-  policy::ExplainedField after;
-};
-
-class Confirmer {
-public:
-  Confirmer(const Sides& sides, const policy::AgreementDiff& diff) : sides_(sides), diff_(diff) {}
-
-  Confirmed confirm(const Shift& shift, const policy::Cell& cell) const {
-    Confirmed found{diff_.example(shift, cell), {}, {}};
-    found.before = field_of(*sides_.before, found.message, shift, cell, diff_.at_before);
-    found.after = field_of(*sides_.after, found.message, shift, cell, diff_.at_after);
-    const bool is_so = diff_.is_granted_elsewhere || (found.before.outcome == schemas::name_of(shift.before) && found.after.outcome == schemas::name_of(shift.after));
-    CHECK(is_so, "the evaluation does not confirm the diff");
-    return found;
-  }
-
-private:
-  static policy::ExplainedField field_of(const policy::AgreementBook& book, const schemas::Message& message, const Shift& shift, const policy::Cell& cell, Instant at) {
-    const auto evaluation = policy::evaluate(book, message, cell.recipient, at, shift.picture.facts, policy::AgreementDiff::approvals(shift, book));
-    const auto words = policy::explain(book, message, evaluation);
-    const auto own = shift.picture.own == policy::MessagePicture::top ? schemas::no_element : static_cast<schemas::ElementIndex>(shift.picture.own);
-    for (std::size_t i = 0; i < message.body.fields.size(); ++i)
-      if (message.body.fields[i].id == cell.field && message.body.fields[i].element == own) return words.fields[i];
-    CHECK(false, "an example without its field");
-  }
-
-  const Sides& sides_;
-  const policy::AgreementDiff& diff_;
-};
-
 std::string_view word_of(Direction direction) { return direction == Direction::more ? "more" : "less"; }
-
-std::string in_words(Level level) {
-  if (level == Level::full) return "in full";
-  if (level == Level::existence) return "as existing, no more";
-  if (level == Level::withhold) return "not at all";
-  if (level == Level::conceal) return "not at all, concealed";
-  return "as " + std::string{schemas::name_of(level)};
-}
-
-std::string joined(const std::vector<std::string>& words, const std::string& by) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : by) + word;
-  return out;
-}
-std::string joined(const std::set<std::string>& words) { return joined(std::vector<std::string>{words.begin(), words.end()}, ", "); }
-
-std::string when_words(const Shift& shift) {
-  std::vector<std::string> ways;
-  for (const auto& way : shift.when) {
-    if (way.empty()) return "whatever the message says";
-    ways.push_back(joined(way, " and "));
-  }
-  if (shift.has_other_ways) ways.emplace_back("in other cases");
-  return "when " + joined(ways, "; or ");
-}
-
-// The clause that makes the difference: the one that grants more, or the one that caps; on the side where there is one.
-std::string clause_words(const Shift& shift, const Confirmed& confirmed) {
-  const auto& wider = shift.direction == Direction::more ? confirmed.after : confirmed.before;
-  const auto& narrower = shift.direction == Direction::more ? confirmed.before : confirmed.after;
-  const std::string side = shift.direction == Direction::more ? "new" : "old";
-  const std::string other = shift.direction == Direction::more ? "old" : "new";
-  std::vector<std::string> words;
-  if (narrower.capped_by) words.push_back("clause " + *narrower.capped_by + " (" + other + ") caps it");
-  if (wider.granted_by) words.push_back("clause " + *wider.granted_by + " (" + side + ") grants it");
-  return words.empty() ? "through a companion, or by no clause" : joined(words, "; ");
-}
 
 ordered_json json_of(const policy::ExplainedField& field) {
   ordered_json out{{"outcome", field.outcome}, {"granted_by", nullptr}, {"capped_by", nullptr}, {"because", field.because}};
@@ -178,11 +103,11 @@ std::string_view name_of(policy::Truth truth) {
   return truth == policy::Truth::yes ? "yes" : truth == policy::Truth::no ? "no" : "unknown";
 }
 
-ordered_json json_of(const policy::AgreementDiff& diff, const Shift& shift, const Confirmer& confirmer) {
+ordered_json json_of(const policy::AgreementDiff& diff, const Shift& shift, const policy::DiffConfirmer& confirmer) {
   const policy::Ground& ground = diff.grounds[shift.ground];
   ordered_json cells = ordered_json::array();
   for (const policy::Cell& cell : shift.cells) {
-    const Confirmed confirmed = confirmer.confirm(shift, cell);
+    const policy::ConfirmedCell confirmed = confirmer.confirm(shift, cell);
     cells.push_back({{"type", schemas::name_of(cell.type)}, {"sender", cell.sender.value()}, {"recipient", cell.recipient.value()}, {"purpose", cell.purpose},
                      {"field", schemas::FieldTable::get()[cell.field].path}, {"path", confirmed.after.path},
                      {"before", json_of(confirmed.before)}, {"after", json_of(confirmed.after)},
@@ -195,58 +120,20 @@ ordered_json json_of(const policy::AgreementDiff& diff, const Shift& shift, cons
           {"scheme", ground.scheme}, {"area", ground.area}, {"when", shift.when}, {"otherWays", shift.has_other_ways}, {"cells", cells}};
 }
 
-class Printer {
-public:
-  Printer(const policy::AgreementDiff& diff, const Confirmer& confirmer, Terminal& terminal) : diff_(diff), confirmer_(confirmer), terminal_(terminal) {}
-
-  // Fields that shift alike for the same routes stand together.
-  void print(Direction direction) {
-    struct Group {
-      std::set<std::string> fields;
-      std::string tail;
-    };
-    std::map<std::tuple<std::string, std::string>, Group> groups;
-    for (const Shift& shift : diff_.shifts) {
-      if (shift.direction != direction) continue;
-      std::map<schemas::FieldId, std::vector<const policy::Cell*>> by_field;
-      for (const policy::Cell& cell : shift.cells) by_field[cell.field].push_back(&cell);
-      for (const auto& [field, cells] : by_field) {
-        const std::string how = in_words(shift.after) + ", where it came " + in_words(shift.before) + "\n    " + when_words(shift) + "\n    " +
-                                clause_words(shift, confirmer_.confirm(shift, *cells.front()));
-        Group& group = groups[{routes_of(shift, cells), how}];
-        group.fields.insert(schemas::FieldTable::get()[field].path);
-      }
-    }
-    for (const auto& [key, group] : groups)
-      terminal_.data(terminal_.tinted(direction == Direction::more ? "more: " : "less: ", direction == Direction::more ? Tint::bad : Tint::good) +
-                     joined(group.fields) + " may come " + std::get<1>(key) + "\n    " + std::get<0>(key) + "\n");
+void print_shifts(const std::vector<policy::ShiftWords>& shifts, Terminal& terminal) {
+  for (const policy::ShiftWords& shift : shifts) {
+    const bool is_more = shift.direction == Direction::more;
+    terminal.data(terminal.tinted(is_more ? "more: " : "less: ", is_more ? Tint::bad : Tint::good) + join(shift.fields, ", ") + " may come " + shift.outcome +
+                  "\n    " + shift.when + "\n    " + shift.clause + "\n    " + shift.routes + "\n");
   }
-
-private:
-  std::string routes_of(const Shift& shift, const std::vector<const policy::Cell*>& cells) const {
-    std::set<std::string> senders, recipients, types, purposes;
-    for (const policy::Cell* cell : cells) {
-      senders.insert(cell->sender.value());
-      recipients.insert(cell->recipient.value());
-      types.insert(std::string{schemas::name_of(cell->type)});
-      purposes.insert(cell->purpose);
-    }
-    std::string words = "to " + joined(recipients) + " from " + joined(senders) + "; " + joined(types) + " for " + joined(purposes);
-    if (diff_.grounds.size() > 1) words += "; scheme " + diff_.grounds[shift.ground].scheme + ", area " + diff_.grounds[shift.ground].area;
-    return words;
-  }
-
-  const policy::AgreementDiff& diff_;
-  const Confirmer& confirmer_;
-  Terminal& terminal_;
-};
+}
 
 void print_changes(const std::vector<policy::Change>& changes, const policy::AgreementDiff& diff, Terminal& terminal) {
   for (const policy::Change& change : changes)
     terminal.data(change.what + ": " + (change.before.empty() ? "not said" : change.before) + " -> " + (change.after.empty() ? "not said" : change.after) +
                   (change.direction ? std::string{"  ("} + (*change.direction == Direction::more ? "may let more pass" : "lets less pass") + ")" : "") + "\n");
   for (const policy::NoticeShift& notice : diff.notices)
-    terminal.data("told: " + joined(notice.recipients, ", ") + (notice.direction == Direction::less ? " now" : " no longer") + " told that " + notice.path + " may be withheld\n");
+    terminal.data("told: " + join(notice.recipients, ", ") + (notice.direction == Direction::less ? " now" : " no longer") + " told that " + notice.path + " may be withheld\n");
 }
 
 Result<Sides, Exit> read_sides(const Diff& asked, const Terminal& terminal) {
@@ -255,10 +142,8 @@ Result<Sides, Exit> read_sides(const Diff& asked, const Terminal& terminal) {
   return sides_of({asked.before, std::move(before)}, {asked.after, std::move(after)}, asked.directory, terminal);
 }
 
-void print_words(const policy::AgreementDiff& diff, const std::vector<policy::Change>& changes, const Confirmer& confirmer, Terminal& terminal) {
-  Printer printer{diff, confirmer, terminal};
-  printer.print(Direction::more);
-  printer.print(Direction::less);
+void print_words(const policy::AgreementDiff& diff, const std::vector<policy::Change>& changes, const policy::DiffConfirmer& confirmer, Terminal& terminal) {
+  print_shifts(policy::in_words(diff, confirmer), terminal);
   print_changes(changes, diff, terminal);
 }
 
@@ -267,7 +152,7 @@ Exit run_diff(const Diff& asked, Terminal& terminal) {
   if (!sides) return sides.error();
   const policy::AgreementDiff diff = policy::diff_agreements(*sides->before, *sides->after, policy::Solver::Reasoner::search_first);
   const auto changes = policy::changes_between(sides->before_text, sides->after_text);
-  const Confirmer confirmer{*sides, diff};
+  const policy::DiffConfirmer confirmer{*sides->before, *sides->after, diff};
   const auto is_more = [](const auto& one) { return one.direction == Direction::more; };
   const bool shares_more = std::any_of(diff.shifts.begin(), diff.shifts.end(), is_more) || std::any_of(changes.begin(), changes.end(), is_more);
   if (terminal.is_json()) {
@@ -297,7 +182,7 @@ Result<std::string, Exit> difference_between(const std::string& before, const st
   const policy::AgreementDiff diff = policy::diff_agreements(*sides.before, *sides.after, policy::Solver::Reasoner::search_first);
   std::string words;
   Terminal kept{words};
-  print_words(diff, policy::changes_between(before, after), Confirmer{sides, diff}, kept);
+  print_words(diff, policy::changes_between(before, after), policy::DiffConfirmer{*sides.before, *sides.after, diff}, kept);
   return words.empty() ? "nothing is shared otherwise\n" : words;
 }
 
