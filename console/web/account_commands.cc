@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 
+#include "adapters/link/new_keys.h"
 #include "base/text.h"
 #include "console/web/commands.h"
 #include "console/web/doors/accounts.h"
@@ -44,6 +45,26 @@ Result<std::optional<Secret<32>>, std::string> signing_seed(const std::string& f
   return std::optional<Secret<32>>{key->seed().duplicate()};
 }
 
+// An officer's keys and what they know of the broker.
+struct Brought {
+  link::CurveKeys keys;
+  std::string facts;
+};
+
+// A practitioner asks no broker: their agency's adapter speaks for it. Keys are made for them all the same, for what they write is
+// sealed with them.
+Result<Brought, std::string> brought_by(const Asked& asked, const std::set<Role>& roles) {
+  if (asked.officer.empty()) {
+    if (roles != std::set<Role>{Role::practitioner}) return Fail{std::string{"--officer: must be given, but for a practitioner"}};
+    return Brought{link::make_curve_keys(), {}};
+  }
+  auto officer = read_officer(asked.officer);
+  if (!officer) return Fail{officer.error().where + ": " + officer.error().what};
+  const auto text = read_file(std::filesystem::path{asked.officer} / "officer.toml", 64U * 1024);
+  if (!text) return Fail{text.error().what};
+  return Brought{std::move(officer->keys), std::string{as_text(*text)}};
+}
+
 int add(const Asked& asked) {
   const auto settings = read_settings(asked.config);
   if (!settings) return complain(exit_invalid_input, settings.error().where + ": " + settings.error().what);
@@ -54,15 +75,13 @@ int add(const Asked& asked) {
     if (!role) return complain(exit_invalid_input, "--role: " + named + " is none; there are officer, administrator, practitioner and operator");
     who.roles.insert(*role);
   }
-  auto officer = read_officer(asked.officer);
-  if (!officer) return complain(exit_invalid_input, officer.error().where + ": " + officer.error().what);
-  const auto text = read_file(std::filesystem::path{asked.officer} / "officer.toml", 64U * 1024);
-  if (!text) return complain(exit_could_not_run, text.error().what);
-  who.officer = as_text(*text);
+  auto brought = brought_by(asked, who.roles);
+  if (!brought) return complain(exit_invalid_input, brought.error());
+  who.officer = brought->facts;
   auto seed = signing_seed(asked.signing);
   if (!seed) return complain(exit_invalid_input, seed.error());
   const auto totp = random_bytes<totp_bytes>();
-  const AccountKeys keys{std::move(officer->keys), to_bytes(totp), std::move(*seed)};
+  const AccountKeys keys{std::move(brought->keys), to_bytes(totp), std::move(*seed)};
 
   const Accounts accounts{settings->state};
   Result<Unit, FileError> kept{Unit{}};
@@ -141,7 +160,7 @@ void add_account_commands(CLI::App& app, int& exit) {
   adding->add_option("--display", asked->display, "The person's name, as pages show it")->type_name("NAME");
   adding->add_option("--agency", asked->agency, "Whose officer this is")->required()->type_name("AGENCY");
   adding->add_option("--role", asked->roles, "officer, administrator, practitioner or operator; may be given several times")->required()->expected(1)->take_all();
-  adding->add_option("--officer", asked->officer, "The folder with this person's officer.toml and curve.secret; remove it afterwards")->required()->type_name("DIR");
+  adding->add_option("--officer", asked->officer, "The folder with this person's officer.toml and curve.secret; remove it afterwards. A practitioner needs none")->type_name("DIR");
   adding->add_option("--signing", asked->signing, "The person's own signing seed, if they propose or approve")->type_name("FILE");
   adding->add_flag("--vouched", asked->is_vouched, "A reverse proxy signs this person in; there is no password");
   adding->footer("The password is read from standard input, one line. The keys are sealed under it: lost, they cannot be had back, and the\n"

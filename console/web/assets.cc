@@ -27,7 +27,7 @@ std::string address(std::string_view name) {
 
 const std::map<std::string, std::string>& asset_addresses() {
   static const std::map<std::string, std::string> all{
-      {"style", address("console.css")}, {"early_script", address("early.js")}, {"script", address("console.js")}, {"chart_script", address("charts.js")},
+      {"style", address("console.css")}, {"early_script", address("early.js")}, {"script", address("console.js")}, {"chart_script", address("charts.js")}, {"editor_script", address("editor.js")},
       {"icon", address("icon.svg")}};
   return all;
 }

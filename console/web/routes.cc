@@ -3,7 +3,14 @@
 #include <array>
 
 #include "base/text.h"
+#include "console/web/pages/agreement_as_seen.h"
+#include "console/web/pages/agreement_difference.h"
+#include "console/web/pages/agreement_editor.h"
+#include "console/web/pages/agreement_list.h"
+#include "console/web/pages/agreement_matrix.h"
 #include "console/web/pages/disclosure.h"
+#include "console/web/pages/inbox.h"
+#include "console/web/pages/inbox_concern.h"
 #include "console/web/pages/operations.h"
 #include "console/web/pages/overview.h"
 #include "console/web/pages/papers.h"
@@ -65,6 +72,36 @@ const Route table[] = {
     {get, "/recalls", Who::signed_in, {Role::officer}, Does::show, recalls_page},
     {get, "/recalls/:record", Who::signed_in, {Role::officer}, Does::show, recall_page},
     {post, "/recalls/:record", Who::signed_in, {Role::officer}, Does::act, decide_recall, wrong_recall},
+
+    {get, "/agreements", Who::signed_in, {Role::administrator, Role::officer}, Does::show, agreements_page},
+    {get, "/agreements/:name/:version/text", Who::signed_in, {Role::administrator, Role::officer}, Does::show, agreement_text_page},
+    {get, "/agreements/:name/:version/schedule", Who::signed_in, {Role::administrator, Role::officer}, Does::show, agreement_schedule_page},
+    {get, "/agreements/:name/:version/matrix", Who::signed_in, {Role::administrator, Role::officer}, Does::show, agreement_matrix_page},
+    {get, "/agreements/:name/:version/as-seen", Who::signed_in, {Role::administrator, Role::officer}, Does::show, agreement_as_seen_page},
+    {post, "/agreements/:name/:version/as-seen", Who::signed_in, {Role::administrator, Role::officer}, Does::show, agreement_as_seen_page},
+    {post, "/drafts", Who::signed_in, {Role::administrator}, Does::show, begin_draft},
+    {get, "/drafts/:id/text", Who::signed_in, {Role::administrator}, Does::show, draft_page},
+    {post, "/drafts/:id/text", Who::signed_in, {Role::administrator}, Does::show, keep_draft},
+    {post, "/drafts/:id/delete", Who::signed_in, {Role::administrator}, Does::show, delete_draft},
+    {get, "/drafts/:id/schedule", Who::signed_in, {Role::administrator}, Does::show, agreement_schedule_page},
+    {get, "/drafts/:id/matrix", Who::signed_in, {Role::administrator}, Does::show, agreement_matrix_page},
+    {get, "/drafts/:id/as-seen", Who::signed_in, {Role::administrator}, Does::show, agreement_as_seen_page},
+    {get, "/drafts/:id/difference", Who::signed_in, {Role::administrator}, Does::show, agreement_difference_page},
+    {post, "/drafts/:id/as-seen", Who::signed_in, {Role::administrator}, Does::show, agreement_as_seen_page},
+    {post, "/editing/check", Who::signed_in, {Role::administrator}, Does::show, check_text},
+    {post, "/editing/complete", Who::signed_in, {Role::administrator}, Does::show, complete_text},
+    {post, "/editing/explain", Who::signed_in, {Role::administrator}, Does::show, explain_word},
+
+    {get, "/inbox", Who::signed_in, {Role::practitioner}, Does::show, inbox_page},
+    {post, "/inbox/concerns", Who::signed_in, {Role::practitioner}, Does::show, begin_concern},
+    {get, "/inbox/concerns/:id/check", Who::signed_in, {Role::practitioner}, Does::show, concern_check_page},
+    {get, "/inbox/concerns/:id/:step", Who::signed_in, {Role::practitioner}, Does::show, concern_step_page},
+    {post, "/inbox/concerns/:id/send", Who::signed_in, {Role::practitioner}, Does::act, send_concern, wrong_concern},
+    {post, "/inbox/concerns/:id/delete", Who::signed_in, {Role::practitioner}, Does::show, delete_concern},
+    {post, "/inbox/concerns/:id/:step", Who::signed_in, {Role::practitioner}, Does::show, keep_concern_step},
+    {get, "/inbox/sent/:id", Who::signed_in, {Role::practitioner}, Does::show, concern_sent_page},
+    {get, "/inbox/received/:delivery", Who::signed_in, {Role::practitioner}, Does::show, received_page},
+    {post, "/inbox/received/:delivery", Who::signed_in, {Role::practitioner}, Does::act, acknowledge_received, wrong_acknowledgement},
 };
 
 struct Link {
@@ -74,7 +111,7 @@ struct Link {
 };
 
 const Link links[] = {
-    {"Overview", "/", {}},
+    {"Overview", "/", {Role::officer, Role::administrator, Role::operations}},
     {"Search", "/search", {Role::officer}},
     {"Papers", "/papers", {Role::officer}},
     {"Held", "/holds", {Role::officer}},
@@ -82,6 +119,8 @@ const Link links[] = {
     {"Recalls", "/recalls", {Role::officer}},
     {"Operations", "/operations", {Role::operations}},
     {"Not delivered", "/queue", {Role::operations}},
+    {"Agreements", "/agreements", {Role::administrator, Role::officer}},
+    {"Inbox", "/inbox", {Role::practitioner}},
 };
 
 }  // namespace

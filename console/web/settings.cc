@@ -40,6 +40,8 @@ Result<Settings, SettingsFault> read_settings(const fs::path& file) {
       else if (name == "private_key") settings.private_key = path;
       else if (name == "state") settings.state = path;
       else if (name == "agreements") settings.agreements = path;
+      else if (name == "directory") settings.directory = path;
+      else if (name == "adapters") settings.adapters = path;
       else if (name == "proxy_socket") settings.proxy_socket = path;
       else if (name == "area_name") settings.area_name = *given;
       else return wrong("is no setting; see docs/operations.md");

@@ -15,6 +15,8 @@ struct Settings {
   std::filesystem::path private_key;
   std::filesystem::path state;         // accounts, drafts
   std::filesystem::path agreements;    // the area's signed agreements, for their legal bases in words; may be empty
+  std::filesystem::path directory;     // who takes part, for what agreements would mean; may be empty
+  std::filesystem::path adapters;      // a folder of adapters whose agencies have their inbox here; may be empty
   std::filesystem::path proxy_socket;  // empty: no reverse proxy vouches for anybody
   std::string area_name = "Concordat";  // in the header of each page
 };

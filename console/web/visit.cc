@@ -86,7 +86,7 @@ Response Visit::page(std::string_view template_name, View view, std::string titl
   frame.say("title", title).say("area", console_.settings.area_name).say("token", token());
   for (const auto& [key, value] : asset_addresses()) frame.say(key, value);
   // A page that shows what was wrong with a form says so in its title, which is what is read out first.
-  frame.show_if("has_errors", view.shows("has_error_list")).show_if("charts", view.shows("charts")).show_if("refresh", view.shows("refresh"));
+  frame.show_if("has_errors", view.shows("has_error_list")).show_if("charts", view.shows("charts")).show_if("editor", view.shows("editor")).show_if("refresh", view.shows("refresh"));
   if (is_signed_in()) {
     frame.show("signed_in").say("display", session_->account.display);
     for (View& link : navigation(*this)) frame.add("navigation", std::move(link));

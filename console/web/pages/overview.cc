@@ -107,6 +107,7 @@ View overview_view(const Told& status, const Officer& officer, const Activity& a
 }
 
 Response overview_page(Visit& visit) {
+  if (visit.session().account.roles == std::set<Role>{Role::practitioner}) return redirect("/inbox");  // the log is not theirs to see
   const auto answer = visit.ask({.question = "status", .reason = {}, .text = {}});
   if (!answer) return problem_page(visit, answer.error());
   if (!answer->code.empty()) return refused_page(visit, answer->code);

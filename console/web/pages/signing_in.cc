@@ -28,7 +28,8 @@ Response code_form(Visit& visit, std::string error, int status) {
 
 SessionRef session_for(const Account& account, std::optional<AccountKeys> keys) {
   if (!keys) return nullptr;
-  auto facts = parse_officer(account.officer, "officer");
+  // A practitioner's account may know no broker, and then asks none.
+  auto facts = account.officer.empty() ? Result<OfficerFacts, OfficerFault>{OfficerFacts{}} : parse_officer(account.officer, "officer");
   if (!facts) return nullptr;
   return std::make_shared<Session>(account, std::move(*keys), std::move(*facts));
 }

@@ -76,14 +76,14 @@ export class Person {
     assert.ok(page.includes(text), `the page does not say "${text}":\n${page}`);
   }
 
-  async signsIn() {
+  async signsIn(to = '/') {
     await this.goes('/sign-in');
     await this.fills('Name', this.account.name);
     await this.fills('Password', this.account.password);
     await this.presses('Continue');
     await this.page.getByLabel('Enter the code from your authenticator').fill(await freshCode(this.account));
     await this.presses('Sign in');
-    assert.equal(new URL(this.page.url()).pathname, '/');
+    assert.equal(new URL(this.page.url()).pathname, to);
   }
 
   // On the page that asks for a fresh proof.

@@ -23,6 +23,8 @@ const std::string officer_toml = "name = \"ig-officer\"\nadmin_endpoint = \"tcp:
 Browser::Browser() : folder(scratch()) {
   Settings settings;
   settings.state = folder;
+  settings.agreements = folder / "agreements";
+  settings.adapters = folder / "adapters";
   settings.area_name = "Barking and Dagenham";
   console = std::make_unique<Console>(settings, clock);
   make_account("ada", {Role::officer});
