@@ -84,30 +84,52 @@ schemas::Answer queue(const Core& core) {
   return told({{"parcels", list}});
 }
 
+enum class Shown : std::uint8_t { paths, values };
+
+ordered_json hold_json(std::uint64_t record, const HeldRow& row) {
+  ordered_json one{{"record", record}, {"message", format_uuid(row.message.value())}, {"sender", row.sender.value()},
+                   {"recipient", row.recipient.value()}, {"since", format_instant(row.since)}};
+  if (row.due) one["due"] = format_instant(*row.due);
+  return one;
+}
+
+void add_held(ordered_json& to, const std::vector<HeldField>& held, Shown shown) {
+  ordered_json fields = ordered_json::array();
+  for (const HeldField& field : held) {
+    fields.push_back({{"path", field.path}, {"view", field.view}, {"why", field.why}, {"clause", field.clause}});
+    if (shown == Shown::values) fields.back()["value"] = field.value;
+  }
+  to["fields"] = fields;
+  to["held"] = to_hex(held_digest(held).bytes);
+}
+
 // Whoever is not of the sender's sees that something waits, and nothing of what.
 schemas::Answer holds(const Core& core, const Holding& holding, const schemas::Officer& officer) {
   ordered_json list = ordered_json::array();
   for (const auto& [record, row] : core.held.all()) {
-    ordered_json one{{"record", record}, {"message", format_uuid(row.message.value())}, {"sender", row.sender.value()},
-                     {"recipient", row.recipient.value()}, {"since", format_instant(row.since)}};
-    if (row.due) one["due"] = format_instant(*row.due);
-    if (row.sender == officer.agency) {
-      ordered_json fields = ordered_json::array();
-      const std::vector<HeldField> held = holding.fields(record, officer);
-      for (const HeldField& field : held) fields.push_back({{"path", field.path}, {"view", field.view}, {"why", field.why}, {"clause", field.clause}});
-      one["fields"] = fields;
-      one["held"] = to_hex(held_digest(held).bytes);
-    }
+    ordered_json one = hold_json(record, row);
+    if (row.sender == officer.agency) add_held(one, holding.fields(record, officer), Shown::paths);
     list.push_back(std::move(one));
   }
   return told({{"holds", list}});
 }
 
+// One of them with what the recipient would read. The sender's own people alone are shown it: it is what they sent.
+schemas::Answer hold(const Core& core, const Holding& holding, std::uint64_t record, const schemas::Officer& officer) {
+  if (const auto code = holding.objection(record, officer, {}); !code.empty()) return failed(code);
+  ordered_json one = hold_json(record, *core.held.find(record));
+  add_held(one, holding.fields(record, officer), Shown::values);
+  return told(one);
+}
+
 schemas::Answer emergencies(const Core& core) {
   ordered_json list = ordered_json::array();
-  for (const auto& [record, row] : core.reviews.all())
+  for (const auto& [record, row] : core.reviews.all()) {
     list.push_back({{"record", record}, {"decision", row.decision}, {"message", format_uuid(row.message.value())}, {"sender", row.sender.value()},
                     {"recipient", row.recipient.value()}, {"code", row.code}, {"since", format_instant(row.since)}, {"overdue", !row.due.has_value()}});
+    if (row.due) list.back()["due"] = format_instant(*row.due);
+    if (row.breach) list.back()["breach"] = format_instant(*row.breach);
+  }
   return told({{"emergencies", list}});
 }
 
@@ -210,6 +232,7 @@ void Desk::answer(const Session& officer, const schemas::Ask& ask, Tick& tick) {
 
   audit::AnnexWriter annex;
   annex.add(annex_question, ask.question).add(annex_reason, ask.reason);
+  if (const HeldRow* row = ask.question == "hold" ? core_.held.find(ask.from) : nullptr) annex.add(annex_message, format_uuid(row->message.value()));
   tick.add({.kind = audit::EventKind::access, .at = core_.clock.now(), .actor = known->agency.value() + "/" + known->name,
             .code = ask.question, .annex = annex.finish()});
   if (ask.question == "verify") return verifying_.ask(officer, ask, tick);
@@ -280,6 +303,7 @@ schemas::Answer Desk::look_up(const schemas::Ask& ask, const schemas::Officer& o
   if (ask.question == "directory") return as_json(directory_told(core_.governed, now));
   if (ask.question == "queue") return queue(core_);
   if (ask.question == "holds") return holds(core_, hands_.holding, officer);
+  if (ask.question == "hold") return hold(core_, hands_.holding, ask.from, officer);
   if (ask.question == "emergencies") return emergencies(core_);
   if (ask.question == "recalls") return recalls(core_, officer);
   if (ask.question == "entries") return entries(core_, ask, officer.role);

@@ -8,6 +8,7 @@
 #include "broker/urgent.h"
 #include "broker/voice.h"
 #include "schemas/decode.h"
+#include "schemas/views.h"
 
 namespace concordat::broker {
 namespace {
@@ -98,7 +99,7 @@ std::vector<HeldField> Holding::fields(std::uint64_t record, const schemas::Offi
     for (const schemas::ReleasedField& field : hold.fields) {
       const schemas::Field& at = body.fields[field.field];
       out.push_back({schemas::positional_path(body, at.id, at.element), std::string{schemas::name_of(field.level)}, std::string{name_of(hold.why)},
-                     approval.clause});
+                     approval.clause, schemas::value_at(schemas::FieldTable::get()[at.id], at.value, field.level, held->submission->envelope().case_opened)});
     }
   }
   return out;

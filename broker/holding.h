@@ -10,13 +10,13 @@ namespace concordat::broker {
 
 struct Question;
 
-// One thing held, as the person who decides sees it: where, at which view, and why; a value is seen only at the
-// sender's own.
+// One thing held, as the person who decides sees it: where, at which view, why, and what the recipient would read there.
 struct HeldField {
   std::string path;
   std::string view;
   std::string why;     // approval, leak-guard
   std::string clause;  // of approval
+  std::string value;   // as that view has it; empty where only its existence would be told
 };
 
 class Deciding;

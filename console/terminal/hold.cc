@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "console/terminal/admin.h"
 #include "console/terminal/queue_parts.h"
 #include "console/terminal/signed_act.h"
 
@@ -9,6 +10,10 @@ namespace {
 using nlohmann::ordered_json;
 using schemas::ActKind;
 
+struct Show {
+  OfficerOptions officer;
+  std::uint64_t record = 0;
+};
 struct Word {
   SigningOptions signing;
   std::uint64_t record = 0;
@@ -26,28 +31,51 @@ void bind_word(CLI::App& leaf, Word& to, const std::string& verb, const std::str
 void bind_release(CLI::App& leaf, Word& to) { bind_word(leaf, to, "release", "Lets go what is held."); }
 void bind_refuse(CLI::App& leaf, Word& to) { bind_word(leaf, to, "refuse", "Keeps for good what is held."); }
 
+std::string text_of(const ordered_json& row, const char* key) { return row.value(key, std::string{}); }
+
+std::string what_would_be_seen(const ordered_json& hold) {
+  std::string words = "what the recipient, " + text_of(hold, "recipient") + ", would see:";
+  for (const ordered_json& field : hold.value("fields", ordered_json::array())) {
+    words += "\n  " + text_of(field, "path") + " (" + text_of(field, "view") + "; held by " + text_of(field, "why");
+    if (const std::string clause = text_of(field, "clause"); !clause.empty()) words += " under " + clause;
+    words += ")";
+    if (const std::string value = text_of(field, "value"); !value.empty()) words += ": " + ordered_json(value).dump();  // quoted, so that no value draws on the terminal
+  }
+  return words;
+}
+
+void bind_show(CLI::App& leaf, Show& to) {
+  leaf.add_option("RECORD", to.record, "What is held, by the number that `hold list` says")->required();
+  bind(leaf, to.officer, Reason::needed);
+  leaf.footer("What the recipient would see if it were let go, values and all. For people of the sending agency; who looked and why is recorded.\n"
+              "Exit codes: 0 done; 2 there is no such hold, or it is another agency's; 1 it could not be asked.\n\n"
+              "Example:\n  concordat hold show 42 --officer people/dilys --reason \"to decide\"");
+}
+
+Exit run_show(const Show& asked, Terminal& terminal) {
+  const auto officer = read_officer(asked.officer, terminal);
+  if (!officer) return officer.error();
+  const auto answer = ask_broker(*officer, {.question = "hold", .reason = asked.officer.reason, .from = asked.record, .text = {}}, terminal);
+  if (!answer) return answer.error();
+  if (!answer->code.empty()) return refused("hold " + std::to_string(asked.record), answer->code, terminal);
+  terminal.data(terminal.is_json() ? answer->json + "\n" : what_would_be_seen(ordered_json::parse(answer->json)) + "\n");
+  return Exit::done;
+}
+
 Exit say_word(const Word& asked, ActKind kind, Terminal& terminal) {
   const auto person = read_person(asked.signing, terminal);
   if (!person) return person.error();
-  const auto answer = ask_as(*person, "holds", {}, terminal);
+  const auto answer = ask_of_record(*person, "hold", asked.record, terminal);
   if (!answer) return answer.error();
-  const ordered_json answered = ordered_json::parse(*answer);
-  for (const ordered_json& hold : answered.value("holds", ordered_json::array())) {
-    if (hold.value("record", std::uint64_t{0}) != asked.record) continue;
-    const auto bytes = from_hex(hold.value("held", std::string{}));
-    if (!bytes || bytes->size() != 32) return refused("hold " + std::to_string(asked.record), "not-yours", terminal);
-    Digest shown{};
-    std::copy(bytes->begin(), bytes->end(), shown.bytes.begin());
-    std::string words = "concordat: what the recipient, " + hold.value("recipient", std::string{}) + ", would see:";
-    for (const ordered_json& field : hold.value("fields", ordered_json::array()))
-      words += "\n  " + field.value("path", std::string{}) + " as " + field.value("view", std::string{}) + " (" + field.value("why", std::string{}) + " " +
-               field.value("clause", std::string{}) + ")";
-    terminal.talk(words);
-    ActToSay act{.kind = kind, .subject = std::to_string(asked.record), .binds = {{"held", shown}}};
-    if (!asked.clause.empty()) act.says.push_back({"clause", asked.clause});
-    return send_act(*person, asked.signing, std::move(act), terminal);
-  }
-  return refused("hold " + std::to_string(asked.record), "no-such-hold", terminal);
+  const ordered_json hold = ordered_json::parse(*answer);
+  const auto bytes = from_hex(text_of(hold, "held"));
+  if (!bytes || bytes->size() != 32) return terminal.failed("what the broker answered says nothing of what is held");
+  Digest shown{};
+  std::copy(bytes->begin(), bytes->end(), shown.bytes.begin());
+  terminal.talk("concordat: " + what_would_be_seen(hold));
+  ActToSay act{.kind = kind, .subject = std::to_string(asked.record), .binds = {{"held", shown}}};
+  if (!asked.clause.empty()) act.says.push_back({"clause", asked.clause});
+  return send_act(*person, asked.signing, std::move(act), terminal);
 }
 Exit run_release(const Word& asked, Terminal& terminal) { return say_word(asked, ActKind::hold_release, terminal); }
 Exit run_refuse(const Word& asked, Terminal& terminal) { return say_word(asked, ActKind::hold_refuse, terminal); }
@@ -57,6 +85,7 @@ Exit run_refuse(const Word& asked, Terminal& terminal) { return say_word(asked, 
 void add_hold(Tree& tree) {
   CLI::App& family = add_family(tree, "hold", "What an agreement holds until a named person of the sending party decides");
   add_hold_list(family, tree, "list");
+  add_leaf<Show>(family, tree, "show", "What the recipient would see of it", bind_show, run_show);
   add_leaf<Word>(family, tree, "release", "Let go what is held", bind_release, run_release);
   add_leaf<Word>(family, tree, "refuse", "Keep for good what is held", bind_refuse, run_refuse);
 }

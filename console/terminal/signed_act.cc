@@ -69,11 +69,21 @@ Exit send_act(const SigningPerson& person, const SigningOptions& options, ActToS
   return Exit::done;
 }
 
-Result<std::string, Exit> ask_as(const SigningPerson& person, const std::string& question, const std::string& text, const Terminal& terminal) {
-  TRY(const schemas::Answer answer, ask_broker(person.officer, {.question = question, .reason = person.reason, .text = text}, terminal));
-  if (!answer.code.empty()) return Fail{refused(question + (text.empty() ? "" : " " + text), answer.code, terminal)};
+namespace {
+Result<std::string, Exit> answered(const SigningPerson& person, const schemas::Ask& ask, const std::string& what, const Terminal& terminal) {
+  TRY(const schemas::Answer answer, ask_broker(person.officer, ask, terminal));
+  if (!answer.code.empty()) return Fail{refused(what, answer.code, terminal)};
   if (!ordered_json::parse(answer.json, nullptr, false).is_object()) return Fail{terminal.failed("what the broker answered is no JSON")};
   return answer.json;
+}
+}  // namespace
+
+Result<std::string, Exit> ask_as(const SigningPerson& person, const std::string& question, const std::string& text, const Terminal& terminal) {
+  return answered(person, {.question = question, .reason = person.reason, .text = text}, question + (text.empty() ? "" : " " + text), terminal);
+}
+
+Result<std::string, Exit> ask_of_record(const SigningPerson& person, const std::string& question, std::uint64_t record, const Terminal& terminal) {
+  return answered(person, {.question = question, .reason = person.reason, .from = record, .text = {}}, question + " " + std::to_string(record), terminal);
 }
 
 }  // namespace concordat::console

@@ -44,6 +44,7 @@ Exit send_act(const SigningPerson& person, const SigningOptions& options, ActToS
 
 // A question that only reads: its answer's JSON.
 Result<std::string, Exit> ask_as(const SigningPerson& person, const std::string& question, const std::string& text, const Terminal& terminal);
+Result<std::string, Exit> ask_of_record(const SigningPerson& person, const std::string& question, std::uint64_t record, const Terminal& terminal);
 // "CODE: what it means. How to mend it.": exit 2.
 Exit refused(const std::string& what, const std::string& code, const Terminal& terminal);
 

@@ -179,6 +179,7 @@ TEST_F(ActingTest, a_hold_is_released_by_a_signed_act) {
   run();
   schemas::Message message = referral(council, {police});
   message.envelope.purpose = "held-work";
+  const std::string family = message.body.find(*schemas::FieldTable::get().field("subject.names.family"), 0)->value;
   submit(message, council);
   run();
   ASSERT_THAT(codes(EventKind::waiting), Contains("held-for-approval"));
@@ -195,6 +196,16 @@ TEST_F(ActingTest, a_hold_is_released_by_a_signed_act) {
     act(who, {people_.signed_by(who, said), {}});
     return code_of_last();
   };
+  EXPECT_FALSE(hold["fields"][0].contains("value")) << "a list shows no values";
+  const auto ask_for_it = [&](Who who) {
+    pipeline_.ask(person_session(who), {.question = "hold", .reason = "to decide", .from = hold["record"].get<std::uint64_t>(), .text = {}});
+    run();
+    return answers().back();
+  };
+  EXPECT_EQ(ask_for_it(Who::ben).code, "not-yours");
+  EXPECT_EQ(json::parse(ask_for_it(Who::amina).json)["fields"][0]["value"], family) << "what the police would read";
+  EXPECT_EQ(json::parse(answers().back().json)["held"], hold["held"]);
+  EXPECT_EQ(entries(EventKind::access).back().code, "hold");
   EXPECT_EQ(release(Who::ben, hold["held"].get<std::string>()), "not-yours") << "only the sending party's people";
   EXPECT_EQ(release(Who::amina, std::string(64, '0')), "held-changed") << "something else was shown";
   EXPECT_TRUE(network_.sent.empty());
