@@ -24,6 +24,7 @@ struct Limits {
   std::chrono::minutes urgent_answer_within{240};     // by a person, where the pathway does not say
   std::chrono::minutes emergency_answer_within{60};   // by a person, whatever the pathway says
   std::chrono::hours review_within{24};               // an emergency that no other officer has looked at is escalated
+  std::chrono::hours breach_report_within{72};        // UK GDPR Article 33(1): the Commissioner is told by then, or the broker escalates
   std::size_t emergencies_per_hour = 10;              // of one agency; past that, each alarms
   std::chrono::seconds reopen_after{5};           // a log that failed is tried again
   std::chrono::minutes data_key_life{60};

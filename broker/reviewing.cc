@@ -10,6 +10,7 @@ using audit::EventKind;
 
 constexpr std::string_view found_by_guard = "leak-guard";
 constexpr std::string_view overdue = "review-overdue";
+constexpr std::string_view breach_overdue = "breach-overdue";
 
 // AGENCY/NAME where the person who declares it is an officer of the directory; what was submitted is kept nowhere.
 std::string officer_who_declared(const schemas::Message& message, const schemas::Directory& directory) {
@@ -75,7 +76,7 @@ void Reviewing::count(const schemas::AgencyId& sender, Instant now) {
 std::string Reviewing::objection(std::uint64_t record, const schemas::Officer& officer, std::string_view verdict) const {
   const ReviewRow* row = core_.reviews.find(record);
   if (row == nullptr) return "no-such-review";
-  if (verdict != "justified" && verdict != "breach") return "invalid-value";
+  if (!row->may_be_called(verdict)) return "invalid-value";
   return officer.agency.value() + "/" + officer.name == row->declared_by ? "same-officer" : "";
 }
 
@@ -91,8 +92,16 @@ std::string Reviewing::close(std::uint64_t record, const schemas::Officer& offic
   annex.add(annex_message, format_uuid(row->message.value())).add(annex_reason, reason);
   event.annex = annex.finish();
   tick.add(std::move(event));
+  if (verdict == "breach") {  // its report is open now, until an officer says how it was settled
+    ReviewRow breach = *row;
+    breach.breach = core_.clock.now();
+    breach.due = *breach.breach + core_.limits.breach_report_within;
+    tick.replace(audit::Table::waiting, record, encode_row(breach));
+    say(Tone::alarm, "emergency-breach", row->sender.value(), record);
+    core_.reviews.add(record, std::move(breach));
+    return {};
+  }
   tick.erase(audit::Table::waiting, record);
-  if (verdict == "breach") say(Tone::alarm, "emergency-breach", row->sender.value(), record);
   core_.reviews.remove(record);
   return {};
 }
@@ -103,9 +112,10 @@ void Reviewing::sweep(Tick& tick) {
   for (const auto& [sequence, row] : open) {
     if (!row.due || *row.due > now) continue;
     audit::Event event = event_about(row, EventKind::emergency, sequence, now);
-    event.code = overdue;
+    const std::string_view code = row.breach ? breach_overdue : overdue;
+    event.code = code;
     tick.add(std::move(event));
-    say(Tone::alarm, overdue, row.sender.value(), sequence);
+    say(Tone::alarm, code, row.sender.value(), sequence);
     ReviewRow escalated = row;
     escalated.due.reset();
     tick.replace(audit::Table::waiting, sequence, encode_row(escalated));

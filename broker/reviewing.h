@@ -19,7 +19,7 @@ public:
   void open(const schemas::Message& message, const schemas::AgencyId& recipient, const policy::Evaluation& evaluation, std::uint64_t decision, Tick& tick);
   // Why that officer may not close it so; empty if they may.
   std::string objection(std::uint64_t record, const schemas::Officer& officer, std::string_view verdict) const;
-  // `verdict`: justified or breach. A code of docs/codes.md if it cannot be.
+  // `verdict`: as ReviewRow::may_be_called has it; a breach stays, and is called once more. A code of docs/codes.md if it cannot be.
   std::string close(std::uint64_t record, const schemas::Officer& officer, std::string_view verdict, std::string_view reason, Tick& tick);
   void sweep(Tick& tick);
 

@@ -6,10 +6,15 @@
 namespace concordat::broker {
 namespace {
 constexpr std::uint8_t review_form = 0x13;
+constexpr std::uint8_t breach_form = 0x15;  // a review that found one: its beginning follows
+}
+
+bool ReviewRow::may_be_called(std::string_view verdict) const {
+  return breach ? verdict == "reported" || verdict == "not-reportable" : verdict == "justified" || verdict == "breach";
 }
 
 Bytes encode_row(const ReviewRow& row) {
-  Bytes out{std::byte{review_form}};
+  Bytes out{std::byte{row.breach ? breach_form : review_form}};
   put_bytes(out, row.message.value().bytes);
   put_text(out, row.sender.value());
   put_text(out, row.recipient.value());
@@ -18,16 +23,19 @@ Bytes encode_row(const ReviewRow& row) {
   put_u64(out, row.decision);
   put_instant(out, row.since);
   put_instant(out, row.due.value_or(Instant{}));
+  if (row.breach) put_instant(out, *row.breach);
   return out;
 }
 
 std::optional<ReviewRow> decode_review(ByteView bytes) {
   ByteReader raw{bytes};
   RowReader in{raw};
-  in.begins(review_form);
+  const bool is_breach = !bytes.empty() && bytes.front() == std::byte{breach_form};
+  in.begins(is_breach ? breach_form : review_form);
   ReviewRow row{.message = in.message(), .sender = in.agency(), .recipient = in.agency(), .code = in.text(), .declared_by = in.text(),
                 .decision = in.u64(), .since = in.instant(), .due = {}};
   if (const Instant due = in.instant(); due != Instant{}) row.due = due;
+  if (is_breach) row.breach = in.instant();
   return whole(in, std::move(row));
 }
 

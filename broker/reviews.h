@@ -1,5 +1,6 @@
 // Reviews: uses of an emergency, and urgent texts in which the leak guard found something, that no other officer has looked
-// at yet. Each is a row beside its `emergency` entry.
+// at yet; and those found to be a breach, whose report stays open until an officer says how it was settled. Each is a row beside its
+// `emergency` entry.
 #pragma once
 
 #include <map>
@@ -18,6 +19,10 @@ struct ReviewRow {  // in table waiting
   std::uint64_t decision = 0;    // sequence of the entry that records what was decided
   Instant since;
   std::optional<Instant> due;    // then it is escalated, once
+  std::optional<Instant> breach = {};  // since when its breach report is open; `due` is then when the Commissioner must have been told
+
+  // "justified" or "breach"; of a breach, "reported" or "not-reportable".
+  bool may_be_called(std::string_view verdict) const;
 };
 Bytes encode_row(const ReviewRow& row);
 std::optional<ReviewRow> decode_review(ByteView bytes);

@@ -107,6 +107,26 @@ std::string closure_of(const std::map<std::string, std::string>& closed, const s
 
 }  // namespace
 
+namespace {
+
+// What an officer found when an emergency was reviewed, and how it was settled.
+Section breaches_found(std::span<const LogRow> rows) {
+  Section found{.key = "found", .heading = "Emergencies that were found to be a breach", .sentences = {},
+                .columns = {{"at", "Found"}, {"by", "By"}, {"reason", "Reason"}, {"deadline", "The Commissioner is to be told by"}, {"settled", "How it was settled"}, {"message", "Message"}, {"emergency", "Emergency"}},
+                .rows = {}, .when_empty = "No review in this window found a breach."};
+  for (const LogRow& row : rows) {
+    if (row.kind != "emergency-reviewed" || row.code != "breach") continue;
+    std::string settled = "open";
+    for (const LogRow& later : rows)
+      if (later.kind == row.kind && later.about == row.about && later.sequence > row.sequence) settled = later.code + ", " + later.at + ", " + later.actor + ": " + later.reason;
+    const auto at = parse_instant(row.at);
+    found.rows.push_back({row.at, row.actor, row.reason, at ? format_instant(*at + std::chrono::hours{72}) : "", settled, row.message, row.about ? std::to_string(*row.about) : ""});
+  }
+  return found;
+}
+
+}  // namespace
+
 Paper breach(std::span<const LogRow> rows) {
   Section given{.key = "disclosures", .heading = "Who received what, under which clause", .sentences = {},
                 .columns = {{"at", "When"}, {"sender", "From"}, {"recipient", "To"}, {"agreement", "Under"}, {"clauses", "Clauses"}, {"released", "Fields disclosed"}, {"classes", "Classes"},
@@ -129,7 +149,7 @@ Paper breach(std::span<const LogRow> rows) {
                 .rows = {{std::to_string(given.rows.size()), std::to_string(messages.size()), std::to_string(cases.size()), in_words(recipients), in_words(classes)}}, .when_empty = {}};
   return {.kind = "breach", .title = "Breach report: what was disclosed",
           .opening = {"From the log alone. Which people are affected, and how, is in the records of the agencies named; the Commissioner is told within 72 hours of the breach being known (Article 33(1))."},
-          .sections = {std::move(scale), std::move(given)}, .from = {}};
+          .sections = {std::move(scale), breaches_found(rows), std::move(given)}, .from = {}};
 }
 
 Paper processing_record(std::span<const LogRow> rows, const std::map<std::string, std::string>& bases) {

@@ -16,7 +16,7 @@ const std::vector<PaperKind>& all() {
        [](Rows rows, const PaperSetting&) { return audit::accounting(rows); }},
       {"sar", "Subject access pack", "what there is about a person, with the exemptions to consider", About::person, {},
        [](Rows rows, const PaperSetting&) { return audit::subject_access(rows); }},
-      {"breach", "Breach report", "who received what under which clause, in a window", About::window, {"disclosed", "delivered", "acknowledged", "returned"},
+      {"breach", "Breach report", "who received what under which clause, in a window", About::window, {"disclosed", "delivered", "acknowledged", "returned", "emergency-reviewed"},
        [](Rows rows, const PaperSetting&) { return audit::breach(rows); }},
       {"ropa", "Record of processing", "what is shared for what purpose, with counts", About::window, {"disclosed", "refused", "waiting"},
        [](Rows rows, const PaperSetting& setting) { return audit::processing_record(rows, setting.bases); }},

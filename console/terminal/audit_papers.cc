@@ -37,6 +37,7 @@ void bind_paper(CLI::App& leaf, Asked& to, const PaperKind& paper) {
   bind(leaf, to.search.officer, Reason::needed);
   if (paper.about == About::person) bind_person(leaf, to.search);
   bind_window(leaf, to.search);
+  if (paper.name == "breach") leaf.add_option("--message", to.search.message, "Of one message alone, as the review that found a breach names it")->type_name("UUID");
   leaf.add_option("--format", to.format, "The paper's form; pdf needs --out, and weasyprint")->check(CLI::IsMember({"text", "html", "csv", "json", "pdf"}))->capture_default_str();
   leaf.add_option("--out", to.out, "Write it there, for its owner alone, instead of to stdout")->type_name("FILE");
   if (paper.name == "ropa") leaf.add_option("--agreements", to.agreements, "The agreements, for their legal bases; default the area's own")->type_name("DIR");

@@ -12,9 +12,12 @@ struct Review {
 
 void bind_review(CLI::App& leaf, Review& to) {
   leaf.add_option("RECORD", to.record, "The emergency's number, as `emergency list` says it")->required();
-  leaf.add_option("VERDICT", to.verdict, "justified, or breach")->required()->check(CLI::IsMember({"justified", "breach"}));
+  leaf.add_option("VERDICT", to.verdict, "justified, or breach; of a breach whose report is open: reported (to the Commissioner), or not-reportable")
+      ->required()
+      ->check(CLI::IsMember({"justified", "breach", "reported", "not-reportable"}));
   bind(leaf, to.signing);
-  leaf.footer("Closes the review of an emergency: by an IG officer who is not the one who declared it, signed.\n"
+  leaf.footer("Closes the review of an emergency: by an IG officer who is not the one who declared it, signed. A breach opens a breach report\n"
+              "(`concordat audit breach --message ID`) and stays in the list for 72 hours and longer, until it is called reported or not-reportable.\n"
               "Exit codes: 0 done; 2 no such review, or not theirs to close; 1 it could not be asked.\n\n"
               "Example:\n  concordat emergency review 42 justified --person people/bola --reason \"read the case with the sender\"");
 }

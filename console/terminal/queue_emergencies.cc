@@ -36,10 +36,10 @@ Exit run_emergencies(const OfficerOptions& asked, Terminal& terminal) {
     terminal.data(list.dump(2) + "\n");
     return Exit::done;
   }
-  Table table{{"record", "decision", "from", "to", "why", "since", "overdue"}};
+  Table table{{"record", "decision", "from", "to", "why", "since", "due", "breach since", "overdue"}};
   for (const ordered_json& row : list["emergencies"]) {
     std::vector<Cell> cells;
-    for (const char* key : {"record", "decision", "sender", "recipient", "code", "since", "overdue"}) cells.push_back({text_of(row, key), {}});
+    for (const char* key : {"record", "decision", "sender", "recipient", "code", "since", "due", "breach", "overdue"}) cells.push_back({text_of(row, key), {}});
     table.add(std::move(cells));
   }
   if (list["emergencies"].empty()) terminal.talk("concordat: no emergency waits for a review");
@@ -49,7 +49,9 @@ Exit run_emergencies(const OfficerOptions& asked, Terminal& terminal) {
 
 void bind_review(CLI::App& leaf, Review& to) {
   leaf.add_option("RECORD", to.record, "The emergency's number, as `queue emergencies` says it")->required();
-  leaf.add_option("VERDICT", to.verdict, "justified, or breach")->required()->check(CLI::IsMember({"justified", "breach"}));
+  leaf.add_option("VERDICT", to.verdict, "justified, or breach; of a breach whose report is open: reported (to the Commissioner), or not-reportable")
+      ->required()
+      ->check(CLI::IsMember({"justified", "breach", "reported", "not-reportable"}));
   bind(leaf, to.officer, Reason::needed);
   leaf.footer("Closes the review of an emergency, by another officer than the one who declared it; recorded with name and reason.\n"
               "Exit codes: 0 done; 2 no such review, or the same officer; 1 the broker could not be asked.\n\n"

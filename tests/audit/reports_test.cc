@@ -109,6 +109,24 @@ TEST(Breach, counts_recipients_cases_and_special_classes) {
   EXPECT_EQ(paper["disclosures"][1]["outcome"], "not delivered yet");
 }
 
+TEST(Breach, says_what_a_review_found_and_how_it_was_settled) {
+  LogRow found = later(8, 7, "emergency-reviewed");
+  found.code = "breach";
+  found.at = "2026-05-01T09:00:00.000Z";
+  found.reason = "nobody was at risk";
+  LogRow settled = found;
+  settled.sequence = 9;
+  settled.code = "reported";
+  const json open = as_json(breach(std::vector<LogRow>{disclosed(5, "police/met"), found}));
+  ASSERT_EQ(open["found"].size(), 1U);
+  EXPECT_EQ(open["found"][0]["deadline"], "2026-05-04T09:00:00.000Z") << "UK GDPR Article 33(1)";
+  EXPECT_EQ(open["found"][0]["settled"], "open");
+  EXPECT_EQ(open["found"][0]["reason"], "nobody was at risk");
+  const json closed = as_json(breach(std::vector<LogRow>{found, settled}));
+  ASSERT_EQ(closed["found"].size(), 1U);
+  EXPECT_TRUE(closed["found"][0]["settled"].get<std::string>().starts_with("reported, ")) << closed["found"][0]["settled"];
+}
+
 TEST(ProcessingRecord, counts_each_activity_and_names_its_bases) {
   const std::vector<LogRow> rows{disclosed(5, "police/met"), disclosed(6, "police/met", "2026-05-03T09:00:00.000Z"), refused(7, "nothing-released")};
   const json paper = as_json(processing_record(rows, {{"lbbd-prevent/1", "uk-gdpr-6-1-e"}}));

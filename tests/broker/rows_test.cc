@@ -42,6 +42,7 @@ std::vector<Case> cases() {
           case_of("case_moved", CaseRow{case_id, *parse_date("2026-04-20"), met, std::nullopt, message, oak, CaseRow::Step::moved, policy::CaseStage{"prevent", "panel"}}, decode_case),
           case_of("held", HeldRow{message, oak, met, at, at, "Duty desk", "020 7946 0000", {3, salt, to_bytes(as_bytes("sealed"))}}, decode_held),
           case_of("review", ReviewRow{message, oak, met, "riskToLife", "school/oak/lead", 17, at, at}, decode_review),
+          case_of("breach", ReviewRow{message, oak, met, "riskToLife", "school/oak/lead", 17, at, at, at}, decode_review),
           case_of("note", NoteRow{oak, message, "police/met", "returned", "bad-seal", at, "Duty desk", "020 7946 0000"}, decode_note),
           case_of("parcel", ParcelRow{disclosure, "police/met", 17, Shelf::dead, 3, salt, to_bytes(as_bytes("sealed"))}, decode_parcel),
           case_of("watch", WatchRow{disclosure, message, oak, "police/met", "Duty desk", "020 7946 0000", at, at, WatchRow::Told::undelivered}, decode_watch),

@@ -32,6 +32,18 @@ protected:
     message.envelope.emergency.reset();
     return message;
   }
+  schemas::Message in_an_emergency() {
+    schemas::Message message = saying(school, {police}, [](schemas::Draft& draft) {
+      const auto address = draft.add("subject.address");
+      draft.set("subject.address.lines", "1 Example Road", address);
+      draft.set("subject.address.kind", "home", address);
+      draft.set("declaration.declaredBy", "lead");
+      draft.set("declaration.reason", "A threat to kill");
+    });
+    message.envelope.emergency = schemas::Emergency::risk_to_life;
+    message.envelope.urgency = schemas::Urgency::emergency;
+    return message;
+  }
   static void with_service(schemas::Draft& draft) {
     const auto service = draft.add("services");
     draft.set("services.name", "Night team", service);
@@ -136,16 +148,7 @@ TEST_F(WordsTest, a_hold_outlives_the_data_key_it_was_sealed_under) {
 
 TEST_F(WordsTest, an_emergency_is_recorded_with_its_disclosure_and_waits_for_another_officers_review) {
   hello(school);
-  schemas::Message message = saying(school, {police}, [](schemas::Draft& draft) {
-    const auto address = draft.add("subject.address");
-    draft.set("subject.address.lines", "1 Example Road", address);
-    draft.set("subject.address.kind", "home", address);
-    draft.set("declaration.declaredBy", "lead");
-    draft.set("declaration.reason", "A threat to kill");
-  });
-  message.envelope.emergency = schemas::Emergency::risk_to_life;
-  message.envelope.urgency = schemas::Urgency::emergency;
-  submit(message, school);
+  submit(in_an_emergency(), school);
   run();
   const auto rows_of = network_.all<schemas::Accepted>().at(0).outcomes.at(0).rows;
   EXPECT_TRUE(std::any_of(rows_of.begin(), rows_of.end(), [](const schemas::Row& row) { return row.path == "subject.address[0].lines" && row.outcome == "full"; }));
@@ -166,6 +169,28 @@ TEST_F(WordsTest, an_emergency_is_recorded_with_its_disclosure_and_waits_for_ano
   EXPECT_EQ(entries(EventKind::emergency_reviewed).at(0).actor, "police/met/lead");
   EXPECT_EQ(entries(EventKind::emergency_reviewed)[0].code, "justified");
   EXPECT_EQ(ask(area_.lead(police), "review", record, "breach").code, "no-such-review");
+}
+
+TEST_F(WordsTest, a_breach_stays_open_until_an_officer_says_how_it_was_settled) {
+  hello(school);
+  submit(in_an_emergency(), school);
+  run();
+  const std::uint64_t record = entries(EventKind::emergency).at(0).sequence.value();
+  EXPECT_EQ(ask(area_.lead(police), "review", record, "reported").code, "invalid-value") << "nobody has found a breach";
+  EXPECT_EQ(ask(area_.lead(police), "review", record, "breach").code, "");
+  ASSERT_TRUE(recover(core_));
+  const auto row = nlohmann::json::parse(ask(area_.officer(), "emergencies").json)["emergencies"].at(0);
+  const Instant found = entries(EventKind::emergency_reviewed).at(0).at;
+  EXPECT_EQ(row["breach"], format_instant(found));
+  EXPECT_EQ(row["due"], format_instant(found + std::chrono::hours{72})) << "UK GDPR Article 33(1)";
+  EXPECT_EQ(ask(area_.lead(police), "review", record, "justified").code, "invalid-value") << "it was found to be none";
+  clock_.advance(std::chrono::hours{73});
+  run();
+  EXPECT_EQ(entries(EventKind::emergency).back().code, "breach-overdue");
+  EXPECT_EQ(ask(area_.lead(police), "review", record, "reported").code, "");
+  EXPECT_THAT(entries(EventKind::emergency_reviewed), SizeIs(2));
+  EXPECT_EQ(entries(EventKind::emergency_reviewed)[1].code, "reported");
+  EXPECT_TRUE(nlohmann::json::parse(ask(area_.officer(), "emergencies").json)["emergencies"].empty());
 }
 
 TEST_F(WordsTest, an_address_that_no_emergency_lifts_stays_hidden) {

@@ -51,11 +51,18 @@ DecisionPage hold_decision(const Told& hold) {
 }
 
 DecisionPage emergency_decision(const Told& row) {
+  if (row.has("breach"))
+    return {"Breach", "/emergencies",
+            {{"Message", row.text("message")}, {"From", row.text("sender")}, {"To", row.text("recipient")}, {"Why it was let through", sentence(code_in_words(row.text("code")))},
+             {"Found to be a breach", when(row.text("breach"))}, {"The Commissioner must be told by", row.has("due") ? when(row.text("due")) : "now: 72 hours are over"},
+             {"Entry of what was decided", row.text("decision")}},
+            "How was the breach settled?",
+            {{"reported", "It was reported to the Information Commissioner"}, {"not-reportable", "It did not have to be reported", "Nobody's rights or freedoms are likely to be at risk (UK GDPR Article 33)"}}};
   return {"Emergency", "/emergencies",
           {{"Message", row.text("message")}, {"From", row.text("sender")}, {"To", row.text("recipient")}, {"Why it was let through", sentence(code_in_words(row.text("code")))},
            {"Since", when(row.text("since"))}, {"Entry of what was decided", row.text("decision")}},
           "Was it right to use the emergency?",
-          {{"justified", "Yes, it was justified"}, {"breach", "No, it was a breach", "The agency's own process for a breach begins with this decision"}}};
+          {{"justified", "Yes, it was justified"}, {"breach", "No, it was a breach", "A breach report opens: the Commissioner must be told within 72 hours, unless it need not be reported"}}};
 }
 
 DecisionPage recall_decision(const Told& row) {
@@ -124,7 +131,7 @@ Response emergencies_page(Visit& visit) {
   Table table{"Emergencies that wait for a review", {"Record", "From", "To", "Why", "Since", "State"}, "No emergency waits for a review."};
   for (const Told& row : *emergencies)
     table.add({{row.text("record"), "/emergencies/" + row.text("record")}, {row.text("sender")}, {row.text("recipient")}, {sentence(row.text("code"))}, {when(row.text("since"))},
-               row.holds("overdue") ? Cell{"Overdue", {}, "red"} : Cell{"To review", {}, "yellow"}});
+               row.holds("overdue") ? Cell{"Overdue", {}, "red"} : row.has("breach") ? Cell{"Breach to settle", {}, "red"} : Cell{"To review", {}, "yellow"}});
   return list_page(visit, "Emergencies", "Each use of an emergency is reviewed within 24 hours, by another officer than the one who declared it.", table);
 }
 
