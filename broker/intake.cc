@@ -233,7 +233,7 @@ void Intake::decide_waiting(Tick& tick) {
     const std::size_t decided = tick.size();
     const auto [outcome, moves_to] = deciding_.decide({stored.submission, recipient, stored.waiting.frame, stored.waiting.accepted}, tick);
     if (core_.subjects) core_.subjects->note(stored.submission->message(), decided, tick.size() - decided, tick);
-    const NoteRow row{envelope.sender, envelope.id, recipient.value(), "released", outcome.code.empty() ? outcome.outcome : outcome.code, now};
+    const NoteRow row{envelope.sender, envelope.id, recipient.value(), std::string{state_after_waiting(outcome)}, outcome.code.empty() ? outcome.outcome : outcome.code, now};
     const std::size_t index = tick.add({.kind = EventKind::released, .at = now, .actor = envelope.sender.value(), .counterpart = recipient.value(),
                                         .code = outcome.outcome, .about = audit::Sequence{stored.sequence}});
     tick.erase(audit::Table::waiting, stored.sequence);

@@ -22,6 +22,10 @@ Result<Unit, audit::LogError> NoteTable::recover(const audit::Log& log) {
   });
 }
 
+std::string_view state_after_waiting(const schemas::RecipientOutcome& outcome) {
+  return outcome.outcome == "refused" ? "refused" : outcome.outcome == "waiting" ? "waiting" : "released";
+}
+
 schemas::Status status_of(std::uint64_t sequence, const NoteRow& row) {
   return {sequence, row.message, row.recipient, row.state, row.code, row.at, row.call_name, row.call_number};
 }

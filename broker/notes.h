@@ -22,6 +22,10 @@ private:
   std::map<schemas::AgencyId, std::map<std::uint64_t, NoteRow>> notes_;
 };
 
+// What a sender is told of something of theirs that waited, once it was decided afresh: released, waiting (for something else now) or
+// refused after all.
+std::string_view state_after_waiting(const schemas::RecipientOutcome& outcome);
+
 // A note as its sender's link is told it.
 schemas::Status status_of(std::uint64_t sequence, const NoteRow& row);
 

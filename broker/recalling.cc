@@ -208,7 +208,7 @@ std::string Recalling::release(std::uint64_t record, const schemas::Officer& off
   const std::size_t first = tick.size();
   for (const schemas::RecipientOutcome& outcome : carry_out(asked, *past, tick))
     note(core_, static_cast<std::size_t>(outcome.sequence - tick.sequence_of(0)),
-         {held->row.sender, held->row.recall, outcome.recipient, "released", outcome.outcome, now}, tick);
+         {held->row.sender, held->row.recall, outcome.recipient, std::string{state_after_waiting(outcome)}, outcome.code.empty() ? outcome.outcome : outcome.code, now}, tick);
   if (core_.subjects) core_.subjects->note(held->submission->message(), first, tick.size() - first, tick);
   tick.erase(audit::Table::waiting, record);
   core_.recalls.remove(record);

@@ -331,6 +331,24 @@ TEST_F(GovernedPipeline, a_suspended_agreement_stops_what_waits_and_what_comes) 
   EXPECT_EQ(statuses[1].state, "released");
 }
 
+TEST_F(GovernedPipeline, what_waited_and_is_refused_after_all_is_told_so) {
+  hello(school);
+  pipeline_.govern(area_.governance(sim::Prevent::suspended, clock_.now()));
+  run();
+  submit(referral(school, {police}), school);
+  run();
+  ASSERT_EQ(network_.all<schemas::Accepted>().back().outcomes.at(0).outcome, "waiting");
+  broker::Governance without = area_.governance(sim::Prevent::active, clock_.now());
+  without.rules.book = *policy::AgreementBook::compile({{sim::Area::agreement_text("sim-hub", 1), policy::Status::active, {}}}, policy::parties_of(*area_.directory()));
+  pipeline_.govern(std::move(without));
+  run();
+  EXPECT_THAT(rows(audit::Table::waiting), IsEmpty());
+  const auto statuses = network_.all<schemas::Status>();
+  ASSERT_FALSE(statuses.empty());
+  EXPECT_EQ(statuses.back().state, "refused") << "and not that it is on its way";
+  EXPECT_EQ(statuses.back().code, "no-agreement");
+}
+
 TEST_F(GovernedPipeline, two_changes_in_a_row_decide_what_waits_once) {
   hello(school);
   pipeline_.govern(area_.governance(sim::Prevent::suspended, clock_.now()));

@@ -8,13 +8,33 @@ namespace {
 
 using schemas::AgencyId;
 
-std::string agreement(const std::string& name, const std::string& purpose) {
-  return "agreement \"" + name + "\" version 1\n" + R"(title     "Simulation"
+SigningKey key_of(unsigned number) {
+  std::array<std::byte, 32> seed{};
+  seed.fill(static_cast<std::byte>(number));
+  return SigningKey::from_seed(seed);
+}
+
+std::shared_ptr<const policy::AgreementBook> compile(const std::vector<AgencyId>& agencies, policy::Status prevent) {
+  policy::Parties parties;
+  for (const AgencyId& id : agencies) parties.agencies.push_back({id, {"E09000002"}, policy::Agency::Standing::active});
+  auto book = policy::AgreementBook::compile({{Area::agreement_text("sim-hub", 1), policy::Status::active, {}},
+                                              {Area::agreement_text("sim-prevent", 1), prevent, {}}},
+                                             parties);
+  CHECK(book.has_value(), "the simulation's agreements do not compile");
+  return *book;
+}
+
+}  // namespace
+
+std::string Area::agreement_text(const std::string& name, int version) {
+  const std::string purpose = name == "sim-hub" ? "safeguarding-mash" : "channel-referral";
+  return "agreement \"" + name + "\" version " + std::to_string(version) + "\n" + R"(title     "Simulation"
 schema    1
 scheme    prevent
 area      E09000002
 parties   council/lbbd, police/met, nhs/nelft, school/eastbury, probation/london
 in force  2026-01-01 until 2027-04-01
+approvers council/lbbd, police/met
 policy document "APD-17"
 stages    referral, panel, exit moved by council/lbbd
 purpose )" + purpose + R"(
@@ -61,24 +81,6 @@ emergency clause 9.1 "Risk to life"
   basis  ukgdpr.6.1.d
 )";
 }
-
-SigningKey key_of(unsigned number) {
-  std::array<std::byte, 32> seed{};
-  seed.fill(static_cast<std::byte>(number));
-  return SigningKey::from_seed(seed);
-}
-
-std::shared_ptr<const policy::AgreementBook> compile(const std::vector<AgencyId>& agencies, policy::Status prevent) {
-  policy::Parties parties;
-  for (const AgencyId& id : agencies) parties.agencies.push_back({id, {"E09000002"}, policy::Agency::Standing::active});
-  auto book = policy::AgreementBook::compile({{agreement("sim-hub", "safeguarding-mash"), policy::Status::active, {}},
-                                              {agreement("sim-prevent", "channel-referral"), prevent, {}}},
-                                             parties);
-  CHECK(book.has_value(), "the simulation's agreements do not compile");
-  return *book;
-}
-
-}  // namespace
 
 Area::Area() {
   for (const char* id : {"council/lbbd", "nhs/nelft", "police/met", "probation/london", "school/eastbury"})

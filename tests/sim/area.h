@@ -31,6 +31,8 @@ public:
 
   // The rules with that standing, and the events that record them.
   broker::Governance governance(Prevent standing, Instant now) const;
+  // Of "sim-hub" or "sim-prevent"; every version says the same.
+  static std::string agreement_text(const std::string& name, int version);
   // What the book's agreement on `prevent` is called.
   static constexpr std::string_view prevent_name = "sim-prevent/1";
 
