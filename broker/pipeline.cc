@@ -26,6 +26,13 @@ bool said_to_proceed(const Core& core, const Session& officer, const schemas::As
   return ask.question == "proceed" && !ask.reason.empty() && core.rules.directory->find_officer(officer.transport_key, core.clock.now())->role == "igOfficer";
 }
 
+// A file whose commit seemed to fail, and had reached the disk: the register read back has it already.
+bool is_taken(const Register& in, const RegisterRow& row) {
+  if (const auto* directory = std::get_if<ImportedDirectory>(&row)) return !in.is_empty() && !in.judge(*directory);
+  if (const auto* agreement = std::get_if<ImportedAgreement>(&row)) return !in.judge(*agreement);
+  return false;
+}
+
 }  // namespace
 
 Pipeline::Pipeline(Core& core, Verifier& verifier)
@@ -260,7 +267,19 @@ void Pipeline::step() {
 
 // A change that changes nothing is nothing to record.
 bool Pipeline::fill_governance(Tick& tick) {
-  while (!governance_.empty() && governance_.front().events.empty()) governance_.pop_front();
+  while (!governance_.empty()) {
+    Governance& change = governance_.front();
+    for (auto row = change.rows.begin(); row != change.rows.end();) {
+      if (!is_taken(core_.governed, row->row)) {
+        ++row;
+        continue;
+      }
+      change.events.erase(change.events.begin() + static_cast<std::ptrdiff_t>(row->event));
+      for (auto later = row = change.rows.erase(row); later != change.rows.end(); ++later) --later->event;
+    }
+    if (!change.events.empty()) break;
+    governance_.pop_front();
+  }
   if (governance_.empty()) return false;
   const Governance& change = governance_.front();
   for (const audit::Event& event : change.events) tick.add(event);

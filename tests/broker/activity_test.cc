@@ -26,6 +26,7 @@ protected:
 };
 
 TEST_F(ActivityTest, counts_entries_by_day_agency_purpose_and_kind) {
+  hello(council);
   hello(nhs);
   hello(police);
   for (int i = 0; i < 3; ++i) submit(referral(council, {nhs, police}), council);
@@ -46,7 +47,7 @@ TEST_F(ActivityTest, counts_entries_by_day_agency_purpose_and_kind) {
 }
 
 TEST_F(ActivityTest, tells_connections_queues_and_keys) {
-  hello(nhs);
+  hello(council);
   submit(referral(council, {nhs, police}), council);
   run();
   const json workings = ask("workings");

@@ -23,7 +23,7 @@ SimBroker::SimBroker(const std::filesystem::path& folder, SimNetwork& network, c
   core_.subjects = std::make_unique<broker::Subjects>(std::move(*keys), nullptr);
   network_.read_log_by([this]() -> const audit::Log* { return pipeline_.is_available() && ledger_.is_open() ? &ledger_.log() : nullptr; });
   CHECK(pipeline_.start().has_value(), "the simulated broker does not start");
-  pipeline_.govern(std::move(first));
+  if (core_.governed.is_empty()) pipeline_.govern(std::move(first));
 }
 
 SimBroker::~SimBroker() {

@@ -14,7 +14,7 @@ namespace concordat::sim {
 class SimBroker {
 public:
   SimBroker(const std::filesystem::path& folder, SimNetwork& network, const SimClock& clock, Dice& dice, const LedgerFaults& faults,
-            broker::Governance first);
+            broker::Governance first);  // taken where the log has none
   SimBroker(const SimBroker&) = delete;
   SimBroker& operator=(const SimBroker&) = delete;
   ~SimBroker();

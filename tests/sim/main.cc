@@ -32,8 +32,8 @@ std::optional<Range> range_of(std::string_view text) {
 
 bool passes(std::uint64_t seed) {
   const Outcome outcome = run({.seed = seed});
-  std::printf("seed %llu: %zu messages, %zu deliveries, %llu entries, %zu crashes, trace %016llx%s\n", static_cast<unsigned long long>(seed),
-              outcome.messages, outcome.deliveries, static_cast<unsigned long long>(outcome.entries), outcome.crashes,
+  std::printf("seed %llu: %zu messages, %zu deliveries, %llu entries, %zu crashes, %zu acts, trace %016llx%s\n", static_cast<unsigned long long>(seed),
+              outcome.messages, outcome.deliveries, static_cast<unsigned long long>(outcome.entries), outcome.crashes, outcome.acts,
               static_cast<unsigned long long>(outcome.trace), outcome.complaints.empty() ? "" : "  FAILED");
   for (const std::string& complaint : outcome.complaints) std::printf("  %s\n", complaint.c_str());
   std::fflush(stdout);

@@ -7,6 +7,7 @@
 
 #include "adapters/link/inbox.h"
 #include "audit/verify_live.h"
+#include "broker/answers.h"
 
 namespace concordat::sim {
 namespace {
@@ -18,6 +19,14 @@ std::string name_of(const schemas::MessageId& id) { return format_uuid(id.value(
 
 bool is_temporary(std::string_view code) {
   return code == "log-unavailable" || code == "rate-limited" || code == "busy" || code == "say-hello" || code == "starting";
+}
+
+std::string annex_value(const audit::Log& log, std::uint64_t at, std::string_view key) {
+  const auto annex = log.annex(audit::Sequence{at});
+  const auto pairs = annex && *annex ? audit::read_annex(**annex) : std::nullopt;
+  if (!pairs) return {};
+  const auto found = std::find_if(pairs->begin(), pairs->end(), [&](const auto& pair) { return pair.key == key; });
+  return found == pairs->end() ? std::string{} : std::string{found->value};
 }
 
 bool holds(const std::filesystem::path& file, std::string_view text) {
@@ -45,9 +54,17 @@ void Oracle::catch_up(const audit::Log& log) {
     const auto entry = log.entry(audit::Sequence{read_});
     if (!entry || !*entry) return complain("an entry on disk cannot be read");
     if ((*entry)->kind == EventKind::access) ++accesses_;
-    if ((*entry)->kind == EventKind::agreement) standing_[(*entry)->agreement->name] = (*entry)->code;
-    if ((*entry)->kind == EventKind::disclosed) disclosed_[schemas::DisclosureId{(*entry)->reference}] = read_;
-    if ((*entry)->kind == EventKind::emergency && (*entry)->code != "review-overdue") emergencies_[(*entry)->about->value()] = (*entry)->code;
+    if ((*entry)->kind == EventKind::agreement || (*entry)->kind == EventKind::directory)
+      if (const auto wrong = rules_.read(**entry, schemas::read_statement(annex_value(log, read_, "statement")))) complain("entry " + std::to_string(read_) + ": " + *wrong);
+    if ((*entry)->kind == EventKind::returned) {
+      if ((*entry)->code != "agreement-gone") complain("returned: " + (*entry)->code);
+      returned_.insert(schemas::DisclosureId{(*entry)->reference});
+    }
+    if ((*entry)->kind == EventKind::disclosed) {
+      disclosed_[schemas::DisclosureId{(*entry)->reference}] = read_;
+      meant_[schemas::DisclosureId{(*entry)->reference}] = {annex_value(log, read_, broker::annex_message), (*entry)->counterpart};
+    }
+    if ((*entry)->kind == EventKind::emergency && !(*entry)->code.ends_with("-overdue")) emergencies_[(*entry)->about->value()] = (*entry)->code;
     const bool is_approval = (*entry)->kind == EventKind::released && (*entry)->code == "approved";
     if (!is_approval && (*entry)->code != "hold-refused") continue;
     const auto annex = log.annex(audit::Sequence{read_});
@@ -92,7 +109,10 @@ void Oracle::dispatched(const broker::Session& to, const broker::Dispatch& dispa
   const auto entry = disclosed_.find(label.disclosure);
   if (entry == disclosed_.end() || entry->second != dispatch.receipt().sequence().value()) complain("a delivery left without its entry");
   if (label.recipient.value() != to.name) complain("a delivery left for another agency");
-  if (standing_[label.agreement] != "active") complain("a delivery left while its agreement was " + standing_[label.agreement]);
+  if (const auto why = rules_.forbids(label.agreement, label.recipient)) complain("a delivery left under " + label.agreement + ", " + *why);
+  const std::set<std::string> suspended = rules_.suspended_fields();
+  const auto [held_back, is_first] = held_back_.emplace(label.disclosure, suspended);
+  if (!is_first) std::erase_if(held_back->second, [&](const std::string& field) { return !suspended.contains(field); });
 }
 
 void Oracle::handed(const AgencyId& to, const link::Delivery& delivery) {
@@ -115,6 +135,8 @@ void Oracle::check_values(const link::Delivery& delivery) {
     complain("an emergency left without its entry: " + name_of(submitted->first));
   for (const schemas::DeliveredField& field : delivery.delivered.fields) {
     const std::string& path = schemas::FieldTable::get()[field.id].path;
+    for (const std::string& suspended : held_back_[delivery.id])
+      if (path.starts_with(suspended)) complain("released, though a party has suspended it: " + path);
     if (path.starts_with("referrer")) complain("released, though no agreement shares it: " + path);
     if (path.starts_with("services") && !approved_.contains({name_of(submitted->first), delivery.delivered.envelope.recipients.at(0).value()}))
       complain("what is held left without a person's word: " + path);
@@ -139,14 +161,16 @@ void Oracle::judge(const broker::Core& core, const std::filesystem::path& folder
     if (!answers_.contains(id)) complain("never answered: " + name_of(id));
   for (const auto& [id, accepted] : accepted_) {
     for (const schemas::RecipientOutcome& outcome : accepted.outcomes)
-      if (outcome.outcome != "refused" && !refused_.contains({name_of(id), outcome.recipient}) &&
+      if (outcome.outcome != "refused" && !is_returned(id, outcome.recipient) && !is_refused_later(id, outcome.recipient) && !refused_.contains({name_of(id), outcome.recipient}) &&
           !by_message_.contains({id, *schemas::parse_agency_id(outcome.recipient)}))
-        complain("accepted, " + outcome.outcome + ", but never handed on: " + name_of(id) + " to " + outcome.recipient);
+        complain("accepted, " + outcome.outcome + " " + outcome.code + ", but never handed on: " + name_of(id) + " to " + outcome.recipient);
     if (const auto record = records_.find(id); record == records_.end() || !record->second.settled()) complain("not settled: " + name_of(id));
   }
   for (const auto& [disclosure, sequence] : disclosed_)
-    if (!handed_.contains(disclosure)) complain("entry " + std::to_string(sequence) + " says disclosed, but nobody was handed it");
+    if (!handed_.contains(disclosure) && !returned_.contains(disclosure)) complain("entry " + std::to_string(sequence) + " says disclosed, but nobody was handed it");
   judge_urgent();
+  judge_rules(core);
+  judge_returned();
   judge_log(core.log());
   judge_memory(core);
   judge_files(folder);
@@ -187,20 +211,59 @@ void Oracle::judge_log(const audit::Log& log) {
     if (pairs && !pairs->empty() && ++settled[pairs->front().value] > 1) complain("accepted twice: " + pairs->front().value);
   }
   for (const auto& [disclosure, sequence] : disclosed_)
-    if (delivered[disclosure] != 1) complain("entry " + std::to_string(sequence) + " was recorded as delivered " + std::to_string(delivered[disclosure]) + " times");
+    if (delivered[disclosure] != 1 && !returned_.contains(disclosure)) complain("entry " + std::to_string(sequence) + " was recorded as delivered " + std::to_string(delivered[disclosure]) + " times");
+}
+
+// What waited may be refused when it is decided afresh: its sender's people must have heard of it.
+bool Oracle::is_refused_later(const schemas::MessageId& message, const std::string& recipient) const {
+  const auto record = records_.find(message);
+  return record != records_.end() && std::any_of(record->second.statuses.begin(), record->second.statuses.end(), [&](const schemas::Status& status) {
+    return status.state == "refused" && status.recipient == recipient;
+  });
+}
+
+bool Oracle::is_returned(const schemas::MessageId& message, const std::string& recipient) const {
+  return std::any_of(returned_.begin(), returned_.end(), [&](const schemas::DisclosureId& id) {
+    const auto meant = meant_.find(id);
+    return meant != meant_.end() && meant->second == std::pair{name_of(message), recipient};
+  });
+}
+
+// Nothing goes back without its sender's people hearing of it.
+void Oracle::judge_returned() {
+  for (const schemas::DisclosureId& id : returned_) {
+    const auto [message, recipient] = meant_[id];
+    const auto parsed = schemas::parse_message_id(message);
+    const auto record = parsed ? records_.find(*parsed) : records_.end();
+    const bool is_told = record != records_.end() && std::any_of(record->second.statuses.begin(), record->second.statuses.end(), [&to = recipient](const schemas::Status& status) {
+      return status.state == "returned" && status.recipient == to;
+    });
+    if (!is_told) complain("returned, and its sender was not told: " + message + " to " + recipient);
+  }
+}
+
+// What the broker goes by is what the log alone shows.
+void Oracle::judge_rules(const broker::Core& core) {
+  if (core.rules.directory->version != rules_.directory()) complain("the directory in force is not the last that was recorded");
+  for (const policy::CompiledAgreement& each : core.rules.book->agreements()) {
+    const std::string name = schemas::format_agreement_name(each.name);
+    if ((each.status == policy::Status::suspended) != rules_.is_suspended(name) && !rules_.is_superseded(name)) complain("the book and the log differ about " + name);
+  }
 }
 
 void Oracle::judge_memory(const broker::Core& core) {
   if (!core.held.all().empty()) complain("something is still held");
   if (!core.reviews.all().empty()) complain("an emergency was never reviewed");
-  if (core.outbox.size() != 0) complain("the outbox still holds " + std::to_string(core.outbox.size()));
+  if (core.outbox.size() != core.outbox.dead()) complain("the outbox still holds " + std::to_string(core.outbox.size()));
   for (const AgencyId& agency : area_.agencies())
     if (!core.notes.of(agency).empty()) complain("notes are still held for " + agency.value());
   for (const auto& [pair, disclosures] : by_message_) {
     const schemas::Envelope& envelope = submitted_.at(pair.first).envelope;
-    if (!core.cases.is_party(envelope.case_id, pair.second)) complain("was delivered to, but is no party: " + pair.second.value());
+    const bool is_known = std::any_of(disclosures.begin(), disclosures.end(), [this](const auto& disclosure) { return !returned_.contains(disclosure); });
+    if (is_known && !core.cases.is_party(envelope.case_id, pair.second)) complain("was delivered to, but is no party: " + pair.second.value());
     if (!core.cases.is_party(envelope.case_id, envelope.sender)) complain("opened the case, but is no party: " + envelope.sender.value());
     for (const schemas::DisclosureId& disclosure : disclosures) {
+      if (returned_.contains(disclosure)) continue;  // it had arrived, and its receipt was lost: nobody can know
       const auto* delivery = core.cases.delivery(disclosure);
       if (delivery == nullptr || delivery->message != pair.first) complain("the case table does not know a delivery");
     }

@@ -12,6 +12,7 @@
 #include "adapters/link/host.h"
 #include "broker/core.h"
 #include "tests/sim/area.h"
+#include "tests/sim/rulebook.h"
 
 namespace concordat::sim {
 
@@ -35,6 +36,7 @@ public:
   void complain(std::string what);
   const std::vector<std::string>& complaints() const { return complaints_; }
   std::size_t deliveries() const { return handed_.size(); }
+  std::size_t acts() const { return rules_.acts(); }
   std::uint64_t trace() const { return trace_; }  // of all that was said: the same for the same seed
 
 private:
@@ -45,6 +47,10 @@ private:
   void judge_log(const audit::Log& log);
   void judge_urgent();
   void judge_memory(const broker::Core& core);
+  void judge_rules(const broker::Core& core);
+  void judge_returned();
+  bool is_refused_later(const schemas::MessageId& message, const std::string& recipient) const;
+  bool is_returned(const schemas::MessageId& message, const std::string& recipient) const;
   void judge_files(const std::filesystem::path& folder);
 
   const Area& area_;
@@ -60,7 +66,10 @@ private:
   std::uint64_t read_ = 0;
   std::size_t accesses_ = 0;
   std::size_t answered_asks_ = 0;
-  std::map<std::string, std::string> standing_;  // agreement name to the last code recorded
+  Rulebook rules_;
+  std::map<schemas::DisclosureId, std::set<std::string>> held_back_;  // fields suspended each time that it left
+  std::set<schemas::DisclosureId> returned_;                          // to its sender, because another version took over
+  std::map<schemas::DisclosureId, std::pair<std::string, std::string>> meant_;  // message and recipient of what was disclosed
   std::map<schemas::DisclosureId, std::uint64_t> disclosed_;
   std::map<std::pair<std::string, std::string>, std::size_t> approved_;  // message and recipient: how often a person let something go
   std::set<std::pair<std::string, std::string>> refused_;                // or said no to all of it

@@ -12,6 +12,7 @@
 #include "audit/fsck.h"
 #include "base/check.h"
 #include "tests/sim/agency.h"
+#include "tests/sim/board.h"
 #include "tests/sim/broker.h"
 
 namespace concordat::sim {
@@ -48,7 +49,7 @@ private:
 
 class World {
 public:
-  explicit World(const Plan& plan) : plan_(plan), dice_(plan.seed), oracle_(area_), network_(area_, clock_, dice_, oracle_, wire_faults_) {
+  explicit World(const Plan& plan) : plan_(plan), dice_(plan.seed), oracle_(area_), board_(area_, dice_), network_(area_, clock_, dice_, oracle_, wire_faults_) {
     seed_randomness(plan.seed);
     fs::create_directories(broker_folder());
     start_broker();
@@ -66,7 +67,7 @@ public:
     settle();
     oracle_.judge(broker_->core(), broker_folder());
     judge_restart();
-    return {oracle_.complaints(), messages_, oracle_.deliveries(), entries_, crashes_, oracle_.trace()};
+    return {oracle_.complaints(), messages_, oracle_.deliveries(), entries_, crashes_, oracle_.acts(), oracle_.trace()};
   }
 
 private:
@@ -93,7 +94,7 @@ private:
     if (broker_ && dice_.falls(broker_crashes_)) crash_broker();
     if (!broker_ && dice_.falls(100)) start_broker();
     if (!broker_) return;
-    if (dice_.falls(20)) govern(standing_ == Prevent::active ? Prevent::suspended : Prevent::active);
+    if (dice_.falls(60) && !broker_->core().governed.is_empty()) govern(board_.acts(broker_->core().governed, clock_.now()));
     if (dice_.falls(15)) broker_->pipeline().ask(area_.officer(), {.question = dice_.falls(500) ? "queue" : "entries", .reason = "inspection", .text = {}});
     if (dice_.falls(20)) intrude();
     if (dice_.falls(30)) decide_hold(dice_.falls(800) ? "release" : "refuse");
@@ -116,7 +117,7 @@ private:
     if (open.empty()) return;
     const auto at = std::next(open.begin(), static_cast<std::ptrdiff_t>(dice_.below(open.size())));
     broker_->pipeline().ask(area_.lead(dice_.below(area_.agencies().size())),
-                            {.question = "review", .reason = "looked at", .from = at->first, .text = dice_.falls(900) ? "justified" : "breach"});
+                            {.question = "review", .reason = "looked at", .from = at->first, .text = at->second.breach ? "reported" : dice_.falls(900) ? "justified" : "breach"});
   }
 
   void submit() {
@@ -133,9 +134,10 @@ private:
     broker_->pipeline().receive_malformed(claimed, "malformed");
   }
 
-  void govern(Prevent standing) {
-    standing_ = standing;
-    broker_->pipeline().govern(area_.governance(standing, clock_.now()));
+  void govern(const Board::Said& said) { broker_->pipeline().ask(said.carrier, said.ask); }
+
+  void mend_rules() {
+    if (const auto step = board_.mends(broker_->core().governed, clock_.now())) govern(*step);
   }
 
   void crash(SimAgency& agency) {
@@ -151,7 +153,7 @@ private:
   }
 
   void start_broker() {
-    broker_ = std::make_unique<SimBroker>(broker_folder(), network_, clock_, dice_, ledger_faults_, area_.governance(standing_, clock_.now()));
+    broker_ = std::make_unique<SimBroker>(broker_folder(), network_, clock_, dice_, ledger_faults_, board_.founding(clock_.now()));
   }
 
   void turn() {
@@ -164,7 +166,6 @@ private:
     ledger_faults_ = {};
     host_faults_ = {};
     if (!broker_) start_broker();
-    govern(Prevent::active);
     for (const auto& agency : agencies_) {
       agency->crash();
       agency->start();
@@ -177,7 +178,8 @@ private:
     for (const schemas::AgencyId& agency : area_.agencies())
       if (!broker_->core().notes.of(agency).empty()) return false;
     const broker::Core& core = broker_->core();
-    return core.outbox.size() == 0 && core.held.all().empty() && core.reviews.all().empty();
+    if (!Board::is_mended(core.governed, clock_.now())) return false;
+    return core.outbox.size() == core.outbox.dead() && core.held.all().empty() && core.reviews.all().empty();
   }
 
   void settle() {
@@ -187,6 +189,7 @@ private:
       clock_.advance(milliseconds{dice_.below(i < 1000 ? 400 : 3000)});
       if (i % 5 == 0) decide_hold("release");
       if (i % 5 == 2) review();
+      if (i % 5 == 4) mend_rules();
       turn();
       quiet = is_quiet() ? quiet + 1 : 0;
     }
@@ -209,13 +212,13 @@ private:
   SimClock clock_;
   Dice dice_;
   Oracle oracle_;
+  Board board_;
   WireFaults wire_faults_;
   LedgerFaults ledger_faults_;
   HostFaults host_faults_;
   unsigned broker_crashes_ = 0;
   unsigned agency_crashes_ = 0;
   unsigned jumps_ = 0;
-  Prevent standing_ = Prevent::active;
   SimNetwork network_;
   std::unique_ptr<SimBroker> broker_;
   std::vector<std::unique_ptr<SimAgency>> agencies_;

@@ -21,6 +21,7 @@ struct Outcome {
   std::size_t deliveries = 0;
   std::uint64_t entries = 0;
   std::size_t crashes = 0;
+  std::size_t acts = 0;  // of governance, that counted
   std::uint64_t trace = 0;
 };
 
