@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "adapters/nhs/code_lists.h"
 #include "adapters/nhs/mapping.h"
@@ -97,6 +98,7 @@ void map_care_plan(Mapping& mapping, const Json& plan) {
 
 void map_encounter(Mapping& mapping, const Json& encounter) {
   schemas::Draft& draft = mapping.draft;
+  mapping.has_encounter = true;
   const Json& identifier = first(encounter["identifier"])["value"];
   draft.set("health.encounterRef", identifier.text, schemas::no_element,
             place_of("Encounter.identifier.value", identifier));
@@ -107,52 +109,97 @@ void map_encounter(Mapping& mapping, const Json& encounter) {
             place_of("Encounter.reasonCode", encounter["reasonCode"]));
 }
 
+// A patient whom nobody has identified is at least of some age: BaRS says it in an Observation. A birth date says more.
+bool is_estimated_age(const Json& observation) {
+  return iequals(words_of(observation["code"]), "Patient Estimated Age") && observation["valueQuantity"]["unit"].text.starts_with("year");
+}
+
+void map_estimated_age(Mapping& mapping, const Json& observation) {
+  const Json& value = observation["valueQuantity"]["value"];
+  if (mapping.draft.has("subject.birthDate") || mapping.draft.has("subject.approximateAge")) return;
+  mapping.draft.set("subject.approximateAge", value.text.substr(0, value.text.find('.')), schemas::no_element,
+                    place_of("Observation.valueQuantity.value", value));
+}
+
 }  // namespace
+
+bool is_medical(std::string_view type) {
+  constexpr std::array<std::string_view, 12> types{"CarePlan",           "Condition",   "AllergyIntolerance",    "Procedure",     "MedicationStatement", "MedicationRequest",
+                                                   "Observation",        "Encounter",   "QuestionnaireResponse", "Communication", "DiagnosticReport",    "Task"};
+  return std::find(types.begin(), types.end(), type) != types.end();
+}
+
+void map_medical_resource(Mapping& mapping, const Json& resource) {
+  const std::string_view type = type_of(resource);
+  const auto add_notes = [&] {
+    for (const Json* note : each(resource["note"])) add_line(mapping.summary, {}, (*note)["text"].text);
+  };
+  if (type == "CarePlan") {
+    map_care_plan(mapping, resource);
+  } else if (type == "Condition") {
+    map_medical(mapping, "health.conditions", resource, resource["code"], {}, resource["clinicalStatus"],
+                either(resource["onsetDateTime"], resource["recordedDate"]));
+    add_notes();
+  } else if (type == "AllergyIntolerance") {
+    map_medical(mapping, "health.conditions", resource, resource["code"],
+                "Allergy or intolerance: ", resource["clinicalStatus"], resource["recordedDate"]);
+  } else if (type == "Procedure") {
+    map_medical(mapping, "health.conditions", resource, resource["code"], "Procedure: ", resource["status"],
+                resource["performedDateTime"]);
+  } else if (type == "MedicationStatement" || type == "MedicationRequest") {
+    map_medical(mapping, "health.medications", resource, resource["medicationCodeableConcept"], {},
+                resource["status"], either(resource["effectiveDateTime"], resource["authoredOn"]));
+  } else if (type == "Observation") {
+    if (is_estimated_age(resource)) map_estimated_age(mapping, resource);
+    add_line(mapping.summary, words_of(resource["code"]), value_words(resource));
+    add_notes();
+  } else if (type == "QuestionnaireResponse" && resource["id"].text == "also-released") {
+    map_also_released(mapping, resource);
+  } else if (type == "QuestionnaireResponse") {
+    map_items(mapping, resource["item"]);
+  } else if (type == "Communication") {
+    for (const Json* payload : each(resource["payload"]))
+      add_line(mapping.summary, "Communication", (*payload)["contentString"].text);
+    add_notes();
+  } else if (type == "DiagnosticReport") {
+    add_line(mapping.summary, words_of(resource["code"]), resource["conclusion"].text);
+  } else if (type == "Task") {
+    add_line(mapping.care_plan, words_of(resource["code"]), resource["description"].text);
+  } else if (type == "Encounter") {
+    if (mapping.has_encounter) return mapping.note("Encounter (another)");
+    map_encounter(mapping, resource);
+  }
+  map_security(mapping, resource, {"health"});
+}
+
+void write_clinical_words(Mapping& mapping) {
+  mapping.draft.set("health.summary", join(mapping.summary, "\n"), schemas::no_element,
+                    "Observation, QuestionnaireResponse, CarePlan");
+  mapping.draft.set("health.carePlan", join(mapping.care_plan, "\n"), schemas::no_element, "CarePlan");
+}
 
 void map_clinical(Mapping& mapping, const Json& service_request, const Json& focus_encounter) {
   const Json& encounter = either(focus_encounter, either(mapping.bundle.resolve(service_request["encounter"]),
                                                          mapping.bundle.one("Encounter")));
-  if (!encounter.is_null()) map_encounter(mapping, encounter);
+  if (!encounter.is_null()) map_medical_resource(mapping, encounter);
 
   for (const Json* each_resource : mapping.bundle.resources()) {
     const Json& resource = *each_resource;
     const std::string_view type = type_of(resource);
+    if (&resource == &encounter) continue;
+    if (is_medical(type)) {
+      map_medical_resource(mapping, resource);
+      continue;
+    }
     if (type == "Flag") {
       map_flag(mapping, resource);
     } else if (type == "Consent") {
       map_consent(mapping, resource);
     } else if (type == "RelatedPerson") {
       map_related_person(mapping, resource, "RelatedPerson");
-    } else if (type == "CarePlan") {
-      map_care_plan(mapping, resource);
-    } else if (type == "Condition") {
-      map_medical(mapping, "health.conditions", resource, resource["code"], {}, resource["clinicalStatus"],
-                  either(resource["onsetDateTime"], resource["recordedDate"]));
-      for (const Json* note : each(resource["note"])) add_line(mapping.summary, {}, (*note)["text"].text);
-    } else if (type == "AllergyIntolerance") {
-      map_medical(mapping, "health.conditions", resource, resource["code"],
-                  "Allergy or intolerance: ", resource["clinicalStatus"], resource["recordedDate"]);
-    } else if (type == "Procedure") {
-      map_medical(mapping, "health.conditions", resource, resource["code"], "Procedure: ", resource["status"],
-                  resource["performedDateTime"]);
-    } else if (type == "MedicationStatement" || type == "MedicationRequest") {
-      map_medical(mapping, "health.medications", resource, resource["medicationCodeableConcept"], {},
-                  resource["status"], either(resource["effectiveDateTime"], resource["authoredOn"]));
-    } else if (type == "Observation") {
-      add_line(mapping.summary, words_of(resource["code"]), value_words(resource));
-      for (const Json* note : each(resource["note"])) add_line(mapping.summary, {}, (*note)["text"].text);
-    } else if (type == "QuestionnaireResponse" && resource["id"].text == "also-released") {
-      map_also_released(mapping, resource);
-    } else if (type == "QuestionnaireResponse") {
-      map_items(mapping, resource["item"]);
-    } else if (type == "Communication") {
-      for (const Json* payload : each(resource["payload"]))
-        add_line(mapping.summary, "Communication", (*payload)["contentString"].text);
-    } else if (type == "Encounter" && &resource != &encounter) {
-      mapping.note("Encounter (another)");
     } else if (type != "MessageHeader" && type != "ServiceRequest" && type != "Patient" &&
                type != "Practitioner" && type != "PractitionerRole" && type != "Organization" &&
-               type != "HealthcareService" && type != "Encounter") {
+               type != "HealthcareService") {
       mapping.note(std::string{type});
     }
     if (type == "ServiceRequest")
@@ -160,9 +207,7 @@ void map_clinical(Mapping& mapping, const Json& service_request, const Json& foc
     else if (type != "Patient" && type != "Flag" && type != "RelatedPerson")
       map_security(mapping, resource, {"health"});
   }
-  mapping.draft.set("health.summary", join(mapping.summary, "\n"), schemas::no_element,
-                    "Observation, QuestionnaireResponse, CarePlan");
-  mapping.draft.set("health.carePlan", join(mapping.care_plan, "\n"), schemas::no_element, "CarePlan");
+  write_clinical_words(mapping);
 }
 
 }  // namespace concordat::adapters::nhs

@@ -87,6 +87,12 @@ const Json& extension(const Json& element, std::string_view url_ending) {
   return absent;
 }
 
+const Json& parameter(const Json& parameters, std::string_view name) {
+  for (const Json* found : each(parameters["parameter"]))
+    if ((*found)["name"].text == name) return *found;
+  return absent;
+}
+
 std::string_view type_of(const Json& resource) {
   return resource["resourceType"].text;
 }
@@ -96,17 +102,20 @@ std::string place_of(std::string_view path, const Json& node) {
 }
 
 FhirBundle::FhirBundle(const Json& document) {
-  if (type_of(document) != "Bundle") {
-    resources_.push_back(&document);
-    urls_.emplace_back();
+  const auto add = [&](const Json& resource, std::string_view url) {
+    if (!resource.is_object()) return;
+    resources_.push_back(&resource);
+    urls_.push_back(url);
+  };
+  if (type_of(document) == "Bundle") {
+    for (const Json* entry : each(document["entry"])) add((*entry)["resource"], (*entry)["fullUrl"].text);
     return;
   }
-  for (const Json* entry : each(document["entry"])) {
-    const Json& resource = (*entry)["resource"];
-    if (!resource.is_object()) continue;
-    resources_.push_back(&resource);
-    urls_.emplace_back((*entry)["fullUrl"].text);
-  }
+  // A request names its patient in a parameter of its own; an answer holds what came of one.
+  if (type_of(document) == "Parameters" && parameter(document, "patient").is_null())
+    for (const Json* of : each(document["parameter"])) add((*of)["resource"], {});
+  is_lone_ = resources_.empty();
+  if (is_lone_) add(document, {});
 }
 
 std::vector<const Json*> FhirBundle::all(std::string_view type) const {
@@ -126,6 +135,11 @@ const Json& FhirBundle::resolve(const Json& reference) const {
   if (wanted.empty()) return absent;
   for (std::size_t i = 0; i < resources_.size(); ++i)
     if (!urls_[i].empty() && urls_[i] == wanted) return *resources_[i];
+  // "Patient/123/_history/4" is a version of Patient/123, and a document holds one.
+  return resolve_current(wanted.substr(0, wanted.find("/_history/")));
+}
+
+const Json& FhirBundle::resolve_current(std::string_view wanted) const {
   // "Patient/123", "urn:uuid:…" of a resource that carries only its id, or a full URL that ends so.
   for (const Json* resource : resources_) {
     const std::string& id = (*resource)["id"].text;

@@ -44,6 +44,9 @@ std::string name_of_person(const Json& names);
 std::optional<Date> day_of(std::string_view text);
 std::string date_text(const Json& node);  // "2026-04-01", or as written if it is not a day
 
+// A parameter of e-RS's Parameters, by name; null Json where there is none.
+const Json& parameter(const Json& parameters, std::string_view name);
+
 // The extension whose URL ends so; null Json where there is none.
 const Json& extension(const Json& element, std::string_view url_ending);
 
@@ -52,20 +55,24 @@ std::string place_of(std::string_view path, const Json& node);  // "Patient.birt
 
 class FhirBundle {
 public:
-  // A Bundle, or a lone resource, which is then the only one.
+  // A Bundle, or e-RS's Parameters that answer with resources, or a lone resource, which is then the only one.
   explicit FhirBundle(const Json& document);
 
   const std::vector<const Json*>& resources() const { return resources_; }
   std::vector<const Json*> all(std::string_view type) const;
   const Json& one(std::string_view type) const;  // the first; null Json where there is none
+  bool is_lone() const { return is_lone_; }
   // What a Reference points to inside the bundle; null Json where it is not there.
   const Json& resolve(const Json& reference) const;
   // The fullUrl a resource stands under, or its id; without "urn:uuid:".
   std::string identity_of(const Json& resource) const;
 
 private:
+  const Json& resolve_current(std::string_view wanted) const;
+
   std::vector<const Json*> resources_;
   std::vector<std::string_view> urls_;  // fullUrl of each resource; empty for none
+  bool is_lone_ = false;
 };
 
 }  // namespace concordat::adapters::nhs

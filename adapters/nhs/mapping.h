@@ -31,6 +31,7 @@ struct Mapping {
   std::uint32_t concerns = 0;               // elements added so far: what a restriction's position counts
   std::uint32_t related = 0;
   std::uint32_t flags = 0;
+  bool has_encounter = false;               // only one is carried
 
   void note(std::string path);  // not carried, though it was read; once
 };
@@ -64,7 +65,10 @@ std::vector<std::string> unread_fhir(const Json& document, const std::vector<con
 // ServiceRequest or e-RS's own request, alone or in a search result or a batch.
 Outcome<Translated> translate_resources(const Json& document, const std::string& place);
 
-// clinical.cc: everything else that a bundle holds about health, in bundle order.
+// clinical.cc: everything else that a message holds about health, in its order.
+bool is_medical(std::string_view type);  // a resource of a type that says something of a patient's health
+void map_medical_resource(Mapping& mapping, const Json& resource);
+void write_clinical_words(Mapping& mapping);  // after the last of them: what they said in words
 void map_clinical(Mapping& mapping, const Json& service_request, const Json& focus_encounter);
 
 // sender.cc: the requester and the sending organisation; the services asked or involved.

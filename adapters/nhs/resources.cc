@@ -24,19 +24,70 @@ struct Belonging {
   std::set<const Json*> subjects;                        // Patients that a request is about
   std::set<const Json*> relatives;                       // RelatedPersons whose Patient is there
   std::multimap<const Json*, const Json*> relatives_of;  // by Patient
+  std::set<const Json*> medical;                         // resources that are told with another, below
+  std::map<const Json*, std::vector<const Json*>> medical_of;  // by the request, Patient or first of them that tells them
 };
+
+// Whom a medical resource is about, as FHIR's types variously call it.
+const Json& about(const Json& resource) {
+  for (const char* name : {"subject", "patient", "for"})
+    if (const Json& reference = resource[name]; !reference.is_null()) return reference;
+  static const Json absent{};
+  return absent;
+}
+
+// A reference that points to no resource of the document still tells people apart.
+std::string known_as(const Json& reference) {
+  const Json& identifier = reference["identifier"];
+  if (identifier.is_object()) return identifier["system"].text + "|" + identifier["value"].text;
+  const std::string& target = reference["reference"].text;
+  return target.substr(0, target.find("/_history/"));
+}
+
+bool is_request(std::string_view type) {
+  return type == "ServiceRequest" || type == "ReferralRequest" || type == "CommunicationRequest";
+}
+
+// What is said of a patient's health goes with the request that it is based on, else with one about that patient, else
+// with the Patient; where there is none of them, what concerns one person goes together.
+void gather_medical(Belonging& found, const FhirBundle& bundle) {
+  std::map<const Json*, const Json*> request_about;  // the first, by Patient
+  for (const Json* resource : bundle.resources())
+    if (is_request(type_of(*resource))) request_about.emplace(&bundle.resolve((*resource)["subject"]), resource);
+  std::map<std::string, const Json*> first_about;
+  for (const Json* resource : bundle.resources()) {
+    if (!is_medical(type_of(*resource))) continue;
+    const Json* home = nullptr;
+    for (const Json* based : each((*resource)["basedOn"]))
+      if (const Json& request = bundle.resolve(*based); is_request(type_of(request))) home = &request;
+    const Json& reference = about(*resource);
+    const Json& patient = bundle.resolve(reference);
+    if (home == nullptr && type_of(patient) == "Patient") {
+      const auto request = request_about.find(&patient);
+      home = request == request_about.end() ? &patient : request->second;
+    }
+    if (home == nullptr) {
+      const std::string person = known_as(reference);
+      if (person.empty() || bundle.is_lone()) continue;  // a message of its own, or of nobody
+      home = first_about.emplace(person, resource).first->second;
+    }
+    if (home != resource) found.medical.insert(resource);
+    found.medical_of[home].push_back(resource);
+  }
+}
 
 Belonging belonging_in(const FhirBundle& bundle) {
   Belonging found;
   for (const Json* resource : bundle.resources()) {
     const std::string_view type = type_of(*resource);
-    if (type == "ServiceRequest" || type == "ReferralRequest") found.subjects.insert(&bundle.resolve((*resource)["subject"]));
+    if (is_request(type)) found.subjects.insert(&bundle.resolve((*resource)["subject"]));
     if (type != "RelatedPerson") continue;
     const Json& patient = bundle.resolve((*resource)["patient"]);
     if (type_of(patient) != "Patient") continue;
     found.relatives.insert(resource);
     found.relatives_of.emplace(&patient, resource);
   }
+  gather_medical(found, bundle);
   return found;
 }
 
@@ -54,6 +105,13 @@ struct Source {
 
   Mapping mapping() const { return {.bundle = bundle, .day = day_told(document, resource)}; }
 };
+
+// What the document says of the person's health, where it is this resource's message that tells it.
+void map_medical_of(Mapping& mapping, const Source& source) {
+  const auto theirs = source.belonging.medical_of.find(&source.resource);
+  if (theirs == source.belonging.medical_of.end()) return;
+  for (const Json* resource : theirs->second) map_medical_resource(mapping, *resource);
+}
 
 void map_bundle_labels(Mapping& mapping, const Source& source) {
   if (&source.document == &source.resource) return;
@@ -90,6 +148,8 @@ Outcome<Translated> translate_patient(const Source& source) {
   Mapping mapping = source.mapping();
   const std::string reference = source.bundle.identity_of(source.resource);
   map_person(mapping, source.belonging, source.resource);
+  map_medical_of(mapping, source);
+  write_clinical_words(mapping);
   map_bundle_labels(mapping, source);
   map_added(mapping, source.resource, reference);
   return finish(std::move(mapping), BodyType::update, from_place(place_of("Patient", source.resource), reference));
@@ -138,6 +198,8 @@ Outcome<Translated> translate_request(const Source& source) {
   map_named_subject(mapping, source, request["subject"], type + ".subject");
   map_sender(mapping, Json{}, request);
   mapping.draft.set("health.service", words_of(request["specialty"]));
+  mapping.draft.set("health.service", extension(request, "eRS-Specialty-1")["valueCoding"]["display"].text);
+  map_medical_of(mapping, source);
   map_security(mapping, request, {"health", "referral", "change.summary"});
   map_bundle_labels(mapping, source);
   std::string_view change = change_of(status);
@@ -151,21 +213,13 @@ Outcome<Translated> translate_request(const Source& source) {
     mapping.draft.set("change.status", told.empty() ? status : told);
     mapping.draft.set("change.date", day_written(request));
   }
-  std::vector<std::string> advice;
-  for (const Json* instruction : each(request["patientInstruction"])) advice.push_back("Advice given: " + instruction->text);
-  mapping.draft.set("health.carePlan", join(advice, "\n"));
+  for (const Json* instruction : each(request["patientInstruction"])) mapping.care_plan.push_back("Advice given: " + instruction->text);
+  write_clinical_words(mapping);
 
   Translation message = from_place(place_of(type, request), reference);
   map_urgency(mapping, message, request["priority"]);
   map_ers_priority(message, code_of(extension(request, "eRS-ReferralPriority-1")["valueCodeableConcept"]));
   return finish(std::move(mapping), change.empty() ? BodyType::referral : BodyType::update, std::move(message));
-}
-
-const Json& parameter(const Json& parameters, std::string_view name) {
-  static const Json absent{};
-  for (const Json* found : each(parameters["parameter"]))
-    if ((*found)["name"].text == name) return *found;
-  return absent;
 }
 
 // e-RS (STU3) sends a new request for a referral, or for advice and guidance, as named parameters.
@@ -244,15 +298,45 @@ Outcome<Translated> translate_consent(const Source& source) {
   return finish(std::move(mapping), BodyType::update, from_place(place_of("Consent", consent), reference));
 }
 
+// When what a medical resource says was so, or was written down.
+std::string day_medical(const Json& resource) {
+  for (const char* name : {"effectiveDateTime", "recordedDate", "authored", "authoredOn", "sent", "issued", "performedDateTime", "onsetDateTime"})
+    if (const auto day = day_of(resource[name].text)) return day_text(day);
+  if (const auto day = day_of(resource["period"]["start"].text)) return day_text(day);
+  return day_written(resource);
+}
+
+// A Condition, Observation or the like by itself, or all of one person's in a search result: it adds to what is known.
+Outcome<Translated> translate_medical(const Source& source) {
+  const Json& resource = source.resource;
+  const std::string type{type_of(resource)};
+  Mapping mapping = source.mapping();
+  const std::string reference = source.bundle.identity_of(resource);
+  const bool is_error = resource["status"].text == "entered-in-error" || code_of(resource["verificationStatus"]) == "entered-in-error";
+  map_named_subject(mapping, source, about(resource), type + ".subject");
+  if (source.belonging.medical_of.contains(&resource))
+    map_medical_of(mapping, source);
+  else
+    map_medical_resource(mapping, resource);
+  write_clinical_words(mapping);
+  map_bundle_labels(mapping, source);
+  mapping.draft.set("change.kind", is_error ? "enteredInError" : "added");
+  mapping.draft.set("change.reference", reference);
+  mapping.draft.set("change.date", day_medical(resource));
+  mapping.draft.set("referrer.capacity", "professional");
+  return finish(std::move(mapping), BodyType::update, from_place(place_of(type, resource), reference));
+}
+
 using Translate = Outcome<Translated> (*)(const Source& source);
 
 Translate translation_of(std::string_view type) {
   if (type == "Patient") return translate_patient;
   if (type == "RelatedPerson") return translate_related_person;
-  if (type == "ServiceRequest" || type == "ReferralRequest") return translate_request;
+  if (is_request(type)) return translate_request;
   if (type == "Parameters") return translate_parameters;
   if (type == "Flag") return translate_flag;
   if (type == "Consent") return translate_consent;
+  if (is_medical(type)) return translate_medical;
   return nullptr;
 }
 
@@ -271,7 +355,7 @@ std::string_view why_not(std::string_view type) {
 Outcome<Translated> translate_resources(const Json& document, const std::string& place) {
   const FhirBundle bundle{document};
   const Belonging belonging = belonging_in(bundle);
-  if (type_of(document) != "Bundle") {
+  if (bundle.is_lone()) {
     const Translate translate = translation_of(type_of(document));
     if (translate == nullptr) return refuse("not-a-referral", place, why_not(type_of(document)));
     auto only = translate({document, bundle, belonging, document});
@@ -284,13 +368,16 @@ Outcome<Translated> translate_resources(const Json& document, const std::string&
   bool holds_others = false;
   for (const Json* resource : bundle.resources()) {
     // Whoever another resource already names is no message by themselves.
-    if (belonging.subjects.contains(resource) || belonging.relatives.contains(resource)) continue;
+    if (belonging.subjects.contains(resource) || belonging.relatives.contains(resource) || belonging.medical.contains(resource)) continue;
     const Translate translate = translation_of(type_of(*resource));
     auto taken = translate == nullptr ? Outcome<Translated>{Fail{Problems{}}}
                                       : translate({document, bundle, belonging, *resource});
     if (taken) {
-      note_unread(taken->messages.front().not_carried, unread_fhir(*resource));
-      told.push_back(resource);
+      std::vector<const Json*> whole{resource};
+      if (const auto theirs = belonging.medical_of.find(resource); theirs != belonging.medical_of.end())
+        whole.insert(whole.end(), theirs->second.begin(), theirs->second.end());
+      for (const Json* part : whole) note_unread(taken->messages.front().not_carried, unread_fhir(*part));
+      told.insert(told.end(), whole.begin(), whole.end());
       std::move(taken->messages.begin(), taken->messages.end(), std::back_inserter(messages));
     } else if (translate == nullptr || (type_of(*resource) != "ServiceRequest" && taken.error()[0].code == "not-a-referral"))
       holds_others = true;

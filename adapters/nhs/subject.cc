@@ -292,6 +292,7 @@ bool map_subject_reference(Mapping& mapping, const Json& reference, std::string_
     if (mapping.identifiers != 0 || !mapping.doubted.empty()) return true;
   }
   std::string_view target = reference["reference"].text;
+  target = target.substr(0, target.find("/_history/"));  // which version of the record: the person is the same
   if (target.starts_with("urn:uuid:")) target.remove_prefix(std::string_view{"urn:uuid:"}.size());
   if (target.empty()) return false;
   const auto number = schemas::canonical_nhs_number(without_path(target));

@@ -29,7 +29,8 @@ TEST(NhsTranslate, gives_what_each_fixture_promises) {
        {"../../deploy/samples/nhs-referral.json", "nhs/update-restricted.json", "nhs/response-cancelled.json",
         "nhs/entered-in-error.json", "nhs/flag-safeguarding.xml", "nhs/many-problems.json",
         "nhs/pds-sensitive.json", "nhs/related-person.json", "nhs/ers-search.json", "nhs/ers-accepted.json",
-        "nhs/ers-advice.json", "nhs/service-request.xml"}) {
+        "nhs/ers-advice.json", "nhs/service-request.xml", "nhs/medical-search.json", "nhs/ers-advice-created.json",
+        "nhs/estimated-age.xml"}) {
     SCOPED_TRACE(name);
     const NativeInput input = golden::fixture(name);
     const std::string listed = golden::listing(nhs::translate(input));
