@@ -18,6 +18,10 @@ constexpr std::array number_keys{
     NumberKey{"", "nomsId", "nomsNumber"},
     NumberKey{"", "prisonerNumber", "nomsNumber"},
     NumberKey{"", "offenderNo", "nomsNumber"},
+    NumberKey{"", "offenderIdentifier", "nomsNumber"},  // a case note's
+    NumberKey{"", "prisonNumber", "nomsNumber"},        // a licence's
+    NumberKey{"", "probNumber", "crn"},                 // OASys's
+    NumberKey{"", "prisNumber", "nomsNumber"},
     NumberKey{"otherIds", "crn", "crn"},
     NumberKey{"otherIds", "nomsNumber", "nomsNumber"},
     NumberKey{"otherIds", "pncNumber", "pncId"},

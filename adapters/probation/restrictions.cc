@@ -4,8 +4,9 @@ namespace concordat::adapters::probation {
 namespace {
 
 struct Mark {
-  const Json* absolute = nullptr;  // only named staff may see the record
-  const Json* liftable = nullptr;  // named staff may not
+  const Json* absolute = nullptr;   // only named staff may see the record
+  const Json* liftable = nullptr;   // named staff may not
+  const Json* sensitive = nullptr;  // a case note that only staff of some roles may see
 };
 
 void find_marks(const Json& document, Mark& mark) {
@@ -18,9 +19,16 @@ void find_marks(const Json& document, Mark& mark) {
     if (!(*holder)["excludedFrom"].items.empty()) mark.liftable = &(*holder)["excludedFrom"];
   }
   if (document["currentExclusion"].is_yes()) mark.liftable = &document["currentExclusion"];
+  if (document["sensitive"].is_yes()) mark.sensitive = &document["sensitive"];
 }
 
 }  // namespace
+
+bool is_marked(const Json& document) {
+  Mark mark;
+  find_marks(document, mark);
+  return mark.absolute != nullptr || mark.liftable != nullptr || mark.sensitive != nullptr;
+}
 
 void read_restrictions(Reading& reading, const std::vector<const Json*>& documents) {
   Mark mark;
@@ -28,10 +36,10 @@ void read_restrictions(Reading& reading, const std::vector<const Json*>& documen
     find_marks(*document, mark);
     // The staff's own wording names colleagues and cases; the restriction is what counts.
     for (std::string_view key : {"restrictionMessage", "exclusionMessage", "restrictedTo", "excludedFrom", "limitedAccess",
-                                 "limitedAccessOffender", "currentRestriction", "currentExclusion"})
+                                 "limitedAccessOffender", "currentRestriction", "currentExclusion", "sensitive"})
       reading.pass_over((*document)[key]);
   }
-  const Json* const from = mark.absolute != nullptr ? mark.absolute : mark.liftable;
+  const Json* const from = mark.absolute != nullptr ? mark.absolute : mark.liftable != nullptr ? mark.liftable : mark.sensitive;
   if (from == nullptr) return;
   const std::set<std::string, std::less<>> parts = reading.parts();  // as written, before this adds its own
   for (const std::string& part : parts) {
@@ -40,7 +48,7 @@ void read_restrictions(Reading& reading, const std::vector<const Json*>& documen
     reading.say("sourceRestrictions.strength", mark.absolute != nullptr ? "absolute" : "liftable", *from,
                 restriction);
     reading.say("sourceRestrictions.reason",
-                mark.absolute != nullptr ? "limitedAccessOffender" : "excludedUsers", *from, restriction);
+                from == mark.absolute ? "limitedAccessOffender" : from == mark.liftable ? "excludedUsers" : "other", *from, restriction);
   }
 }
 

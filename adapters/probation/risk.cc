@@ -6,34 +6,6 @@
 namespace concordat::adapters::probation {
 namespace {
 
-struct Passage {
-  std::string_view key;
-  std::string_view narrative_class;
-  std::string_view label;
-};
-// OASys: the risk management plan, and the risk to the individual.
-constexpr std::array plan_passages{
-    Passage{"keyInformationAboutCurrentSituation", "background", "Current situation"},
-    Passage{"keyInformationCurrentSituation", "background", "Current situation"},
-    Passage{"furtherConsiderations", "analysis", "Further considerations"},
-    Passage{"furtherConsiderationsCurrentSituation", "analysis", "Further considerations"},
-    Passage{"additionalComments", "analysis", "Additional comments"},
-    Passage{"supervision", "analysis", "Supervision"},
-    Passage{"monitoringAndControl", "analysis", "Monitoring and control"},
-    Passage{"interventionsAndTreatment", "analysis", "Interventions and treatment"},
-    Passage{"victimSafetyPlanning", "safetyPlan", "Victim safety planning"},
-    Passage{"contingencyPlans", "safetyPlan", "Contingency plans"},
-    Passage{"riskOfSeriousHarm", "analysis", "Risk of serious harm"},
-    Passage{"currentConcernsBreachOfTrustText", "analysis", "Breach of trust"},
-};
-constexpr std::array individual_passages{
-    Passage{"currentConcernsSelfHarmSuicide", "analysis", "Current concerns about self-harm or suicide"},
-    Passage{"previousConcernsSelfHarmSuicide", "background", "Previous concerns about self-harm or suicide"},
-    Passage{"currentVulnerability", "analysis", "Current vulnerability"},
-    Passage{"previousVulnerability", "background", "Previous vulnerability"},
-    Passage{"currentCustodyHostelCoping", "analysis", "Current coping in custody or hostel"},
-    Passage{"previousCustodyHostelCoping", "background", "Previous coping in custody or hostel"},
-};
 constexpr std::array<std::pair<std::string_view, std::string_view>, 5> risks_to_self{
     {{"suicide", "Suicide"},
      {"selfHarm", "Self-harm"},
@@ -60,53 +32,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> needs{
      {"FINANCE", "money"},
      {"EMOTIONAL_WELLBEING", "mentalHealth"},
      {"RELATIONSHIPS", "familyOrCourt"}}};
-
-void say_passage(Reading& reading, ElementIndex concern, std::string_view narrative_class,
-                 std::string_view label, const Json& text) {
-  if (!text.is_string() || trim(text.text).empty()) return;
-  const ElementIndex passage = reading.add("concern.narrative", concern);
-  reading.say("concern.narrative.text", std::string{label} + ": " + text.text, text, passage);
-  reading.say("concern.narrative.class", narrative_class, text, passage);
-  reading.say("concern.narrative.status", "assessment", text, passage);
-}
-
-ElementIndex add_concern(Reading& reading, std::string_view category, const Json& from) {
-  const ElementIndex concern = reading.add("concern");
-  reading.say("concern.category", category, from, concern);
-  return concern;
-}
-
-bool has_text(const Json& assessment, std::span<const Passage> passages) {
-  for (const Passage& passage : passages)
-    if (!trim(assessment[passage.key].text).empty()) return true;
-  return false;
-}
-
-void say_assessment(Reading& reading, ElementIndex concern, const Json& assessment) {
-  const Json& completed = assessment["dateCompleted"];
-  reading.take_date("concern.risk.date", completed.text.empty() ? assessment["initiationDate"] : completed,
-                    concern);
-  reading.say("concern.risk.assessedBy", "OASys assessment", assessment, concern);
-}
-
-void read_oasys(Reading& reading, const Json& assessment) {
-  if (has_text(assessment, plan_passages)) {
-    const ElementIndex concern = add_concern(reading, "offending", assessment);
-    for (const Passage& passage : plan_passages)
-      say_passage(reading, concern, passage.narrative_class, passage.label, assessment[passage.key]);
-    say_assessment(reading, concern, assessment);
-  }
-  const bool fears_self_harm = assessment["currentConcernsRiskOfSuicide"].is_yes() ||
-                               assessment["currentConcernsRiskOfSelfHarm"].is_yes();
-  if (has_text(assessment, individual_passages) || fears_self_harm) {
-    const ElementIndex concern =
-        add_concern(reading, fears_self_harm ? "selfHarm" : "adultSafeguarding", assessment);
-    for (const Passage& passage : individual_passages)
-      say_passage(reading, concern, passage.narrative_class, passage.label, assessment[passage.key]);
-    say_assessment(reading, concern, assessment);
-    reading.take("health.selfHarm", assessment["currentConcernsSelfHarmSuicide"]);
-  }
-}
 
 std::string_view worst_level(const Json& by_level) {
   for (const auto& [theirs, ours] : levels)
@@ -182,7 +107,34 @@ void read_register(Reading& reading, const Json& entry, std::string_view code_ke
   say_passage(reading, concern, "background", "Notes", entry[notes_key]);
 }
 
+// A prison's case notes: what one says, and what was added to it.
+void read_case_note(Reading& reading, const Json& note) {
+  if (note["caseNoteId"].text.empty()) return;
+  const ElementIndex concern = add_concern(reading, "other", note);
+  reading.take_date("concern.dateCameToLight", note["occurrenceDateTime"], concern);
+  const std::string kind = note["typeDescription"].text + (note["subTypeDescription"].text.empty() ? "" : ", " + note["subTypeDescription"].text);
+  say_passage(reading, concern, "observation", kind.empty() ? "Case note" : kind, note["text"]);
+  for (std::string_view key : {"typeDescription", "subTypeDescription", "type", "subType"}) reading.pass_over(note[key]);
+  for (const Json& amendment : note["amendments"].items)
+    say_passage(reading, concern, "observation", "Added on " + day_of(amendment["creationDateTime"].text), amendment["additionalNoteText"]);
+}
+
 }  // namespace
+
+ElementIndex add_concern(Reading& reading, std::string_view category, const Json& from) {
+  const ElementIndex concern = reading.add("concern");
+  reading.say("concern.category", category, from, concern);
+  return concern;
+}
+
+void say_passage(Reading& reading, ElementIndex concern, std::string_view narrative_class,
+                 std::string_view label, const Json& text) {
+  if (!text.is_string() || trim(text.text).empty()) return;
+  const ElementIndex passage = reading.add("concern.narrative", concern);
+  reading.say("concern.narrative.text", std::string{label} + ": " + text.text, text, passage);
+  reading.say("concern.narrative.class", narrative_class, text, passage);
+  reading.say("concern.narrative.status", "assessment", text, passage);
+}
 
 void read_risk(Reading& reading, const Json& document) {
   if (!reading.carries("concern")) return;
@@ -193,6 +145,7 @@ void read_risk(Reading& reading, const Json& document) {
   for (const Json& risk : document["dynamicRisks"].items)
     read_register(reading, risk, "code", "description", "notes", "Delius register type");
   read_register(reading, document, "alertCode", "alertCodeDescription", "comment", "NOMIS alert");
+  read_case_note(reading, document);
 }
 
 }  // namespace concordat::adapters::probation

@@ -17,7 +17,9 @@ void read_approved_premises(Reading& reading, const Json& details) {
   std::vector<std::string> lines;
   for (const auto& [key, label] :
        {std::pair{"mappaCategories", "MAPPA: "}, std::pair{"targetLocation", "Place wanted near: "},
-        std::pair{"deliusEventNumber", "Delius event: "}}) {
+        std::pair{"deliusEventNumber", "Delius event: "}, std::pair{"arrivalOn", "Arrives on "}, std::pair{"departureOn", "Leaves on "},
+        std::pair{"arrivedAt", "Arrived at "}, std::pair{"departedAt", "Left at "}, std::pair{"decision", "Decision: "},
+        std::pair{"decisionRationale", "Why: "}, std::pair{"cancellationReason", "Cancelled: "}, std::pair{"withdrawalReason", "Withdrawn: "}}) {
     if (details[key].text.empty()) continue;
     lines.push_back(label + details[key].text);
     if (reading.carries("offending")) reading.pass_over(details[key]);
@@ -31,6 +33,12 @@ void read_approved_premises(Reading& reading, const Json& details) {
   if (reading.carries("offending")) reading.pass_over(details["sentenceLengthInMonths"]);
   reading.take("referral.reference", details["applicationId"]);
   reading.take_date("referral.dateReferred", details["submittedAt"]);
+
+  if (const Json& premises = details["premises"]["name"]; !premises.text.empty()) {
+    const ElementIndex service = reading.add("services");
+    reading.take("services.name", premises, service);
+    reading.say("services.role", "Approved premises", premises, service);
+  }
 
   const Json& by = details["submittedBy"];
   const Json& staff = by["staffMember"];

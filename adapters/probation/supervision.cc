@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "adapters/probation/details.h"
@@ -92,6 +93,26 @@ void read_statuses(Reading& reading, const Json& statuses) {
   reading.say("offending.restrictions", join(lines, "\n"), statuses);
 }
 
+// A licence: what whoever is released must do and may not.
+bool read_licence(Reading& reading, const Json& licence) {
+  const Json& conditions = licence["conditions"];
+  if (!conditions.is_object() || licence["licenceType"].text.empty()) return false;
+  std::vector<std::string> lines;
+  for (std::string_view period : {"AP", "PSS"})
+    for (std::string_view group : {"standard", "additional", "bespoke"})
+      for (const Json& condition : conditions[period][group].items) {
+        const std::string& text = condition["text"].text;
+        if (!text.empty() && std::find(lines.begin(), lines.end(), text) == lines.end()) lines.push_back(text);
+        reading.pass_over(condition["text"]);
+      }
+  reading.say("offending.restrictions", join(lines, "\n"), conditions);
+  const ElementIndex order = reading.add("offending.orders");
+  reading.say("offending.orders.kind", "licence", licence["licenceType"], order);
+  reading.say("offending.orders.text", "Licence " + licence["licenceType"].text, licence["licenceType"], order);
+  reading.take_date("offending.orders.start", licence["licenceStartDate"], order);
+  return true;
+}
+
 }  // namespace
 
 void read_supervision(Reading& reading, const Json& document) {
@@ -118,6 +139,7 @@ void read_supervision(Reading& reading, const Json& document) {
       reading.take_date("offending.hearingDate", hearing["date"]);
     }
   }
+  is_convicted = read_licence(reading, document) || is_convicted;
   reading.take("offending.court", document["courtAppearance"]["court"]["name"]);
   reading.take_date("offending.hearingDate", document["courtAppearance"]["date"]);
   if (const Json& release = document["sentence"]["expectedReleaseDate"]; !release.text.empty()) {

@@ -117,8 +117,8 @@ std::string page_of(const Format& format) {
 TEST(MappingTables, stand_in_the_docs) {
   const Format formats[] = {
       {"nhs", "nhs-bars", "NHS: BaRS messages", {"../../deploy/samples/nhs-referral.json", "nhs/update-restricted.json", "nhs/response-cancelled.json"}},
-      {"nhs", "nhs-resources", "NHS: Patients, related people and flags of PDS and UK Core", {"nhs/pds-sensitive.json", "nhs/related-person.json", "nhs/entered-in-error.json"}},
-      {"nhs", "nhs-ers", "NHS: e-RS", {"nhs/ers-search.json", "nhs/ers-accepted.json", "nhs/ers-advice.json"}},
+      {"nhs", "nhs-resources", "NHS: Patients, related people, flags and what is said of their health, of PDS and UK Core", {"nhs/pds-sensitive.json", "nhs/related-person.json", "nhs/entered-in-error.json", "nhs/medical-search.json"}},
+      {"nhs", "nhs-ers", "NHS: e-RS", {"nhs/ers-search.json", "nhs/ers-accepted.json", "nhs/ers-advice.json", "nhs/ers-advice-created.json"}},
       {"police", "police-lexs", "Police: NIEM/LEXS incident and arrest reports", {"police/arrest.xml"}},
       {"police", "police-court", "Police: court results", {"police/court-result.xml"}},
       {"police", "police-outcome", "Police: annotated hearing outcomes", {"police/outcome.xml"}},
@@ -128,7 +128,7 @@ TEST(MappingTables, stand_in_the_docs) {
       {"council", "council-csc-api", "Council: the DfE's children's social care API", {"council/csc-api.json"}},
       {"council", "council-care-application", "Council: care applications", {"council/care-application.json", "council/care-application-cafcass.json"}},
       {"probation", "probation-events", "Probation: domain events", {"probation/closure.json"}},
-      {"probation", "probation-documents", "Probation: documents of the integration API and its kin", {"probation/oasys.json", "probation/people.json"}},
+      {"probation", "probation-documents", "Probation: documents of the integration API and its kin", {"probation/oasys.json", "probation/oasys-sections.json", "probation/people.json"}},
       {"school", "school-ctf", "School: Common Transfer File", {"school/ctf.xml"}},
       {"school", "school-ilr", "School: Individualised Learner Record", {"school/ilr.xml"}},
       {"school", "school-class-list", "School: class and cohort lists", {"school/class-list.csv"}},
