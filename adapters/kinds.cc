@@ -11,7 +11,7 @@ namespace concordat::adapters {
 namespace {
 
 constexpr std::array<Kind, 5> all_kinds{{
-    {"police", "NIEM/LEXS incident reports, juvenile histories, health records; court result messages, annotated hearing outcomes, PNC replies",
+    {"police", "NIEM/LEXS incident reports, juvenile histories, health records; court result messages, annotated hearing outcomes, PNC replies; POLE",
      "POLE-shaped XML", police::translate, police::render, police::tell},
     {"nhs", "FHIR: BaRS messages, e-RS, PDS and UK Core resources, lone Flags; JSON or XML", "FHIR R4 BaRS message bundle, JSON",
      nhs::translate, nhs::render, nhs::tell},

@@ -36,4 +36,8 @@ Outcome<Translated> translate_person_health(const XmlElement& root);
 bool is_pnc_reply(const XmlElement& root);  // a CXE01, or holds one
 Outcome<Translated> translate_pnc_reply(const XmlElement& root);
 
+// POLE, as render writes it: a system that reads it can send it as well.
+bool is_pole(const XmlElement& root);
+Outcome<Translated> translate_pole(const XmlElement& root);
+
 }  // namespace concordat::adapters::police

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "adapters/police/pole_words.h"
 #include "adapters/police/translate.h"
 #include "adapters/released.h"
 #include "adapters/xml.h"
@@ -13,12 +14,6 @@ using schemas::DeliveredField;
 using schemas::ElementIndex;
 using schemas::Level;
 using schemas::no_element;
-
-// One element of text: the model path it comes from, and what POLE calls it.
-struct Leaf {
-  std::string_view path;  // below its section's
-  std::string_view name;
-};
 
 // Elements opened are closed in turn; a section that turns out empty leaves nothing.
 class PoleWriter {
@@ -58,8 +53,8 @@ public:
     line(name, is_binary ? to_base64(as_bytes(field.value)) : field.value, detail);
   }
   template <std::size_t n>
-  void leaves(std::string_view section, const std::array<Leaf, n>& wanted, ElementIndex at = no_element) {
-    for (const Leaf& leaf : wanted)
+  void leaves(std::string_view section, const std::array<PoleLeaf, n>& wanted, ElementIndex at = no_element) {
+    for (const PoleLeaf& leaf : wanted)
       if (const DeliveredField* found =
               released_.take(std::string{section} + "." + std::string{leaf.path}, at))
         field(*found, leaf.name);
@@ -77,41 +72,13 @@ private:
   std::vector<Mark> marks_;
 };
 
-constexpr std::array name_leaves{Leaf{"given", "GivenName"}, Leaf{"family", "FamilyName"},
-                                 Leaf{"asWritten", "FullName"}, Leaf{"kind", "NameType"}};
-constexpr std::array identifier_leaves{Leaf{"system", "Register"}, Leaf{"value", "Number"},
-                                       Leaf{"verified", "Verified"}};
-constexpr std::array person_leaves{
-    Leaf{"birthDate", "DateOfBirth"}, Leaf{"approximateAge", "ApproximateAge"},
-    Leaf{"ageGroup", "AgeGroup"},     Leaf{"sex", "Sex"},
-    Leaf{"ethnicity", "Ethnicity"},   Leaf{"nationality", "Nationality"},
-    Leaf{"language", "Language"},     Leaf{"interpreter", "InterpreterNeeded"}};
-constexpr std::array related_leaves{Leaf{"name", "FullName"}, Leaf{"birthDate", "DateOfBirth"},
-                                    Leaf{"sex", "Sex"}, Leaf{"relationship", "Relationship"},
-                                    Leaf{"note", "Note"}};
-constexpr std::array address_leaves{Leaf{"lines", "AddressLines"}, Leaf{"postcode", "Postcode"},
-                                    Leaf{"kind", "AddressType"}, Leaf{"confidential", "Confidential"}};
-constexpr std::array concern_leaves{
-    Leaf{"category", "Category"}, Leaf{"reference", "Reference"}, Leaf{"dateCameToLight", "DateCameToLight"},
-    Leaf{"place", "Place"},       Leaf{"code", "Code"},           Leaf{"codeSystem", "CodeList"}};
-constexpr std::array narrative_leaves{Leaf{"class", "About"}, Leaf{"status", "Status"},
-                                      Leaf{"observed", "Observed"}, Leaf{"author", "Author"},
-                                      Leaf{"text", "Text"}};
-constexpr std::array risk_leaves{Leaf{"level", "Level"},       Leaf{"toSelf", "ToSelf"},
-                                 Leaf{"toOthers", "ToOthers"}, Leaf{"imminence", "Imminence"},
-                                 Leaf{"summary", "Summary"},   Leaf{"assessedBy", "AssessedBy"},
-                                 Leaf{"date", "Date"}};
-constexpr std::array offence_leaves{
-    Leaf{"code", "Code"},       Leaf{"wording", "Wording"}, Leaf{"date", "Date"},    Leaf{"plea", "Plea"},
-    Leaf{"finding", "Finding"}, Leaf{"result", "Result"},   Leaf{"status", "Status"}};
-
 class PoleRenderer {
 public:
   explicit PoleRenderer(const schemas::Delivered& delivered)
       : delivered_(delivered), released_(delivered), pole_(released_) {}
 
   std::string render() {
-    pole_.open("PoleMessage", " xmlns=\"urn:concordat:pole:1\"");
+    pole_.open("PoleMessage", " xmlns=\"" + std::string{pole_space} + "\"");
     about_message();
     pole_.open("Persons");
     subject();
@@ -162,7 +129,7 @@ private:
   void subject() {
     pole_.open("Person", " id=\"subject\"");
     for (const ElementIndex role : released_.in("subject.roles"))
-      pole_.leaves("subject.roles", std::array{Leaf{"role", "Role"}}, role);
+      pole_.leaves("subject.roles", role_leaves, role);
     for (const ElementIndex name : released_.in("subject.names")) {
       pole_.open("Name");
       pole_.leaves("subject.names", name_leaves, name);
@@ -183,7 +150,7 @@ private:
   void related() {
     for (const auto& [person, id] : numbered("relatedPersons", "related")) {
       pole_.open("Person", " id=\"" + id + "\"");
-      pole_.leaves("relatedPersons", std::array{Leaf{"role", "Role"}}, person);
+      pole_.leaves("relatedPersons", role_leaves, person);
       pole_.leaves("relatedPersons", related_leaves, person);
       identifiers("relatedPersons.identifiers", person);
       contacts("relatedPersons.contact", person, id);
@@ -203,10 +170,10 @@ private:
       pole_.open("Communication", " person=\"" + person + "\"");
       const DeliveredField* value = released_.take(list + ".value", contact);
       if (value != nullptr && safe != "yes") pole_.line("Warning", "DO NOT USE");
-      pole_.leaves(list, std::array{Leaf{"kind", "Kind"}}, contact);
+      pole_.leaves(list, contact_leaves, contact);
       if (value != nullptr) pole_.field(*value, "Value");
       pole_.said("SafeToUse", safe);
-      pole_.leaves(list, std::array{Leaf{"safeInstructions", "HowToUseSafely"}}, contact);
+      pole_.leaves(list, instruction_leaves, contact);
       pole_.close();
     }
   }

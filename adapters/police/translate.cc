@@ -11,6 +11,7 @@ namespace concordat::adapters::police {
 namespace {
 
 Outcome<Translated> translate_known(const XmlElement& root) {
+  if (is_pole(root)) return translate_pole(root);
   if (is_lexs(root)) return translate_lexs(root);
   if (is_hearing_outcome(root)) return translate_hearing_outcome(root);
   if (is_court_result(root)) return translate_court_result(root);
@@ -21,7 +22,7 @@ Outcome<Translated> translate_known(const XmlElement& root) {
   return refuse("unknown-format", root.place(),
                 "the outermost element is of none of the formats read: a LEXS incident report, a "
                 "ResultedCaseMessage, an AnnotatedHearingOutcome, a juvenile history response, a behavioural or person "
-                "health record, or a reply of the Police National Computer");
+                "health record, a PoleMessage, or a reply of the Police National Computer");
 }
 
 Outcome<Translated> translate_root(const XmlElement& root) {
@@ -31,14 +32,14 @@ Outcome<Translated> translate_root(const XmlElement& root) {
 }
 
 // A document inside a document: its places are told from where it lies.
-Outcome<Translated> translate_inner(const std::string& text, const std::string& where) {
+Outcome<Translated> translate_inner(const std::string& text, const std::string& where, Outcome<Translated> (*open)(const XmlElement&)) {
   const auto moved = [&](Problems problems) {
     for (schemas::Problem& problem : problems) problem.where = where + ", its " + problem.where;
     return Fail{std::move(problems)};
   };
   const auto document = read_xml(as_bytes(text));
   if (!document) return moved(document.error());
-  auto messages = translate_root(document->root);
+  auto messages = open(document->root);
   if (!messages) return moved(messages.error());
   for (Translation& message : messages->messages) {
     message.place = where + ", its " + message.place;
@@ -48,16 +49,26 @@ Outcome<Translated> translate_inner(const std::string& text, const std::string& 
   return messages;
 }
 
-// JSON that carries an XML document as a string: a hearing outcome as Bichard stores it, or what the Police National
-// Computer replied.
-constexpr std::array<std::string_view, 2> carriers{"hearingOutcomeXml", "response"};
+// The CJSE wrapper carries its message as escaped text.
+Outcome<Translated> translate_document(const XmlElement& root) {
+  if (root.name != "RouteData") return translate_root(root);
+  const XmlElement& content = root.descendant("DataStreamContent");
+  if (content.is_absent() || !content.children.empty()) return translate_root(root);
+  auto taken = translate_inner(content.text, content.place() + ", DataStreamContent", translate_root);
+  if (taken) note_unread(taken->messages.front().not_carried, unread(root, root.name));
+  return taken;
+}
+
+// JSON that carries an XML document as a string: a hearing outcome as Bichard stores it, a message as it came in with what
+// was made of it (which says more, and is read), or what the Police National Computer replied.
+constexpr std::array<std::string_view, 4> carriers{"hearingOutcomeXml", "annotatedHearingOutcome", "incomingMessage", "response"};
 
 Outcome<Translated> translate_carried(const Json& document) {
   for (const std::string_view name : carriers)
     if (const Json& carried = document[name]; carried.is_string())
-      return translate_inner(carried.text, line_place(carried.line) + ", " + std::string{name});
+      return translate_inner(carried.text, line_place(carried.line) + ", " + std::string{name}, translate_document);
   return refuse("unknown-format", line_place(document.line),
-                "JSON from the police must hold hearingOutcomeXml, or a response: no other JSON is read");
+                "JSON from the police must hold hearingOutcomeXml, annotatedHearingOutcome, incomingMessage or response: no other JSON is read");
 }
 
 Outcome<Translated> translate_json(const NativeInput& input) {
@@ -83,13 +94,7 @@ Outcome<Translated> translate_json(const NativeInput& input) {
 Outcome<Translated> translate(const NativeInput& input) {
   if (syntax_of(input.bytes) == Syntax::json) return translate_json(input);
   TRY(const XmlDocument document, read_xml(input.bytes));
-  // The CJSE wrapper carries its message as escaped text.
-  const XmlElement& content = document.root.descendant("DataStreamContent");
-  if (document.root.name != "RouteData" || content.is_absent() || !content.children.empty())
-    return translate_root(document.root);
-  auto taken = translate_inner(content.text, content.place() + ", DataStreamContent");
-  if (taken) note_unread(taken->messages.front().not_carried, unread(document.root, document.root.name));
-  return taken;
+  return translate_document(document.root);
 }
 
 }  // namespace concordat::adapters::police

@@ -55,12 +55,12 @@ public:
   PersonKeys(Delivered& rest, Json& detail) : rest_(rest), detail_(detail) {}
 
   void write() {
+    // The one name that HMPPS has keys for; all of them stand below, each in its place.
     for (const ElementIndex element : rest_.in("subject.names")) {
       const DeliveredField* kind = rest_.find("subject.names.kind", element);
       if (kind != nullptr && kind->value != "legal") continue;
-      move("subject.names.given", "firstName", detail_, element);
-      move("subject.names.family", "surname", detail_, element);
-      drop("subject.names.kind", element);
+      copy("subject.names.given", "firstName", element);
+      copy("subject.names.family", "surname", element);
       break;
     }
     move("subject.birthDate", "dateOfBirth", detail_);
@@ -83,16 +83,18 @@ public:
   }
 
 private:
-  void drop(std::string_view path, ElementIndex element = schemas::no_element) {
-    const DeliveredField* field = rest_.find(path, element);
+  void drop(std::string_view path) {
+    const DeliveredField* field = rest_.find(path);
     if (field != nullptr) rest_.fields.erase(rest_.fields.begin() + (field - rest_.fields.data()));
   }
-  void move(std::string_view path, std::string_view key, Json& into,
-            ElementIndex element = schemas::no_element) {
-    const DeliveredField* field = rest_.find(path, element);
+  void copy(std::string_view path, std::string_view key, ElementIndex element) {
+    if (const DeliveredField* field = rest_.find(path, element)) detail_.put(key, delivered_value(*field));
+  }
+  void move(std::string_view path, std::string_view key, Json& into) {
+    const DeliveredField* field = rest_.find(path);
     if (field == nullptr) return;
     into.put(key, delivered_value(*field));
-    drop(path, element);
+    drop(path);
   }
   // "level2" -> 2
   void move_coded(std::string_view path, std::string_view key, Json& into) {

@@ -5,6 +5,7 @@
 
 #include "adapters/probation/details.h"
 #include "adapters/probation/event.h"
+#include "adapters/probation/own_event.h"
 #include "adapters/text_encoding.h"
 #include "adapters/unread.h"
 #include "base/clock.h"
@@ -96,6 +97,11 @@ std::optional<NamedAfter> named_after(std::string_view file) {
 
 void translate_event(const Json& event, const std::vector<NativeFile>& beside,
                      std::vector<Translation>& messages, Problems& problems) {
+  if (is_own_event(event)) {
+    auto own = translate_own_event(event);
+    if (!own) return problems.insert(problems.end(), own.error().begin(), own.error().end()), void();
+    return messages.push_back(std::move(own->messages.front()));
+  }
   std::list<Json> documents;  // stays put while the reading points into it
   std::vector<const Json*> details;
   if (event["detail"].is_object()) details.push_back(&event["detail"]);

@@ -72,6 +72,50 @@ TEST(Police, parses_what_is_wrapped_a_second_time) {
   Json json = Json::object();
   json.put("hearingOutcomeXml", outcome);
   EXPECT_EQ(fields_of(translated(write_json(json))), fields_of(translated(outcome)));
+
+  // As Bichard keeps what came in: the message by itself in the CJSE wrapper, or beside it what was made of it.
+  Json kept = Json::object();
+  kept.put("incomingMessage", routed(result.substr(result.find("<DC:"))));
+  const auto came_in = translated(write_json(kept));
+  EXPECT_EQ(fields_of(came_in), fields_of(translated(result)));
+  ASSERT_TRUE(came_in.has_value());
+  EXPECT_EQ(came_in->messages.front().place, "line 2, incomingMessage, its line 2, DataStreamContent, its line 11, Defendant");
+  kept.put("annotatedHearingOutcome", outcome);
+  EXPECT_EQ(fields_of(translated(write_json(kept))), fields_of(translated(outcome)));
+  // A wrapper in a wrapper is nobody's format.
+  kept = Json::object();
+  kept.put("incomingMessage", routed(routed(result)));
+  const auto twice = translated(write_json(kept));
+  ASSERT_FALSE(twice.has_value());
+  EXPECT_EQ(twice.error().front().code, "unknown-format");
+}
+
+// A POLE document sent by a system that reads them: what it says in part is told, and what it says wrongly is refused.
+TEST(Police, takes_pole_back_and_no_more_than_it_says) {
+  const std::string pole = R"(<p:PoleMessage xmlns:p="urn:concordat:pole:1"><p:Message><p:Type>update</p:Type>
+<p:Marking>OFFICIAL</p:Marking></p:Message><p:Persons><p:Person id="subject"><p:Name><p:FamilyName>Okoro</p:FamilyName></p:Name>
+<p:DateOfBirth detail="year">2011</p:DateOfBirth><p:Identifier><p:Register>nhsNumber</p:Register><p:Number>999 123 4500</p:Number></p:Identifier></p:Person></p:Persons>
+<p:Objects><p:Communication person="nobody-1"><p:Value>1</p:Value></p:Communication></p:Objects>
+<p:Other><p:Field path="services[1].name"><p:Value>School</p:Value></p:Field><p:Field path="subject[0].sex"><p:Value>male</p:Value></p:Field>
+<p:Field path="services[x].name"><p:Value>X</p:Value></p:Field></p:Other></p:PoleMessage>)";
+  const auto taken = translated(pole);
+  const std::string listing = golden::listing(taken);
+  for (const char* line : {"type update", "subject.names[0].family = Okoro", "subject.identifiers[0].value = 9991234500", "services[0].name = School",
+                           "not carried line 3, DateOfBirth, of which only the year is said", "not carried line 4, Communication of nobody",
+                           "not carried line 5, Field", "not carried line 6, Field"})
+    EXPECT_NE(listing.find(line), std::string::npos) << line << "\n" << listing;
+  EXPECT_EQ(listing.find("2011"), std::string::npos);
+  const auto with = [&](std::string_view from, std::string_view to) {
+    std::string text = pole;
+    text.replace(text.find(from), from.size(), to);
+    const auto outcome = translated(text);
+    return outcome.has_value() ? std::string{"taken"} : outcome.error().front().code;
+  };
+  EXPECT_EQ(with("999 123 4500", "9991234501"), "invalid-nhs-number");
+  EXPECT_EQ(with(">update<", ">musing<"), "unknown-code");
+  EXPECT_EQ(with(">OFFICIAL<", ">SECRET<"), "unknown-code");
+  EXPECT_EQ(with("Person id=\"subject\"", "Person id=\"related-1\""), "missing-subject");
+  EXPECT_EQ(with("urn:concordat:pole:1", "urn:concordat:pole:2"), "unknown-format");
 }
 
 TEST(Police, knows_elements_by_structure_not_by_prefix) {

@@ -74,6 +74,7 @@ TEST(Probation, translates_as_expected) {
        "probation/closure.txt"},
       {"probation/people.json", {}, "probation/people.txt"},
       {"probation/oasys.json", {}, "probation/oasys.txt"},
+      {"probation/oasys-sections.json", {}, "probation/oasys-sections.txt"},
       {"probation/bad.json", {}, "probation/bad.txt"},
   };
   for (const Case& each : cases) {
@@ -117,6 +118,8 @@ TEST(Probation, restricts_the_whole_of_a_limited_access_record) {
       {R"("limitedAccessOffender": true)", "absolute", "limitedAccessOffender"},
       {R"("currentRestriction": true)", "absolute", "limitedAccessOffender"},
       {R"("currentExclusion": true)", "liftable", "excludedUsers"},
+      {R"("sensitive": true)", "liftable", "other"},
+      {R"("sensitive": true, "currentRestriction": true)", "absolute", "limitedAccessOffender"},
       {R"("limitedAccess": {"excludedFrom": [{"email": "a@b.example"}], "restrictedTo": []})", "liftable",
        "excludedUsers"},
       {R"("limitedAccess": {"excludedFrom": [], "restrictedTo": [{"email": "a@b.example"}]})", "absolute",
@@ -214,6 +217,27 @@ TEST(Probation, renders_a_domain_event_it_can_read_back) {
                            "subject.birthDate = 2005-11-17", "subject.religion = None",
                            "offending.mappa.category = category4", "offending.mappa.level = level2"})
     EXPECT_NE(listing.find(line), std::string::npos) << line;
+}
+
+// An event of ours that somebody has marked since is no longer only ours: every part of it is restricted.
+TEST(Probation, takes_its_own_event_back_and_no_more_than_it_says) {
+  const auto event = [](std::string_view more) {
+    return R"({"eventType": "concordat.update.received", "personReference": {"identifiers": []},
+"additionalInformation": {"urgency": "urgent", "marking": "OFFICIAL"},
+"detail": {"surname": "Marsh", "dateOfBirth": {"value": "2005", "detail": "year"}, "person": {"names": [{"family": "Marsh"}], "contact": [{"value": "07700 900461", "warning": "DO NOT USE"}]},
+"mappa": {"level": 2}, "hobby": "chess")" +
+           std::string{more} + "}}";
+  };
+  const auto taken = translated(event(""));
+  const std::string listing = golden::listing(taken);
+  for (const char* line : {"type update", "urgency urgent", "subject.names[0].family = Marsh", "subject.contact[0].value = 07700 900461",
+                           "offending.mappa.level = level2", "not carried line 3, dateOfBirth, which is said in part", "not carried line 4, hobby"})
+    EXPECT_NE(listing.find(line), std::string::npos) << line << "\n" << listing;
+  EXPECT_EQ(listing.find("2005"), std::string::npos);
+  EXPECT_NE(golden::listing(translated(event(R"(, "limitedAccessOffender": true)"))).find("strength = absolute"), std::string::npos);
+  const auto nobody = translated(R"({"eventType": "concordat.update.received", "personReference": {"identifiers": []}, "detail": {"mappa": {"level": 2}}})");
+  ASSERT_FALSE(nobody.has_value());
+  EXPECT_EQ(nobody.error().front().code, "missing-subject");
 }
 
 TEST(Probation, renders_every_released_value_and_no_more_detail_than_released) {
