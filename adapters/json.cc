@@ -71,11 +71,12 @@ public:
   std::optional<schemas::Problem> problem;
 
 private:
-  std::uint32_t line() const {
+  std::uint32_t line() {
     // The parser has read one character past a number, which may be the newline after it.
     const std::size_t last = *read_ == 0 ? 0 : *read_ - 1;
-    const auto after = std::lower_bound(newlines_.begin(), newlines_.end(), last);
-    return static_cast<std::uint32_t>(1 + (after - newlines_.begin()));
+    while (lines_ < newlines_.size() && newlines_[lines_] < last) ++lines_;
+    while (lines_ > 0 && newlines_[lines_ - 1] >= last) --lines_;
+    return static_cast<std::uint32_t>(1 + lines_);
   }
   bool stop(std::string_view code, std::string_view what) {
     if (!problem) problem = schemas::Problem{std::string{code}, line_place(line()), std::string{what}};
@@ -83,6 +84,7 @@ private:
   }
   // A member said twice over is said once; of two values under one name nobody can know which is meant.
   bool drop_repeats(std::vector<Json>& members) {
+    if (members.size() < 2 || !may_repeat(members)) return true;
     std::vector<const Json*> by_name;
     for (const Json& member : members) by_name.push_back(&member);
     std::stable_sort(by_name.begin(), by_name.end(), [](const Json* a, const Json* b) { return a->key < b->key; });
@@ -99,6 +101,14 @@ private:
       if (std::find(repeats.begin(), repeats.end(), &member) == repeats.end()) kept.push_back(std::move(member));
     members = std::move(kept);
     return true;
+  }
+  // Of few members, which are most objects, comparing each with each is less than sorting them.
+  static bool may_repeat(const std::vector<Json>& members) {
+    if (members.size() > 16) return true;
+    for (std::size_t i = 1; i < members.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j)
+        if (members[i].key == members[j].key) return true;
+    return false;
   }
   static bool is_same(const Json& a, const Json& b) {
     return a.kind == b.kind && a.text == b.text &&
@@ -134,6 +144,7 @@ private:
 
   const std::size_t* read_;
   std::vector<std::size_t> newlines_;
+  std::size_t lines_ = 0;  // newlines before what was last read
   std::vector<Json> open_;
   std::string name_;
   std::size_t nodes_ = 0;

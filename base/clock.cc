@@ -40,9 +40,21 @@ std::optional<Date> parse_date(std::string_view text) {
 }
 
 std::string format_date(Date date) {
-  char out[32];
-  std::snprintf(out, sizeof out, "%04d-%02u-%02u", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  const int year = static_cast<int>(date.year());
+  const unsigned month = static_cast<unsigned>(date.month());
+  const unsigned day = static_cast<unsigned>(date.day());
+  if (year < 0 || year > 9999 || month > 99 || day > 99) {
+    char out[48];
+    std::snprintf(out, sizeof out, "%04d-%02u-%02u", year, month, day);
+    return out;
+  }
+  std::string out = "0000-00-00";  // every date of every document comes by here
+  const auto put = [&](std::size_t end, unsigned number) {
+    for (; number != 0; number /= 10) out[--end] = static_cast<char>('0' + number % 10);
+  };
+  put(4, static_cast<unsigned>(year));
+  put(7, month);
+  put(10, day);
   return out;
 }
 

@@ -37,7 +37,16 @@ bool each_code_point(std::string_view text, Visit visit) {
 }  // namespace
 
 bool is_utf8(std::string_view text) {
-  return each_code_point(text, [](utf8proc_int32_t) {});
+  // Most documents are ASCII for most of their length: only what is not goes to the library.
+  while (true) {
+    const auto high = std::find_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    text.remove_prefix(static_cast<std::size_t>(high - text.begin()));
+    if (text.empty()) return true;
+    utf8proc_int32_t point = 0;
+    const utf8proc_ssize_t used = utf8proc_iterate(raw(text), static_cast<utf8proc_ssize_t>(text.size()), &point);
+    if (used <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(used));
+  }
 }
 
 std::optional<std::string> to_nfc(std::string_view text) {
@@ -131,7 +140,10 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
   return out;
 }
 
-bool iequals(std::string_view a, std::string_view b) { return to_lower(a) == to_lower(b); }
+bool iequals(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
 
 namespace {
 

@@ -173,7 +173,9 @@ const FieldTable& FieldTable::get() {
 bool FieldEntry::has_view(Level level) const { return std::find(views.begin(), views.end(), level) != views.end(); }
 
 std::optional<FieldId> FieldTable::field(std::string_view path) const {
-  const auto at = field_by_path_.find(std::string{path});
+  thread_local std::string key;  // asked for each value of each document: not allocated each time
+  key.assign(path);
+  const auto at = field_by_path_.find(key);
   return at == field_by_path_.end() ? std::nullopt : std::optional{at->second};
 }
 std::optional<ListId> FieldTable::list(std::string_view path) const {

@@ -42,6 +42,20 @@ std::string day_in_words(std::string_view text) {
          words[0];
 }
 
+// By the path of a field or of what it lies in: the types of message that can carry something there.
+using Carried = std::map<std::string, std::vector<BodyType>, std::less<>>;
+Carried carried_by_path() {
+  const schemas::FieldTable& table = schemas::FieldTable::get();
+  Carried found;
+  for (const schemas::FieldEntry& field : table.fields())
+    for (std::size_t end = field.path.find('.'); ; end = field.path.find('.', end + 1)) {
+      std::vector<BodyType>& types = found[field.path.substr(0, end)];
+      types.insert(types.end(), field.bodies.begin(), field.bodies.end());
+      if (end == std::string::npos) break;
+    }
+  return found;
+}
+
 }  // namespace
 
 bool is_overlong(const Json& document) {
@@ -57,11 +71,9 @@ std::string day_of(std::string_view text) {
 }
 
 bool Reading::carries(std::string_view path) const {
-  const auto fields = schemas::FieldTable::get().under(path);
-  return std::any_of(fields.begin(), fields.end(), [&](schemas::FieldId id) {
-    const auto& bodies = schemas::FieldTable::get()[id].bodies;
-    return std::find(bodies.begin(), bodies.end(), type_) != bodies.end();
-  });
+  static const Carried carried = carried_by_path();
+  const auto at = carried.find(path);
+  return at != carried.end() && std::find(at->second.begin(), at->second.end(), type_) != at->second.end();
 }
 
 void Reading::say(std::string_view path, std::string_view value, const Json& from, ElementIndex at) {

@@ -67,7 +67,8 @@ bool is_phone(std::string_view value) {
 // Reads one row; knows its line and what has gone wrong so far.
 class RowReader {
 public:
-  RowReader(const CsvTable& table, const CsvRow& row, Roll& roll) : table_(table), row_(row), roll_(roll) {
+  RowReader(const CsvTable& table, const CsvRow& row, const std::vector<std::string_view>& unknown, Roll& roll)
+      : table_(table), row_(row), unknown_(unknown), roll_(roll) {
     pupil_.place = line_place(row.line);
   }
 
@@ -83,9 +84,8 @@ public:
       read_parent(parents[i], "pupil.guardians[" + std::to_string(i) + "]");
     check_numbers();
     if (holds_children()) entry("pupil.ageGroup", "child", "CHILD_YEAR_GROUP");
-    for (const std::string& column : table_.header)
-      if (!column.empty() && !known(column) && !cell(column).empty())
-        pupil_.not_carried.push_back(place(column));
+    for (std::string_view column : unknown_)
+      if (!cell(column).empty()) pupil_.not_carried.push_back(place(column));
     expand_short_names(pupil_.entries);
     roll_.pupils.push_back(std::move(pupil_));
   }
@@ -150,23 +150,31 @@ private:
     return year.size() < 2 || year < "12";
   }
 
-  static bool known(std::string_view column) {
-    const auto is = [&](std::string_view name) { return iequals(name, column); };
-    if (is("CHILD_GENDER") || is("CHILD_POSTCODE")) return true;
-    if (std::any_of(plain_columns.begin(), plain_columns.end(), [&](const Column& c) { return is(c.name); }))
-      return true;
-    if (std::any_of(address_columns.begin(), address_columns.end(), is)) return true;
-    for (std::string_view parent : parents)
-      for (std::string_view suffix : {"_NAME", "_RELATIONSHIP", "_EMAIL", "_PHONE"})
-        if (is(std::string{parent} + std::string{suffix})) return true;
-    return false;
-  }
-
   const CsvTable& table_;
   const CsvRow& row_;
+  const std::vector<std::string_view>& unknown_;  // columns that we have no field for
   Roll& roll_;
   RollPupil pupil_;
 };
+
+bool is_known(std::string_view column) {
+  const auto is = [&](std::string_view name) { return iequals(name, column); };
+  if (is("CHILD_GENDER") || is("CHILD_POSTCODE")) return true;
+  if (std::any_of(plain_columns.begin(), plain_columns.end(), [&](const Column& c) { return is(c.name); }))
+    return true;
+  if (std::any_of(address_columns.begin(), address_columns.end(), is)) return true;
+  for (std::string_view parent : parents)
+    for (std::string_view suffix : {"_NAME", "_RELATIONSHIP", "_EMAIL", "_PHONE"})
+      if (is(std::string{parent} + std::string{suffix})) return true;
+  return false;
+}
+
+std::vector<std::string_view> unknown_columns(const CsvTable& table) {
+  std::vector<std::string_view> unknown;
+  for (const std::string& column : table.header)
+    if (!column.empty() && !is_known(column)) unknown.push_back(column);
+  return unknown;
+}
 
 // "Required: DD/MM/YYYY": the template's own row, left in the file.
 bool is_instruction(const CsvTable& table, const CsvRow& row) {
@@ -205,8 +213,9 @@ Outcome<Roll> read_class_list(const CsvTable& table) {
       missing.push_back({"missing-column", std::string{column}, "a class list must have this column"});
   if (!missing.empty()) return Fail{std::move(missing)};
   Roll roll;
+  const std::vector<std::string_view> unknown = unknown_columns(table);
   for (const CsvRow& row : table.rows)
-    if (!is_instruction(table, row)) RowReader{table, row, roll}.read();
+    if (!is_instruction(table, row)) RowReader{table, row, unknown, roll}.read();
   if (roll.pupils.empty()) return refuse("empty-file", "document", "the class list has no pupil in it");
 
   refuse_repeated_numbers(roll);

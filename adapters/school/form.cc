@@ -76,11 +76,20 @@ std::string without_brackets(std::string_view path) {
   return out;
 }
 
-const std::unordered_map<std::string, FieldId>& fields_by_form_path() {
+struct FormField {
+  FieldId id;
+  std::vector<std::string> lists;  // that it lies in, outermost first, in the form's words
+};
+
+const std::unordered_map<std::string, FormField>& fields_by_form_path() {
   static const auto by_path = [] {
-    std::unordered_map<std::string, FieldId> built;
-    for (const auto& field : FieldTable::get().fields())
-      built.emplace(form_path(field.path), *FieldTable::get().field(field.path));
+    const FieldTable& table = FieldTable::get();
+    std::unordered_map<std::string, FormField> built;
+    for (const auto& field : table.fields()) {
+      FormField of{*table.field(field.path), {}};
+      for (auto list = field.list; list; list = table[*list].parent) of.lists.insert(of.lists.begin(), form_path(table[*list].path));
+      built.emplace(form_path(field.path), std::move(of));
+    }
     return built;
   }();
   return by_path;
@@ -109,15 +118,22 @@ schemas::ElementIndex element_for(std::string_view path, FieldId field, schemas:
 
 // Every list on the way must be bracketed, and nothing else: "pupil[0]" and "concerns.place" are not of the
 // form.
-bool brackets_fit(std::string_view path, FieldId field) {
-  const FieldTable& table = FieldTable::get();
-  std::vector<std::string> bracketed;
-  for (std::size_t at = path.find('['); at != std::string_view::npos; at = path.find('[', at + 1))
-    bracketed.push_back(without_brackets(path.substr(0, at)));
-  std::vector<std::string> lists;
-  for (auto list = table[field].list; list; list = table[*list].parent)
-    lists.insert(lists.begin(), form_path(table[*list].path));
-  return bracketed == lists;
+bool brackets_fit(std::string_view path, std::string_view plain, const std::vector<std::string>& lists) {
+  std::size_t said = 0;  // of `plain`
+  std::size_t bracketed = 0;
+  bool is_inside = false;
+  for (const char c : path) {
+    if (c == '[') {
+      if (bracketed == lists.size() || plain.substr(0, said) != lists[bracketed]) return false;
+      ++bracketed;
+      is_inside = true;
+    } else if (c == ']') {
+      is_inside = false;
+    } else if (!is_inside) {
+      ++said;
+    }
+  }
+  return bracketed == lists.size();
 }
 
 std::string form_value(const schemas::FieldEntry& field, std::string_view value) {
@@ -153,7 +169,7 @@ std::string form_path(std::string_view model_path) {
 std::optional<FieldId> form_field(std::string_view path) {
   const auto& known = fields_by_form_path();
   const auto found = known.find(std::string{path});
-  return found == known.end() ? std::nullopt : std::optional{found->second};
+  return found == known.end() ? std::nullopt : std::optional{found->second.id};
 }
 
 std::string_view value_at_path(const Entries& entries, std::string_view path) {
@@ -209,14 +225,16 @@ std::vector<std::string> write_form(const Entries& entries, schemas::Draft& draf
   std::map<std::string, schemas::ElementIndex, std::less<>> made;
   for (const Entry& entry : entries) {
     if (trim(entry.value).empty()) continue;
-    const auto field = form_field(without_brackets(entry.path));
-    if (!field || !brackets_fit(entry.path, *field)) {
+    const std::string plain = without_brackets(entry.path);
+    const auto known = fields_by_form_path().find(plain);
+    if (known == fields_by_form_path().end() || !brackets_fit(entry.path, plain, known->second.lists)) {
       unknown.push_back(entry.place);
       continue;
     }
-    const schemas::ElementIndex element = element_for(entry.path, *field, draft, made);
-    std::string value = form_value(table[*field], trim(entry.value));
-    if (table[*field].path == "subject.identifiers.value") {
+    const FieldId field = known->second.id;
+    const schemas::ElementIndex element = element_for(entry.path, field, draft, made);
+    std::string value = form_value(table[field], trim(entry.value));
+    if (table[field].path == "subject.identifiers.value") {
       const std::size_t leaf = entry.path.rfind('.');
       const std::string_view system = value_at_path(entries, entry.path.substr(0, leaf) + ".system");
       std::erase(value, ' ');
@@ -225,15 +243,15 @@ std::vector<std::string> write_form(const Entries& entries, schemas::Draft& draf
         continue;
       }
     }
-    if (table[*field].type == schemas::ValueType::binary) {
+    if (table[field].type == schemas::ValueType::binary) {
       const auto bytes = from_base64(value);
       if (bytes)
-        draft.set(table[*field].path, as_text(*bytes), element, entry.place);
+        draft.set(table[field].path, as_text(*bytes), element, entry.place);
       else
         draft.problem("invalid-value", entry.place, "must be base64");
       continue;
     }
-    draft.set(table[*field].path, value, element, entry.place);
+    draft.set(table[field].path, value, element, entry.place);
   }
   return unknown;
 }
