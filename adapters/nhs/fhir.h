@@ -19,6 +19,9 @@
 
 namespace concordat::adapters::nhs {
 
+// BaRS's list of what a ServiceRequest asks: a referral, a validation.
+inline constexpr std::string_view request_kind_system = "https://fhir.nhs.uk/CodeSystem/message-category-servicerequest";
+
 // Codes: those of read_json and read_xml; unknown-format where it is neither, or XML not of FHIR.
 Outcome<Json> read_fhir(ByteView bytes);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/nhs/fhir.h"
 #include "adapters/nhs/render_parts.h"
 #include "adapters/nhs/translate.h"
 
@@ -130,6 +131,24 @@ Json security_labels(const schemas::Delivered& delivered) {
   return labels;
 }
 
+// What BaRS calls the kinds of request; the words of one begin its category as it is read.
+struct RequestKind {
+  std::string_view code;
+  std::string_view display;
+};
+constexpr RequestKind referral_kind{"referral", "Transfer of Care"};
+constexpr RequestKind validation_kind{"validation", "For Validation"};
+
+bool begins_with(std::string_view words, const RequestKind& kind) {
+  return words == kind.display || words.starts_with(std::string{kind.display} + "; ");
+}
+
+// Asked to look over what is already decided, not to take somebody on: the receiving system files the two apart.
+const RequestKind& kind_of(const schemas::Delivered& delivered) {
+  const schemas::DeliveredField* category = delivered.find("referral.category");
+  return category != nullptr && begins_with(category->value, validation_kind) ? validation_kind : referral_kind;
+}
+
 void BundleWriter::add_header() {
   const schemas::Envelope& envelope = released_.message().envelope;
   const bool is_new = envelope.type == schemas::BodyType::referral;
@@ -152,9 +171,8 @@ void BundleWriter::add_header() {
     response.put("identifier", format_uuid(envelope.in_reply_to->value())).put("code", "ok");
     header.put("response", std::move(response));
   }
-  header.put("definition", is_response(released_.message())
-                               ? "https://fhir.nhs.uk/MessageDefinition/bars-message-servicerequest-response-referral"
-                               : "https://fhir.nhs.uk/MessageDefinition/bars-message-servicerequest-request-referral");
+  header.put("definition", "https://fhir.nhs.uk/MessageDefinition/bars-message-servicerequest-" +
+                               (is_response(released_.message()) ? "response-referral" : "request-" + std::string{kind_of(released_.message()).code}));
   add(std::move(header));
 
   Json sender = resource("Organization", "sender");
@@ -182,10 +200,18 @@ void BundleWriter::add_request() {
   requisition.put("system", "urn:concordat:case").put("value", format_uuid(envelope.case_id.value()));
   request.put("requisition", std::move(requisition));
   request.put("status", request_status(released_.message())).put("intent", "plan");
-  Json categories =
-      one(coded("https://fhir.nhs.uk/CodeSystem/message-category-servicerequest", "referral", {}));
-  if (const std::string words = released_.text("referral.category"); !words.empty())
-    categories.push(text_concept(words));
+  const RequestKind& kind = kind_of(released_.message());
+  std::string words = released_.text("referral.category");
+  Json coding = Json::object();
+  coding.put("system", request_kind_system).put("code", kind.code);
+  if (begins_with(words, kind)) {
+    coding.put("display", kind.display);
+    words.erase(0, std::min(words.size(), kind.display.size() + 2));
+  }
+  Json category = Json::object();
+  category.put("coding", one(std::move(coding)));
+  Json categories = one(std::move(category));
+  if (!words.empty()) categories.push(text_concept(words));
   request.put("category", std::move(categories));
   request.put("priority", envelope.urgency == schemas::Urgency::routine  ? "routine"
                           : envelope.urgency == schemas::Urgency::urgent ? "urgent"

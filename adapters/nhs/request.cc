@@ -41,13 +41,25 @@ std::string reason_text(const Json& service_request) {
   return join(lines, "\n");
 }
 
+// Without the bare code of a plain referral, which its type says already.
+std::string category_words(const Json& request) {
+  std::vector<std::string> words;
+  for (const Json* category : each(request["category"])) {
+    const std::vector<Coding> coded = codings(*category);
+    const bool is_bare = (*category)["text"].text.empty() && coded.size() == 1 && coded.front().system == request_kind_system &&
+                         coded.front().code == "referral" && coded.front().display.empty();
+    if (!is_bare) words.push_back(words_of(*category));
+  }
+  return join(words, "; ");
+}
+
 void map_request(Mapping& mapping, const Json& request, const std::string& reference, const std::string& day_sent) {
   schemas::Draft& draft = mapping.draft;
   draft.set("referral.reason", reason_text(request), schemas::no_element,
             place_of("ServiceRequest.reasonCode", request["reasonCode"]));
   draft.set("referral.support", words_of(request["code"]), schemas::no_element,
             place_of("ServiceRequest.code", request["code"]));
-  draft.set("referral.category", words_of(request["category"]), schemas::no_element,
+  draft.set("referral.category", category_words(request), schemas::no_element,
             place_of("ServiceRequest.category", request["category"]));
   draft.set("referral.reference", reference);
   const Json& authored = request["authoredOn"];

@@ -49,6 +49,27 @@ TEST(NhsRender, writes_the_whole_referral) {
   EXPECT_EQ(native.text, golden::expected("nhs/referral.rendered.json", native.text));
 }
 
+// A receiving system files validations apart from referrals, and the words of either come back as they went.
+TEST(NhsRender, calls_a_validation_what_it_is) {
+  struct Case {
+    const char* category;
+    const char* code;
+  };
+  for (const Case& each : {Case{"For Validation; 999 to CAS Validation", "validation"}, Case{"For Validation", "validation"},
+                           Case{"Transfer of Care; 111 to ED", "referral"}, Case{"For Validations sake", "referral"}, Case{"Incident Report", "referral"}}) {
+    SCOPED_TRACE(each.category);
+    schemas::Delivered delivered = referral();
+    show_at(delivered, "referral.category", Level::full, each.category);
+    const Json bundle = written(delivered);
+    EXPECT_EQ(resource_of(bundle, "MessageHeader")["definition"].text,
+              "https://fhir.nhs.uk/MessageDefinition/bars-message-servicerequest-request-" + std::string{each.code});
+    EXPECT_EQ(resource_of(bundle, "ServiceRequest")["category"].at(0)["coding"].at(0)["code"].text, each.code);
+    const auto back = nhs::translate({.name = "back.json", .bytes = to_bytes(as_bytes(nhs::render(delivered).text)), .beside = {}});
+    ASSERT_TRUE(back.has_value()) << golden::listing(back);
+    EXPECT_NE(golden::listing(back).find("referral.category = " + std::string{each.category} + "\n"), std::string::npos) << golden::listing(back);
+  }
+}
+
 TEST(NhsRender, shows_lesser_views_as_what_they_are) {
   schemas::Delivered delivered = referral();
   show_at(delivered, "subject.birthDate", Level::age_band, "11-15");
