@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "adapters/csv.h"
 #include "adapters/json.h"
 #include "adapters/told.h"
 #include "adapters/xml.h"
@@ -58,6 +59,26 @@ TEST(Told, a_state_that_this_version_does_not_know_is_looked_at_by_a_person) {
   odd.state = "transmogrified";
   EXPECT_EQ(outlook_of(odd), Outlook::failed);
   EXPECT_NE(sentence_of(odd).find("transmogrified"), std::string::npos);
+}
+
+TEST(Told, a_school_that_sent_a_spreadsheet_reads_one) {
+  Told step = told;
+  step.document = "Concerns.CSV";
+  step.reference = "=1+1";  // no formula in anybody's spreadsheet
+  const Native native = find_kind("school")->tell(step);
+  EXPECT_EQ(native.extension, ".csv");
+  const auto table = read_csv(as_bytes(native.text));
+  ASSERT_TRUE(table.has_value()) << native.text;
+  ASSERT_EQ(table->rows.size(), 1U);
+  const CsvRow& row = table->rows.front();
+  EXPECT_EQ(table->cell(row, "STATE"), "not-delivered");
+  EXPECT_EQ(table->cell(row, "RECIPIENT"), "police/met");
+  EXPECT_EQ(table->cell(row, "CALL_TELEPHONE"), "020 7946 0000");
+  EXPECT_EQ(table->cell(row, "CODE"), "unacknowledged");
+  EXPECT_EQ(table->cell(row, "MESSAGE"), told.message);
+  EXPECT_EQ(table->cell(row, "AT"), "2026-05-01T18:00:00.000Z");
+  EXPECT_FALSE(table->cell(row, "CONCERN").starts_with("=")) << native.text;
+  EXPECT_NE(table->cell(row, "WORDS").find("NOT DELIVERED"), std::string_view::npos);
 }
 
 TEST(Told, an_nhs_sender_reads_the_step_from_the_task) {
