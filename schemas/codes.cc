@@ -42,7 +42,7 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"not-there", "adapter", "There is nothing of that name here, or it is not yours to see.", "Check the link; GET /openapi.json lists what can be asked."},
     {"wrong-method", "adapter", "That path does not take this method.", "GET /openapi.json lists what can be asked."},
     {"wrong-content-type", "adapter", "The content type or encoding is none that this path takes.", "Send one of the types that GET /openapi.json lists, without an encoding."},
-    {"length-required", "adapter", "The request does not say, in one Content-Length, how long its body is.", "Send the whole body with its length, not in chunks."},
+    {"length-required", "adapter", "The request says neither in one Content-Length how long its body is, nor that it comes in chunks.", "Send one Content-Length, or `Transfer-Encoding: chunked` without one."},
     {"path-too-long", "adapter", "The path is longer than 1,024 bytes.", "Use a link as it was given."},
     {"body-broken-off", "adapter", "The body ended before the length that was said, or took too long.", "Send it again under the same Idempotency-Key; nothing was accepted."},
     {"too-many-waiting", "adapter", "As many long polls wait as this adapter serves.", "Try again after the seconds in Retry-After, with one poll for each system."},

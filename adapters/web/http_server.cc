@@ -36,6 +36,13 @@ std::optional<std::size_t> content_length(const httplib::Request& request) {
   return std::stoull(text);
 }
 
+// The one coding that is read, and said once: what says it twice, or a length beside it, wants to be read differently by
+// whoever stands between.
+bool comes_in_chunks(const httplib::Request& request) {
+  return request.get_header_value_count("Transfer-Encoding") == 1 && iequals(trim(request.get_header_value("Transfer-Encoding")), "chunked") &&
+         !request.has_header("Content-Length");
+}
+
 std::string bare_type(const std::string& content_type) { return to_lower(trim(std::string_view{content_type}.substr(0, content_type.find(';')))); }
 
 WebRequest web_request(const httplib::Request& request, const std::string& client) {
@@ -101,7 +108,8 @@ private:
     if (!client_of(request)) return problem_answer(401, "not-known-here");
     const Found found = find_route(request.method, request.path);
     if (found.route == nullptr) return problem_answer(found.is_known_path ? 405 : 404, found.is_known_path ? "wrong-method" : "not-there");
-    if (request.has_header("Transfer-Encoding")) return problem_answer(411, "length-required");
+    const bool is_chunked = comes_in_chunks(request);
+    if (request.has_header("Transfer-Encoding") && (!is_chunked || found.route->takes.empty())) return problem_answer(411, "length-required");
     if (request.has_header("Range")) return problems_answer(400, {{"invalid-value", "Range", "is not taken: ask for the whole"}});
     if (request.has_header("Content-Encoding")) return problem_answer(415, "wrong-content-type");
     const bool says_length = request.has_header("Content-Length");
@@ -111,7 +119,7 @@ private:
     if (request.get_header_value("Idempotency-Key").size() > key_bytes_max || request.get_header_value("X-Request-Id").size() > key_bytes_max)
       return problems_answer(400, {{"invalid-value", "Idempotency-Key", "must be at most 128 bytes"}});
     if (found.route->takes.empty()) return std::nullopt;
-    if (!length) return problem_answer(411, "length-required");
+    if (!length && !is_chunked) return problem_answer(411, "length-required");
     const std::string type = bare_type(request.get_header_value("Content-Type"));
     if (std::find(found.route->takes.begin(), found.route->takes.end(), type) == found.route->takes.end()) return problem_answer(415, "wrong-content-type");
     return std::nullopt;
@@ -130,15 +138,18 @@ private:
 
   void with_body(const httplib::Request& request, httplib::Response& response, const httplib::ContentReader& read) {
     WebRequest asked = web_request(request, *client_of(request));
-    const std::size_t length = *content_length(request);
-    asked.body.reserve(length);
+    const auto length = content_length(request);
+    const std::size_t most = length.value_or(find_route(request.method, request.path).route->body_bytes_max);
+    asked.body.reserve(length.value_or(0));
+    bool is_too_large = false;
     const bool is_read = read([&](const char* bytes, size_t size) {
-      if (asked.body.size() + size > length) return false;
+      is_too_large = asked.body.size() + size > most;
+      if (is_too_large) return false;
       put_bytes(asked.body, as_bytes(std::string_view{bytes, size}));
       return true;
     });
-    if (is_read && asked.body.size() == length) put_answer(parts_.service.answer(asked), response);
-    else put_answer(problem_answer(400, "body-broken-off"), response);
+    if (is_read && (!length || asked.body.size() == *length)) put_answer(parts_.service.answer(asked), response);
+    else put_answer(is_too_large && !length ? problem_answer(413, "too-large") : problem_answer(400, "body-broken-off"), response);
   }
 
   bool process_and_close_socket(socket_t socket) override {

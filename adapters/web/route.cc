@@ -45,7 +45,7 @@ const std::array<RouteAnswer, 9> of_all{{{400, "The request, or one of its param
                                          {401, "No known token or certificate", "Problems"},
                                          {404, "There is nothing of that name", "Problems"},
                                          {405, "Not with that method", "Problems"},
-                                         {411, "A body needs a Content-Length; chunked bodies are not read", "Problems"},
+                                         {411, "A body needs one Content-Length, or comes in chunks without one", "Problems"},
                                          {413, "Larger than this takes", "Problems"},
                                          {414, "The path is longer than 1,024 bytes", "Problems"},
                                          {415, "A content type or encoding that this does not take", "Problems"},

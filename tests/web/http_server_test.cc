@@ -132,11 +132,38 @@ TEST_F(HttpServerTest, refuses_what_is_too_large_or_says_no_length) {
   EXPECT_THAT(ask(head("POST /referrals", "Content-Type: application/json\r\nContent-Length: 16777217\r\n")), StartsWith("HTTP/1.1 413"));
   EXPECT_THAT(ask(head("POST /recalls", "Content-Type: application/json\r\nContent-Length: 65537\r\n")), StartsWith("HTTP/1.1 413"));
   EXPECT_THAT(ask(head("GET /deliveries", "Content-Length: 5\r\n") + "hello"), StartsWith("HTTP/1.1 413"));
-  EXPECT_THAT(ask(head("POST /referrals", "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n") + "5\r\nhello\r\n0\r\n\r\n"), StartsWith("HTTP/1.1 411"));
   EXPECT_THAT(ask(head("POST /referrals", "Content-Type: application/json\r\n")), StartsWith("HTTP/1.1 411"));
   for (const char* length : {"-1", "5, 5", "0x10", "99999999999999999999", "5\r\nContent-Length: 6"})
     EXPECT_THAT(ask(head("POST /referrals", "Content-Type: application/json\r\nContent-Length: " + std::string{length} + "\r\n") + "hello"), StartsWith("HTTP/1.1 4")) << length;
   EXPECT_THAT(web_.in(), IsEmpty());
+  expect_alive();
+}
+
+// A client that does not know how long its document will be sends it in chunks. Who says a length as well, or another coding,
+// wants two readers to see two bodies.
+TEST_F(HttpServerTest, takes_a_body_in_chunks_and_no_riddles) {
+  start();
+  const std::string document = "2011-06-09|a concern";
+  const auto chunk = [](std::string_view text) {
+    std::string out(16, ' ');
+    out.resize(static_cast<std::size_t>(std::snprintf(out.data(), out.size(), "%zx\r\n", text.size())));
+    return out + std::string{text} + "\r\n";
+  };
+  const std::string body = chunk(std::string_view{document}.substr(0, 7)) + chunk(std::string_view{document}.substr(7)) + "0\r\n\r\n";
+  const std::string in_chunks = "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n";
+  EXPECT_THAT(ask(head("POST /referrals", in_chunks) + body), StartsWith("HTTP/1.1 202"));
+  const auto taken = web_.in().size();
+  EXPECT_EQ(taken, 1U);
+  for (const std::string& coding : {in_chunks + "Content-Length: 5\r\n", in_chunks + "Transfer-Encoding: chunked\r\n", std::string{"Content-Type: application/json\r\nTransfer-Encoding: gzip, chunked\r\n"}})
+    EXPECT_THAT(ask(head("POST /referrals", coding) + body), StartsWith("HTTP/1.1 4")) << coding;
+  for (const char* torn : {"5\r\nhel", "zz\r\nhello\r\n0\r\n\r\n", "-5\r\nhello\r\n0\r\n\r\n", "ffffffffffffffff\r\nhello\r\n", "5\r\nhelloo\r\n0\r\n\r\n"}) {
+    auto one = peer();
+    one->send(head("POST /referrals", in_chunks) + torn);
+    EXPECT_THAT(one->read_all(3s), Not(StartsWith("HTTP/1.1 2"))) << torn;
+  }
+  EXPECT_THAT(ask(head("POST /recalls", in_chunks) + chunk(std::string(65537, 'x')) + "0\r\n\r\n"), StartsWith("HTTP/1.1 413"));
+  EXPECT_THAT(ask(head("GET /deliveries", "Transfer-Encoding: chunked\r\n") + "0\r\n\r\n"), StartsWith("HTTP/1.1 411"));
+  EXPECT_EQ(web_.in().size(), taken);
   expect_alive();
 }
 
