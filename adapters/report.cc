@@ -14,16 +14,6 @@ std::string said_of(const std::string& outcome) {
   return outcome == "sent" ? " was sent, with a warning" : " was not sent";
 }
 
-Json rows_of(const Problems& problems) {
-  Json rows = Json::array();
-  for (const schemas::Problem& problem : problems) {
-    Json row = Json::object();
-    row.put("code", problem.code).put("where", problem.where).put("what", problem.what);
-    rows.push(std::move(row));
-  }
-  return rows;
-}
-
 std::string numbered(const Problems& problems) {
   std::string out;
   std::size_t number = 0;
@@ -35,6 +25,16 @@ std::string numbered(const Problems& problems) {
 }
 
 }  // namespace
+
+Json problem_rows(const Problems& problems) {
+  Json rows = Json::array();
+  for (const schemas::Problem& problem : problems) {
+    Json row = Json::object();
+    row.put("code", problem.code).put("where", problem.where).put("what", problem.what);
+    rows.push(std::move(row));
+  }
+  return rows;
+}
 
 Report report_of(std::string native, const Outcome<Translated>& outcome) {
   Report report{.native = std::move(native), .outcome = "rejected", .message = {}, .problems = {}};
@@ -54,7 +54,7 @@ Report report_of(std::string native, const Outcome<Translated>& outcome) {
 std::string report_json(const Report& report) {
   Json out = Json::object();
   out.put("native", report.native).put("outcome", report.outcome).put("message", report.message);
-  out.put("problems", rows_of(report.problems)).put("leftOut", rows_of(report.left_out));
+  out.put("problems", problem_rows(report.problems)).put("leftOut", problem_rows(report.left_out));
   Json not_carried = Json::array();
   for (const NotCarried& of_one : report.not_carried) {
     Json row = Json::object();

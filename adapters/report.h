@@ -29,6 +29,10 @@ struct Report {
   std::vector<NotCarried> not_carried = {};
 };
 
+struct Json;  // adapters/json.h
+// [{"code", "where", "what"}, …]: problems, as whatever of ours prints JSON says them.
+Json problem_rows(const Problems& problems);
+
 // What translating a document came to.
 Report report_of(std::string native, const Outcome<Translated>& outcome);
 

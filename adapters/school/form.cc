@@ -166,6 +166,20 @@ std::string form_path(std::string_view model_path) {
   return out;
 }
 
+std::vector<FormStep> form_steps(std::string_view positional) {
+  std::string model;
+  std::vector<FormStep> out;
+  for (const std::string& part : split(positional, '.')) {
+    const std::size_t bracket = part.find('[');
+    model += (model.empty() ? "" : ".") + part.substr(0, bracket);
+    const std::string spelled = form_path(model);
+    FormStep step{spelled.substr(spelled.rfind('.') + 1), std::nullopt};
+    if (bracket != std::string::npos) step.number = std::stoul(part.substr(bracket + 1));
+    out.push_back(std::move(step));
+  }
+  return out;
+}
+
 std::optional<FieldId> form_field(std::string_view path) {
   const auto& known = fields_by_form_path();
   const auto found = known.find(std::string{path});

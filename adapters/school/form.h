@@ -31,6 +31,12 @@ using Entries = std::vector<Entry>;
 
 // The form's name of a model path: "subject.birthDate" -> "pupil.dateOfBirth". Lists and fields alike.
 std::string form_path(std::string_view model_path);
+// A positional path of the model in the form's words, part by part: "concern[0].narrative[1].text" is concerns 0, passages 1, text.
+struct FormStep {
+  std::string key;
+  std::optional<unsigned long> number;
+};
+std::vector<FormStep> form_steps(std::string_view positional);
 // The field behind a form path without brackets: "pupil.dateOfBirth"; nothing if the form has none.
 std::optional<schemas::FieldId> form_field(std::string_view form_path);
 

@@ -11,16 +11,10 @@ namespace {
 
 // "concern[0].narrative[1].text" -> "CONCERNS_1_PASSAGES_2_TEXT"
 std::string column_at(const std::string& positional) {
-  std::string model;
   std::string out;
-  for (const std::string& part : split(positional, '.')) {
-    const std::size_t bracket = part.find('[');
-    model += (model.empty() ? "" : ".") + part.substr(0, bracket);
-    const std::string spelled = form_path(model);
-    out += (out.empty() ? "" : "_") + column_of(spelled.substr(spelled.rfind('.') + 1));
-    if (bracket == std::string::npos) continue;
-    const std::string number = part.substr(bracket + 1, part.size() - bracket - 2);
-    out += "_" + std::to_string(std::stoul(number) + 1);
+  for (const FormStep& step : form_steps(positional)) {
+    out += (out.empty() ? "" : "_") + column_of(step.key);
+    if (step.number) out += "_" + std::to_string(*step.number + 1);
   }
   return out;
 }

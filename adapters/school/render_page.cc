@@ -64,14 +64,10 @@ private:
   }
   // "concern[0].narrative[1]" -> "Concerns 1, passages 2"
   static std::string heading_of(const std::string& positional) {
-    std::string model;
     std::string out;
-    for (const std::string& part : split(positional, '.')) {
-      const std::size_t bracket = part.find('[');
-      model += (model.empty() ? "" : ".") + part.substr(0, bracket);
-      const std::string spelled = form_path(model);
-      out += (out.empty() ? "" : ", ") + words_of(spelled.substr(spelled.rfind('.') + 1));
-      if (bracket != std::string::npos) out += " " + std::to_string(std::stoul(part.substr(bracket + 1)) + 1);
+    for (const FormStep& step : form_steps(positional)) {
+      out += (out.empty() ? "" : ", ") + words_of(step.key);
+      if (step.number) out += " " + std::to_string(*step.number + 1);
     }
     return out;
   }

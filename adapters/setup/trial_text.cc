@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "adapters/json.h"
+#include "adapters/report.h"
 #include "adapters/setup/trial.h"
 #include "schemas/codes.h"
 
@@ -74,16 +75,6 @@ Json texts(const std::vector<std::string>& from) {
   return out;
 }
 
-Json problems_json(const Problems& problems) {
-  Json out = Json::array();
-  for (const schemas::Problem& problem : problems) {
-    Json row = Json::object();
-    row.put("code", problem.code).put("where", problem.where).put("what", problem.what);
-    out.push(std::move(row));
-  }
-  return out;
-}
-
 Json recipient_json(const TriedRecipient& one) {
   Json fields = Json::array();
   for (const policy::ExplainedField& field : one.found.fields) {
@@ -111,7 +102,7 @@ Json message_json(const TriedMessage& message) {
   out.put("type", schemas::name_of(message.type)).put("place", message.place).put("reference", message.reference);
   out.put("purpose", message.purpose).put("urgency", schemas::name_of(message.urgency)).put("refused", message.refused);
   out.put("recipients", std::move(recipients)).put("notCarried", texts(message.not_carried));
-  return out.put("leftOut", problems_json(message.left_out));
+  return out.put("leftOut", problem_rows(message.left_out));
 }
 
 }  // namespace
@@ -128,7 +119,7 @@ std::string trial_json(const Trial& trial) {
   for (const TriedMessage& message : trial.messages) messages.push(message_json(message));
   Json out = Json::object();
   out.put("document", trial.document).put("messages", std::move(messages));
-  out.put("findings", problems_json(trial.findings)).put("rejected", problems_json(trial.rejected));
+  out.put("findings", problem_rows(trial.findings)).put("rejected", problem_rows(trial.rejected));
   return write_json(out);
 }
 

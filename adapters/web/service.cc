@@ -7,6 +7,7 @@
 #include "adapters/daemon/own_words.h"
 #include "adapters/daemon/sidecar.h"
 #include "adapters/link/folders.h"
+#include "adapters/report.h"
 #include "adapters/web/fhir_answer.h"
 #include "adapters/web/limits.h"
 #include "adapters/web/openapi.h"
@@ -37,14 +38,8 @@ void put_list(Json& out, std::string_view name, Json list) {
 }
 
 Json problems_json(const Problems& problems) {
-  Json rows = Json::array();
-  for (const schemas::Problem& problem : problems) {
-    Json row = Json::object();
-    row.put("code", problem.code).put("where", problem.where).put("what", problem.what);
-    rows.push(std::move(row));
-  }
   Json out = Json::object();
-  put_list(out, "problems", std::move(rows));
+  put_list(out, "problems", problem_rows(problems));
   return out;
 }
 
