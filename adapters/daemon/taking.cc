@@ -7,6 +7,8 @@
 #include "adapters/daemon/sealing.h"
 #include "adapters/json.h"
 #include "adapters/link/folders.h"
+#include "adapters/parts.h"
+#include "adapters/text_encoding.h"
 #include "schemas/recall.h"
 
 namespace concordat::adapters {
@@ -60,6 +62,12 @@ std::vector<Translation> with_recalls(std::vector<Translation> translations, con
   return out;
 }
 
+void append(Problems& to, const Problems& from) { to.insert(to.end(), from.begin(), from.end()); }
+
+bool is_cut(const NativeInput& input) {
+  return input.bytes.size() > document_bytes_max && input.beside.empty() && !is_in_own_words(input.name);
+}
+
 // Which message began where, and what of the document no message carries.
 std::string translation_json(const std::vector<Translation>& translations, const std::vector<PlannedIds>& ids) {
   Json messages = Json::array();
@@ -69,11 +77,7 @@ std::string translation_json(const std::vector<Translation>& translations, const
     row.put("place", translations[i].place).put("reference", translations[i].reference);
     Json paths = Json::array();
     for (const std::string& path : translations[i].not_carried) paths.push(Json::string(path));
-    row.put("notCarried", std::move(paths));
-    Json left_out = Json::array();
-    for (const schemas::Problem& problem : translations[i].left_out)
-      left_out.push(std::move(Json::object().put("code", problem.code).put("where", problem.where).put("what", problem.what)));
-    row.put("leftOut", std::move(left_out));
+    row.put("notCarried", std::move(paths)).put("leftOut", problem_rows(translations[i].left_out));
     messages.push(std::move(row));
   }
   Json out = Json::object();
@@ -122,16 +126,23 @@ Result<Taking, FileError> Taking::open(const TakingPorts& ports) {
 
 fs::path Taking::taking_file(const Digest& digest) const { return ports_.config.state / "taking" / to_hex(digest.bytes); }
 
+// Whose messages are in the spool and in the ledger, and what is said of them.
+struct Taking::Sent {
+  Plan plan;
+  std::string translation;
+};
+
 Result<Unit, NotTaken> Taking::recover() {
   auto names = link::list_folder(ports_.config.state / "taking");
   if (!names) return Fail{disk(names.error())};
   for (const std::string& digest : *names) {
     const fs::path file = ports_.config.state / "taking" / digest;
     const auto bytes = read_file(file, plan_bytes_max);
+    if (!bytes && bytes.error().kind == FileError::Kind::missing) continue;  // of another part of what was just taken
     if (!bytes) return Fail{disk(bytes.error())};
     const auto plan = Plan::decode(*bytes);
     const auto input = plan ? read_input(ports_.config.in / plan->name) : Result<NativeInput, FileError>{Fail{FileError{}}};
-    if (input && to_hex(digest_of(plan->name, *input).bytes) == digest) {
+    if (input && (is_cut(*input) || to_hex(digest_of(plan->name, *input).bytes) == digest)) {
       auto taken = take(plan->name);
       if (!taken && taken.error().kind == NotTaken::Kind::disk) return Fail{std::move(taken).error()};
     }
@@ -149,23 +160,72 @@ Result<Taken, NotTaken> Taking::take(const std::string& name) {
   if (!input && input.error().kind == FileError::Kind::too_large)
     return Fail{rejected({{"too-large", "", "is larger than this adapter takes: 64 MiB, or 256 files"}})};
   if (!input) return Fail{NotTaken{NotTaken::Kind::unreadable, {}, input.error()}};
-  const Digest digest = digest_of(name, *input);
   TRY(Sidecar sidecar, sidecar_of(name));
+  if (is_cut(*input)) return take_in_parts(name, *input, sidecar);
+  const Digest digest = digest_of(name, *input);
   auto translated = read(*input, sidecar);
   if (!translated) return Fail{rejected(std::move(translated).error())};
   if (translated->messages.empty()) return Fail{rejected({{"nothing-to-send", "", "holds nothing that makes a message"}})};
 
-  TRY(Plan planned, plan(name, translated->messages.size(), digest));
-  if (auto matched = match(translated->messages, planned, sidecar); !matched) {
+  Taken taken;
+  TRY(const Sent sent, send(name, std::move(*translated), digest, {}, sidecar, taken));
+  if (auto kept = keep_translation(sent.plan.folder(), "translation.json", sent.translation); !kept) return Fail{disk(kept.error())};
+  TRY(const Unit finished, finish(name, sent.plan, {digest}, taken));
+  static_cast<void>(finished);
+  return taken;
+}
+
+// What went before a part that is refused has gone: its problems are told, and the next part is taken. A plan stays on disk
+// until the whole has been taken, so that after a crash every part means the same messages.
+Result<Taken, NotTaken> Taking::take_in_parts(const std::string& name, const NativeInput& input, const Sidecar& sidecar) {
+  Taken taken;
+  std::optional<Plan> first;
+  std::vector<Digest> digests;
+  std::size_t at = 0;
+  Parts parts{[&](char* into, std::size_t size) {
+    const std::string_view left = as_text(input.bytes).substr(at);
+    const std::size_t taken_now = left.copy(into, size);
+    at += taken_now;
+    return taken_now;
+  }};
+  for (std::size_t number = 1; auto part = parts.next(); ++number) {
+    const Digest digest = digest_of(name + "#" + std::to_string(number), {input.name, part->bytes, {}});
+    auto translated = parts.translate(ports_.kind, input.name, std::move(*part));
+    if (translated) translated->messages = with_recalls(std::move(translated->messages), ledger_);
+    if (!translated || translated->messages.empty()) {
+      append(taken.rejected, translated ? translated->rejected : translated.error());
+      continue;
+    }
+    auto sent = send(name, std::move(*translated), digest, first ? first->folder() : std::string{}, sidecar, taken);
+    if (!sent && sent.error().kind != NotTaken::Kind::rejected) return Fail{std::move(sent).error()};
+    if (!sent) {
+      append(taken.rejected, sent.error().problems);
+      continue;
+    }
+    digests.push_back(digest);
+    if (!first) first = std::move(sent->plan);
+    if (auto kept = keep_translation(first->folder(), "translation-" + std::to_string(number) + ".json", sent->translation); !kept)
+      return Fail{disk(kept.error())};
+  }
+  if (!first) return Fail{rejected(std::move(taken.rejected))};
+  TRY(const Unit finished, finish(name, *first, digests, taken));
+  static_cast<void>(finished);
+  return taken;
+}
+
+Result<Taking::Sent, NotTaken> Taking::send(const std::string& name, Translated translated, const Digest& digest, const std::string& folder,
+                                            const Sidecar& sidecar, Taken& taken) {
+  TRY(Plan planned, plan(name, translated.messages.size(), digest));
+  if (auto matched = match(translated.messages, planned, sidecar); !matched) {
     if (auto removed = link::remove_file(taking_file(digest)); !removed) return Fail{disk(removed.error())};
     return Fail{std::move(matched).error()};
   }
-  const std::vector<LedgerEntry> entries = ledger_entries(name, translated->messages, planned.ids);
-  const std::string translation = translation_json(translated->messages, planned.ids);
-  Taken taken{.rejected = std::move(translated->rejected)};
-  for (const Translation& message : translated->messages)
-    taken.left_out.insert(taken.left_out.end(), message.left_out.begin(), message.left_out.end());
-  auto submissions = seal(std::move(translated->messages), planned, sidecar, taken.findings);
+  const std::vector<LedgerEntry> entries = ledger_entries(name, translated.messages, planned.ids);
+  Sent sent{planned, translation_json(translated.messages, planned.ids)};
+  Problems left_out;
+  for (const Translation& message : translated.messages) append(left_out, message.left_out);
+  Problems findings;
+  auto submissions = seal(std::move(translated.messages), planned, folder.empty() ? planned.folder() : folder, sidecar, findings);
   if (!submissions) {
     if (auto removed = link::remove_file(taking_file(digest)); !removed) return Fail{disk(removed.error())};
     return Fail{std::move(submissions).error()};
@@ -176,14 +236,22 @@ Result<Taken, NotTaken> Taking::take(const std::string& name) {
     if (auto put = ports_.spool.put(submission); !put) return Fail{disk(put.error())};
   }
   if (auto written = ledger_.write(entries); !written) return Fail{disk(written.error())};
+  append(taken.findings, findings);
+  append(taken.left_out, left_out);
+  append(taken.rejected, translated.rejected);
+  return sent;
+}
+
+Result<Unit, NotTaken> Taking::finish(const std::string& name, const Plan& plan, const std::vector<Digest>& digests, const Taken& taken) {
   if (!taken.rejected.empty()) {
     const Report report{name, "part", format_uuid(taken.messages.front().value()), taken.rejected};
     if (auto told = write_report(ports_.config.rejected, free_name(ports_.config.rejected, name), report); !told)
       return Fail{disk(told.error())};
   }
-  if (auto kept = keep_original(name, planned, translation); !kept) return Fail{disk(kept.error())};
-  if (auto removed = link::remove_file(taking_file(digest)); !removed) return Fail{disk(removed.error())};
-  return taken;
+  if (auto kept = keep_original(name, plan); !kept) return Fail{disk(kept.error())};
+  for (const Digest& digest : digests)
+    if (auto removed = link::remove_file(taking_file(digest)); !removed) return Fail{disk(removed.error())};
+  return Unit{};
 }
 
 Result<Sidecar, NotTaken> Taking::sidecar_of(const std::string& name) const {
@@ -250,11 +318,11 @@ Result<Taking::Plan, NotTaken> Taking::plan(const std::string& name, std::size_t
 }
 
 Result<std::vector<link::Submission>, NotTaken> Taking::seal(std::vector<Translation> translations, const Plan& plan,
-                                                             const Sidecar& sidecar, Problems& findings) const {
+                                                             const std::string& folder, const Sidecar& sidecar, Problems& findings) const {
   std::vector<link::Submission> out;
   for (std::size_t i = 0; i < plan.ids.size(); ++i)
     out.push_back({plan.ids[i].message, schemas::Urgency::routine,
-                   {plan.name, translations[i].place, translations[i].reference, plan.folder() + "/" + plan.name}, {}});
+                   {plan.name, translations[i].place, translations[i].reference, folder + "/" + plan.name}, {}});
   auto messages = address(std::move(translations), plan.ids,
                           {ports_.config.agency, ports_.config.defaults, sidecar, ports_.clock.now()});
   if (!messages) return Fail{rejected(std::move(messages).error())};
@@ -274,12 +342,16 @@ Result<std::vector<link::Submission>, NotTaken> Taking::seal(std::vector<Transla
   return out;
 }
 
-Result<Unit, FileError> Taking::keep_original(const std::string& name, const Plan& plan, const std::string& translation) {
-  const fs::path folder = ports_.config.state / "originals" / plan.folder();
-  TRY(const Unit made, link::make_private_folder(folder));
-  TRY(const Unit written, write_file(folder / "translation.json", as_bytes(translation), FileMode::owner_only));
-  TRY(const Unit moved, link::move_file(ports_.config.in / name, folder / name));
-  static_cast<void>(made), static_cast<void>(written), static_cast<void>(moved);
+Result<Unit, FileError> Taking::keep_translation(const std::string& folder, const std::string& file, const std::string& translation) const {
+  const fs::path place = ports_.config.state / "originals" / folder;
+  TRY(const Unit made, link::make_private_folder(place));
+  static_cast<void>(made);
+  return write_file(place / file, as_bytes(translation), FileMode::owner_only);
+}
+
+Result<Unit, FileError> Taking::keep_original(const std::string& name, const Plan& plan) {
+  TRY(const Unit moved, link::move_file(ports_.config.in / name, ports_.config.state / "originals" / plan.folder() / name));
+  static_cast<void>(moved);
   return keep_sidecar(plan);
 }
 

@@ -10,6 +10,9 @@
 // A document in our own words (own_words.h) is taken like any other. What goes on from an earlier message of ours, by the
 // sending system's reference, is put into its case; what the native system calls entered in error recalls it.
 //
+// A census, Common Transfer File or class list too large to hold goes through 1 to 3 part by part (parts.h): each part has a plan of
+// its own, 4 to 6 come once, and a part that makes nothing is told with the rows and children that do not.
+//
 // A crash after 2 repeats 3 to 6 with the same ids; one before 2 begins anew, and nothing was sent. A full disk stops
 // at the step that failed and leaves the document where it is. There is no window in which a document is sent twice.
 #pragma once
@@ -61,13 +64,20 @@ public:
 private:
   explicit Taking(TakingPorts ports) : ports_(ports), ledger_(ports_.config.state) {}
   struct Plan;
+  struct Sent;
   Outcome<Translated> read(const NativeInput& input, Sidecar& sidecar) const;
   Result<Plan, NotTaken> plan(const std::string& name, std::size_t messages, const Digest& digest) const;
   Result<Unit, NotTaken> match(const std::vector<Translation>& translations, Plan& plan, const Sidecar& sidecar) const;
   Result<std::vector<link::Submission>, NotTaken> seal(std::vector<Translation> translations, const Plan& plan,
-                                                       const Sidecar& sidecar, Problems& findings) const;
+                                                       const std::string& folder, const Sidecar& sidecar, Problems& findings) const;
+  // Steps 2 and 3, and the ledger; what is told of it is added to `taken`.
+  Result<Sent, NotTaken> send(const std::string& name, Translated translated, const Digest& digest, const std::string& folder,
+                              const Sidecar& sidecar, Taken& taken);
+  Result<Taken, NotTaken> take_in_parts(const std::string& name, const NativeInput& input, const Sidecar& sidecar);
+  Result<Unit, NotTaken> finish(const std::string& name, const Plan& plan, const std::vector<Digest>& digests, const Taken& taken);
   Result<Sidecar, NotTaken> sidecar_of(const std::string& name) const;
-  Result<Unit, FileError> keep_original(const std::string& name, const Plan& plan, const std::string& translation);
+  Result<Unit, FileError> keep_translation(const std::string& folder, const std::string& file, const std::string& translation) const;
+  Result<Unit, FileError> keep_original(const std::string& name, const Plan& plan);
   Result<Unit, FileError> keep_sidecar(const Plan& plan);
   std::filesystem::path taking_file(const Digest& digest) const;
 

@@ -182,6 +182,69 @@ TEST_F(TakingTest, stopped_after_the_document_left_only_the_traces_are_cleared) 
   EXPECT_THAT(desk_.names_in(desk_.config.in), IsEmpty()) << "or the sidecar would bind the next document of that name";
 }
 
+// Larger than a document may be held: each part is planned, sealed and spooled by itself, what a part does not make is told, and
+// after a full disk a part means the messages that it meant.
+TEST_F(TakingTest, takes_a_document_too_large_to_hold_part_by_part) {
+  std::string large = "\n";
+  for (int row = 0; row < 90; ++row) {
+    if (row == 30) large += "?\n";
+    if (row == 60) large += "!\n";
+    large += "2011-06-09|row " + std::to_string(row) + "|" + std::string(100'000, 'x') + "\n";
+  }
+  desk_.drop("list.txt", large);
+  desk_.drop("list.txt.envelope.json", R"({"purpose": "panel"})");
+  const auto pending = desk_.config.state / "spool" / "pending";
+  std::filesystem::remove_all(pending);
+  link::write_text(pending, "in the way, as a full disk would be");
+  const auto stopped = taking_->take("list.txt");
+  ASSERT_FALSE(stopped);
+  EXPECT_EQ(stopped.error().kind, NotTaken::Kind::disk);
+  const auto plans = desk_.names_in(desk_.config.state / "taking");
+  ASSERT_EQ(plans.size(), 1U);
+  const std::string planned = link::read_text(desk_.config.state / "taking" / plans[0]);
+  std::filesystem::remove(pending);
+  std::filesystem::create_directories(pending);
+
+  const auto taken = taking_->take("list.txt");
+  ASSERT_TRUE(taken) << taken.error().problems.size();
+  EXPECT_THAT(planned, HasSubstr(std::string{as_text(taken->messages.front().value().bytes)}));
+  EXPECT_GT(taken->messages.size(), 80U);
+  EXPECT_LT(taken->messages.size(), 90U) << "one part makes nothing";
+  EXPECT_EQ(spool_->pending_count(), taken->messages.size());
+  std::vector<std::string> codes;
+  for (const auto& problem : taken->rejected) codes.push_back(problem.code);
+  EXPECT_EQ(codes, (std::vector<std::string>{"malformed", "malformed", "missing-person"}));
+  EXPECT_EQ(envelope_of(taken->messages.back()).purpose, "panel");
+  EXPECT_THAT(desk_.names_in(desk_.config.in), IsEmpty());
+  EXPECT_THAT(desk_.names_in(desk_.config.state / "taking"), IsEmpty());
+  EXPECT_THAT(link::read_text(desk_.config.rejected / "list.txt.report.txt"), HasSubstr("sent in part"));
+  const auto kept = desk_.config.state / "originals" / format_uuid(taken->messages.front().value());
+  EXPECT_EQ(link::read_text(kept / "list.txt").size(), large.size());
+  EXPECT_THAT(link::read_text(kept / "translation-1.json"), HasSubstr("line 2"));
+  EXPECT_TRUE(std::filesystem::exists(kept / "list.txt.envelope.json"));
+}
+
+// Stopped after some parts: their plans are on disk, and at the next start they mean the same messages.
+TEST_F(TakingTest, stopped_between_two_parts_it_goes_on_with_the_same_ids) {
+  std::string large = "\n";
+  for (int row = 0; row < 90; ++row) large += "2011-06-09|row " + std::to_string(row) + "|" + std::string(100'000, 'x') + "\n";
+  desk_.drop("list.txt", large);
+  const auto originals = desk_.config.state / "originals";
+  std::filesystem::remove_all(originals);
+  link::write_text(originals, "in the way once the first part is spooled");
+  ASSERT_FALSE(taking_->take("list.txt"));
+  const std::size_t spooled = spool_->pending_count();
+  EXPECT_GT(spooled, 0U);
+  EXPECT_LT(spooled, 90U);
+  std::filesystem::remove(originals);
+  std::filesystem::create_directories(originals);
+  open();
+  ASSERT_TRUE(taking_->recover());
+  EXPECT_EQ(spool_->pending_count(), 90U) << "no part twice";
+  EXPECT_THAT(desk_.names_in(desk_.config.in), IsEmpty());
+  EXPECT_THAT(desk_.names_in(desk_.config.state / "taking"), IsEmpty());
+}
+
 TEST_F(TakingTest, the_same_document_dropped_again_is_another_message) {
   desk_.drop("case.txt", "2011-06-09|one");
   const auto first = taking_->take("case.txt");
