@@ -86,16 +86,27 @@ bool has_invisible(std::string_view text) {
 }
 
 std::string latin1_to_utf8(std::string_view text) {
+  // What calls itself Latin-1 is what Windows wrote: its 0x80 to 0x9f, control characters in ISO 8859-1 that no document
+  // holds, are the euro, dashes and the quotes of O’Brien. The five that Windows leaves open stay as they are.
+  constexpr std::array<char16_t, 32> windows{0x20ac, 0x0081, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
+                                             0x2039, 0x0152, 0x008d, 0x017d, 0x008f, 0x0090, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+                                             0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178};
   std::string out;
   out.reserve(text.size());
   for (char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x80) {
       out.push_back(c);
-    } else {
-      out.push_back(static_cast<char>(0xc0 | (byte >> 6)));
-      out.push_back(static_cast<char>(0x80 | (byte & 0x3f)));
+      continue;
     }
+    const unsigned point = byte < 0xa0 ? windows[byte - 0x80U] : byte;
+    if (point < 0x800) {
+      out.push_back(static_cast<char>(0xc0 | (point >> 6)));
+    } else {
+      out.push_back(static_cast<char>(0xe0 | (point >> 12)));
+      out.push_back(static_cast<char>(0x80 | ((point >> 6) & 0x3f)));
+    }
+    out.push_back(static_cast<char>(0x80 | (point & 0x3f)));
   }
   return out;
 }

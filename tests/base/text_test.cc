@@ -23,7 +23,11 @@ TEST(Invisible, finds_bidi_and_zero_width) {
   EXPECT_FALSE(has_invisible("O\xe2\x80\x99Neil"));
 }
 
-TEST(Latin1, becomes_utf8) { EXPECT_EQ(latin1_to_utf8("Ren\xe9"), "Ren\xc3\xa9"); }
+TEST(Latin1, becomes_utf8) {
+  EXPECT_EQ(latin1_to_utf8("Ren\xe9"), "Ren\xc3\xa9");
+  EXPECT_EQ(latin1_to_utf8("O\x92" "Brien \x96 \x80" "5"), "O\u2019Brien \u2013 \u20ac5") << "as a spreadsheet on Windows writes it";
+  EXPECT_EQ(latin1_to_utf8("\x9f\xa0\xff\x81"), "\u0178\u00a0\u00ff\u0081");
+}
 
 TEST(Nearest, suggests_slips_and_not_strangers) {
   const std::vector<std::string> names{"subject", "concern", "consent"};
