@@ -143,61 +143,88 @@ const Json* latest_episode(const Json& episodes) {
   return best;
 }
 
-// What the sender takes back: the whole child, or the one episode there is.
-void map_purge(ChildMapping& mapping, const Json& purged, const Json& reference) {
-  purged.read_whole();
-  mapping.not_carried.push_back(mapping.place + " (purged by the sender)");
-  mapping.draft.set("change.kind", "enteredInError");
-  mapping.draft.set("change.status", "purge");
-  mapping.set("change.reference", reference);
+const Json& local_id(const Json& child) {
+  return child["la_child_id"].is_null() ? child["child_details"]["la_child_id"] : child["la_child_id"];
 }
 
-Outcome<Translation> translate_child(const Json& child, std::string place, std::string_view authority) {
-  ChildMapping mapping{.child = child, .place = std::move(place), .authority = authority};
-  schemas::Draft& draft = mapping.draft;
+void map_numbers(ChildMapping& mapping) {
+  add_identifier(mapping, "laChildId", local_id(mapping.child));
+  add_identifier(mapping, "localId", mapping.child["mis_child_id"]);
+}
+
+Outcome<Translation> finish(ChildMapping mapping, Translation out) {
+  const Json& child = mapping.child;
   const Json& details = child["child_details"];
-  const Json& episodes = child["social_care_episodes"];
-  const Json& local = child["la_child_id"].is_null() ? details["la_child_id"] : child["la_child_id"];
-  add_identifier(mapping, "laChildId", local);
-  add_identifier(mapping, "localId", child["mis_child_id"]);
-  Translation out;
-  if (!details["purge"].is_yes() && !child["purge"].is_yes()) map_details(mapping, details);
-  const Json* episode = latest_episode(episodes);
-  if (child["purge"].is_yes()) {
-    out.type = schemas::BodyType::update;
-    map_purge(mapping, child, local);
-  } else if (episode == nullptr && !episodes.items.empty()) {
-    out.type = schemas::BodyType::update;
-    const Json& purged = episodes.items.back();
-    map_purge(mapping, purged, purged["social_care_episode_id"]);
-  } else if (episode != nullptr) {
-    if (episodes.items.size() > 1) mapping.not_carried.push_back(mapping.place + ".social_care_episodes (an earlier or purged one)");
-    map_episode(mapping, *episode);
-    out.reference = (*episode)["social_care_episode_id"].text;
-    const auto born = parse_date(details["date_of_birth"].text);
-    const auto referred = parse_date((*episode)["referral_date"].text);
-    if (born && referred && *born <= *referred) draft.set("subject.ageGroup", schemas::age_on(*born, *referred) < 18 ? "child" : "adult");
-  } else {
-    out.type = schemas::BodyType::update;
-    draft.set("change.kind", "added");
-    mapping.set("change.reference", local);
-  }
+  schemas::Draft& draft = mapping.draft;
   draft.set("referrer.capacity", "professional");
   draft.set("referrer.anonymous", "no");
-  if (!authority.empty()) draft.set("referrer.organisation", "Local authority " + std::string{authority});
-  if (local.text.empty() && details["unique_pupil_number"].text.empty() && details["surname"].text.empty())
+  if (!mapping.authority.empty()) draft.set("referrer.organisation", "Local authority " + std::string{mapping.authority});
+  if (local_id(child).text.empty() && details["unique_pupil_number"].text.empty() && details["surname"].text.empty())
     draft.problem("missing-subject", place_of(mapping.place, child), "the child has neither la_child_id, unique_pupil_number nor surname");
   auto body = std::move(draft).finish(out.type);
   if (!body) return Fail{std::move(body.error())};
   out.body = std::move(*body);
   out.place = place_of(mapping.place, child);
-  if (out.reference.empty()) out.reference = local.text;
   out.marking = schemas::Marking::official_sensitive;
   out.not_carried = std::move(mapping.not_carried);
+  return out;
+}
+
+// What the sender takes back: the whole child under its own number, or one episode under the episode's. It says of the child
+// no more than who is meant: the number, or failing that what details there are.
+Outcome<Translation> take_back(const Json& child, const Json& purged, const Json& reference, ChildMapping mapping) {
+  map_numbers(mapping);
+  if (local_id(child).text.empty()) map_details(mapping, child["child_details"]);
+  purged.read_whole();
+  mapping.not_carried.push_back(mapping.place + " (purged by the sender)");
+  mapping.draft.set("change.kind", "enteredInError");
+  mapping.draft.set("change.status", "purge");
+  mapping.set("change.reference", reference);
+  return finish(std::move(mapping), {.type = schemas::BodyType::update, .body = {}, .place = {}, .reference = reference.text, .marking = {}, .not_carried = {}});
+}
+
+Outcome<Translation> translate_told(const Json& child, const Json* episode, ChildMapping mapping) {
+  const Json& details = child["child_details"];
+  const Json& episodes = child["social_care_episodes"];
+  const std::string place = mapping.place;
+  map_numbers(mapping);
+  if (!details["purge"].is_yes()) map_details(mapping, details);
+  Translation out;
+  if (episode != nullptr) {
+    if (episodes.items.size() > 1) mapping.not_carried.push_back(mapping.place + ".social_care_episodes (an earlier or purged one)");
+    map_episode(mapping, *episode);
+    out.reference = (*episode)["social_care_episode_id"].text;
+    const auto born = parse_date(details["date_of_birth"].text);
+    const auto referred = parse_date((*episode)["referral_date"].text);
+    if (born && referred && *born <= *referred) mapping.draft.set("subject.ageGroup", schemas::age_on(*born, *referred) < 18 ? "child" : "adult");
+  } else {
+    out.type = schemas::BodyType::update;
+    mapping.draft.set("change.kind", "added");
+    mapping.set("change.reference", local_id(child));
+  }
+  if (out.reference.empty()) out.reference = local_id(child).text;
+  auto told = finish(std::move(mapping), std::move(out));
+  if (!told) return told;
   std::vector<const Json*> others;
   for (const Json& each : episodes.items)
     if (&each != episode) others.push_back(&each);
-  note_unread(out.not_carried, unread(child, mapping.place, others));
+  note_unread(told->not_carried, unread(child, place, others));
+  return told;
+}
+
+// What is told of a child, and what is taken back.
+std::vector<Outcome<Translation>> translate_child(const Json& child, const std::string& place, std::string_view authority) {
+  const auto mapping = [&] { return ChildMapping{.child = child, .place = place, .authority = authority}; };
+  std::vector<Outcome<Translation>> out;
+  if (child["purge"].is_yes()) {
+    out.push_back(take_back(child, child, local_id(child), mapping()));
+    return out;
+  }
+  const Json& episodes = child["social_care_episodes"];
+  const Json* const episode = latest_episode(episodes);
+  if (episode != nullptr || episodes.items.empty()) out.push_back(translate_told(child, episode, mapping()));
+  for (const Json& each : episodes.items)
+    if (each["purge"].is_yes()) out.push_back(take_back(child, each, each["social_care_episode_id"], mapping()));
   return out;
 }
 
@@ -224,11 +251,12 @@ Outcome<Translated> translate_csc_payload(const Json& document) {
   Problems problems;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const std::string place = children.is_array() ? "children[" + std::to_string(i) + "]" : "child";
-    auto taken = translate_child(*all[i], place, authority);
-    if (taken)
-      messages.push_back(std::move(*taken));
-    else
-      problems.insert(problems.end(), taken.error().begin(), taken.error().end());
+    for (Outcome<Translation>& taken : translate_child(*all[i], place, authority)) {
+      if (taken)
+        messages.push_back(std::move(*taken));
+      else
+        problems.insert(problems.end(), taken.error().begin(), taken.error().end());
+    }
   }
   if (messages.empty() && problems.empty()) return refuse("missing-subject", place_of("children", children), "the payload holds no child");
   if (!messages.empty() && &children != &document) note_unread(messages.front().not_carried, unread(document, "", all));

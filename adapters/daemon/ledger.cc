@@ -43,7 +43,7 @@ std::string value_at(const schemas::Body& body, std::string_view path, schemas::
 }  // namespace
 
 Result<Unit, FileError> Ledger::write(const std::vector<LedgerEntry>& entries) const {
-  for (const char* kind : {"messages", "references", "documents", "cases"}) {
+  for (const char* kind : {"messages", "references", "documents", "cases", "subjects"}) {
     TRY(const Unit made, link::make_private_folder(folder_ / kind));
     static_cast<void>(made);
   }
@@ -54,6 +54,7 @@ Result<Unit, FileError> Ledger::write(const std::vector<LedgerEntry>& entries) c
     if (!entry.reference.empty()) lists[index_file("references", entry.reference)].push_back(entry.message);
     lists[index_file("documents", entry.document)].push_back(entry.message);
     lists[index_file("cases", format_uuid(entry.case_id.value()))].push_back(entry.message);
+    for (const std::string& number : entry.numbers) lists[index_file("subjects", number)].push_back(entry.message);
   }
   for (const auto& [file, messages] : lists) {
     TRY(const Unit listed, list(file, messages));
@@ -72,6 +73,8 @@ std::vector<LedgerEntry> Ledger::of_document(std::string_view document) const { 
 std::vector<LedgerEntry> Ledger::of_case(const schemas::CaseId& case_id) const {
   return entries_in(index_file("cases", format_uuid(case_id.value())));
 }
+
+std::vector<LedgerEntry> Ledger::of_subject(std::string_view number) const { return entries_in(index_file("subjects", number)); }
 
 fs::path Ledger::index_file(std::string_view kind, std::string_view key) const {
   return folder_ / kind / to_hex(ByteView{sha256(as_bytes(key)).bytes}.first(16));
@@ -114,6 +117,14 @@ std::string person_key(const schemas::Body& body) {
   }
   const std::string birth = value_at(body, "subject.birthDate", schemas::no_element);
   return name.empty() && birth.empty() ? std::string{} : name + "|" + birth;
+}
+
+std::vector<std::string> subject_numbers(const schemas::Body& body) {
+  std::vector<std::string> out;
+  const auto id = schemas::FieldTable::get().field("subject.identifiers.value");
+  for (const schemas::Field& field : body.fields)
+    if (field.id == *id) out.push_back(field.value);
+  return out;
 }
 
 std::vector<LedgerEntry> earlier_than(const Ledger& ledger, std::string_view reference, std::string_view person,

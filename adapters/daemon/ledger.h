@@ -2,7 +2,8 @@
 // update, a cancellation or a recall finds the message it is about, and an answer the document that asked.
 //
 //   STATE/ledger/messages/ID             one message: its case, type, document, place, reference, person
-//   STATE/ledger/{references,documents,cases}/KEY   the ids of the messages of one reference, document or case
+//   STATE/ledger/{references,documents,cases,subjects}/KEY   the ids of the messages of one reference, document or case, or about
+//                                        whoever one identifier names
 //
 // Writing the same message again changes nothing. Files are for their owner alone: a reference may name a person.
 #pragma once
@@ -26,6 +27,7 @@ struct LedgerEntry {
   std::string place;      // where in it
   std::string reference;  // the sending system's own; may be empty
   std::string person;     // person_key() of its body; empty where it names nobody
+  std::vector<std::string> numbers = {};  // identifiers of its subject: written to the index, and not read back
 };
 
 class Ledger {
@@ -38,6 +40,7 @@ public:
   std::vector<LedgerEntry> of_reference(std::string_view reference) const;
   std::vector<LedgerEntry> of_document(std::string_view document) const;
   std::vector<LedgerEntry> of_case(const schemas::CaseId& case_id) const;
+  std::vector<LedgerEntry> of_subject(std::string_view number) const;
 
 private:
   std::filesystem::path index_file(std::string_view kind, std::string_view key) const;
@@ -51,6 +54,9 @@ private:
 // Whom a body is about, for telling two people under one reference apart: name and birth date, folded; empty where it says
 // neither. Never leaves the state folder.
 std::string person_key(const schemas::Body& body);
+
+// The identifiers of a body's subject, as it says them.
+std::vector<std::string> subject_numbers(const schemas::Body& body);
 
 // The earlier messages, but for recalls, that a later one with this reference and person goes on from, oldest first: those of
 // the same person, or of the only case under that reference where either says nobody. None where two cases could be meant.

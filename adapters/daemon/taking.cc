@@ -38,10 +38,22 @@ std::string_view value_of(const schemas::Body& body, std::string_view path) {
 // The ledger's lines for what is about to be sent.
 std::vector<LedgerEntry> ledger_entries(const std::string& name, const std::vector<Translation>& translations, const std::vector<PlannedIds>& ids) {
   std::vector<LedgerEntry> out;
-  for (std::size_t i = 0; i < ids.size(); ++i)
-    out.push_back({ids[i].message, ids[i].case_id, translations[i].type, name, translations[i].place, translations[i].reference,
-                   person_key(translations[i].body)});
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const Translation& one = translations[i];
+    out.push_back({ids[i].message, ids[i].case_id, one.type, name, one.place, one.reference, person_key(one.body), {}});
+    if (!one.reference.empty()) out.back().numbers = subject_numbers(one.body);  // without references nothing is taken back by one
+  }
   return out;
+}
+
+// What was sent under the reference of what is taken back. A record taken back under its subject's own number is the person's:
+// everything that was sent about them goes with it.
+std::vector<LedgerEntry> taken_back(const Translation& one, const Ledger& ledger) {
+  const std::vector<std::string> numbers = subject_numbers(one.body);
+  if (std::find(numbers.begin(), numbers.end(), one.reference) == numbers.end()) return earlier_than(ledger, one.reference, person_key(one.body), {});
+  std::vector<LedgerEntry> found = ledger.of_subject(one.reference);
+  std::erase_if(found, [](const LedgerEntry& entry) { return entry.type == schemas::BodyType::recall; });
+  return found;
 }
 
 // An update that calls what was sent under its reference entered in error becomes the recall of each of those messages.
@@ -49,7 +61,7 @@ std::vector<Translation> with_recalls(std::vector<Translation> translations, con
   std::vector<Translation> out;
   for (Translation& one : translations) {
     const bool is_error = one.type == schemas::BodyType::update && value_of(one.body, "change.kind") == "enteredInError";
-    const auto earlier = is_error ? earlier_than(ledger, one.reference, person_key(one.body), {}) : std::vector<LedgerEntry>{};
+    const auto earlier = is_error ? taken_back(one, ledger) : std::vector<LedgerEntry>{};
     const std::string_view summary = value_of(one.body, "change.summary");
     for (const LedgerEntry& entry : earlier) {
       Translation recall = one;
@@ -359,7 +371,10 @@ Result<Unit, FileError> Taking::keep_sidecar(const Plan& plan) {
   const std::string sidecar = plan.name + std::string{sidecar_ending};
   std::error_code failed;
   if (!fs::exists(ports_.config.in / sidecar, failed)) return Unit{};
-  return link::move_file(ports_.config.in / sidecar, ports_.config.state / "originals" / plan.folder() / sidecar);
+  const fs::path folder = ports_.config.state / "originals" / plan.folder();
+  TRY(const Unit made, link::make_private_folder(folder));  // a later part's plan is of no folder yet
+  static_cast<void>(made);
+  return link::move_file(ports_.config.in / sidecar, folder / sidecar);
 }
 
 Result<Unit, FileError> Taking::reject(const std::string& name, const Problems& problems) {

@@ -24,6 +24,18 @@ Outcome<Translated> translate_lines(const NativeInput& input) {
     }
     const auto parts = split(line, '|');
     schemas::Draft draft;
+    if (line.front() == '=' || line.front() == '~') {  // "=NUMBER|REF" is a referral about a number; "~NUMBER" takes its whole record back
+      const auto identifier = draft.add("subject.identifiers");
+      draft.set("subject.identifiers.system", "localId", identifier);
+      draft.set("subject.identifiers.value", parts[0].substr(1), identifier);
+      const bool is_back = line.front() == '~';
+      if (is_back) draft.set("change.kind", "enteredInError");
+      const auto type = is_back ? schemas::BodyType::update : schemas::BodyType::referral;
+      TRY(schemas::Body body, std::move(draft).finish(type));
+      out.push_back({.type = type, .body = std::move(body), .place = "line " + std::to_string(out.size() + 1),
+                     .reference = is_back ? parts[0].substr(1) : parts.at(1), .urgency = schemas::Urgency::routine, .marking = {}, .not_carried = {}});
+      continue;
+    }
     if (line.front() == '+' || line.front() == '-') {  // goes on from what was said under the reference REF, or takes it back
       draft.set("change.kind", line.front() == '+' ? "statusChanged" : "enteredInError", schemas::no_element, "line 1");
       draft.set("subject.birthDate", parts[0].substr(1), schemas::no_element, "line 1");

@@ -17,7 +17,7 @@ schemas::MessageId message(unsigned serial) {
 schemas::CaseId of_case(unsigned serial) { return *schemas::parse_case_id("01926f3a-7d3a-7c3e-8a52-00000000000" + std::to_string(serial)); }
 
 LedgerEntry entry(unsigned serial, unsigned in_case, std::string reference, std::string person) {
-  return {message(serial), of_case(in_case), schemas::BodyType::referral, "doc.xml", "line 1", std::move(reference), std::move(person)};
+  return {message(serial), of_case(in_case), schemas::BodyType::referral, "doc.xml", "line 1", std::move(reference), std::move(person), {}};
 }
 
 class LedgerTest : public testing::Test {
@@ -37,6 +37,17 @@ TEST_F(LedgerTest, finds_by_message_reference_document_and_case) {
   EXPECT_THAT(ledger_.of_document("doc.xml"), SizeIs(2));
   EXPECT_THAT(ledger_.of_case(of_case(1)), SizeIs(1));
   EXPECT_THAT(ledger_.of_reference("REF-1\n"), IsEmpty());
+}
+
+TEST_F(LedgerTest, finds_what_was_sent_about_a_number) {
+  LedgerEntry first = entry(1, 1, "E-1", "");
+  LedgerEntry second = entry(2, 2, "E-2", "");
+  first.numbers = {"BD-1", "9991234500"};
+  second.numbers = {"BD-1"};
+  write({first, second});
+  EXPECT_THAT(ledger_.of_subject("BD-1"), SizeIs(2));
+  EXPECT_THAT(ledger_.of_subject("9991234500"), SizeIs(1));
+  EXPECT_THAT(ledger_.of_subject("BD-2"), IsEmpty());
 }
 
 TEST_F(LedgerTest, writing_again_changes_nothing) {

@@ -245,6 +245,26 @@ TEST_F(TakingTest, stopped_between_two_parts_it_goes_on_with_the_same_ids) {
   EXPECT_THAT(desk_.names_in(desk_.config.state / "taking"), IsEmpty());
 }
 
+// The social care API purges a child under the child's own number, whose episodes were sent each under its own reference.
+TEST_F(TakingTest, a_record_taken_back_under_its_subjects_number_recalls_everything_about_them) {
+  desk_.drop("sent.txt", "=BD-1|E-1\n=BD-1|E-2\n=BD-2|E-3");
+  const auto sent = taking_->take("sent.txt");
+  ASSERT_TRUE(sent);
+  desk_.drop("purge.txt", "~BD-1");
+  const auto back = taking_->take("purge.txt");
+  ASSERT_TRUE(back);
+  ASSERT_EQ(back->messages.size(), 2U) << "one recall for each message about the child, and none of another's";
+  for (std::size_t i = 0; i < 2; ++i) {
+    const auto envelope = envelope_of(back->messages[i]);
+    EXPECT_EQ(envelope.type, schemas::BodyType::recall);
+    EXPECT_EQ(envelope.case_id, envelope_of(sent->messages[i]).case_id);
+  }
+  desk_.drop("again.txt", "~BD-9");
+  const auto unknown = taking_->take("again.txt");
+  ASSERT_TRUE(unknown);
+  EXPECT_EQ(envelope_of(unknown->messages.at(0)).type, schemas::BodyType::update) << "nothing was sent from here: it is told as it stands";
+}
+
 TEST_F(TakingTest, the_same_document_dropped_again_is_another_message) {
   desk_.drop("case.txt", "2011-06-09|one");
   const auto first = taking_->take("case.txt");
