@@ -44,6 +44,15 @@ std::string known_as(const Json& reference) {
   return target.substr(0, target.find("/_history/"));
 }
 
+bool is_one_person(const FhirBundle& bundle, const Json& one, const Json& other) {
+  const Json& patient = bundle.resolve(one);
+  return patient.is_null() ? known_as(one) == known_as(other) : &patient == &bundle.resolve(other);
+}
+
+bool is_in_error(const Json& resource) {
+  return resource["status"].text == "entered-in-error" || code_of(resource["verificationStatus"]) == "entered-in-error";
+}
+
 bool is_request(std::string_view type) {
   return type == "ServiceRequest" || type == "ReferralRequest" || type == "CommunicationRequest";
 }
@@ -58,9 +67,12 @@ void gather_medical(Belonging& found, const FhirBundle& bundle) {
   for (const Json* resource : bundle.resources()) {
     if (!is_medical(type_of(*resource))) continue;
     const Json* home = nullptr;
-    for (const Json* based : each((*resource)["basedOn"]))
-      if (const Json& request = bundle.resolve(*based); is_request(type_of(request))) home = &request;
     const Json& reference = about(*resource);
+    for (const Json* based : each((*resource)["basedOn"])) {
+      const Json& request = bundle.resolve(*based);
+      const bool is_of_them = reference.is_null() || is_one_person(bundle, reference, request["subject"]);
+      if (is_request(type_of(request)) && is_of_them) home = &request;
+    }
     const Json& patient = bundle.resolve(reference);
     if (home == nullptr && type_of(patient) == "Patient") {
       const auto request = request_about.find(&patient);
@@ -110,7 +122,14 @@ struct Source {
 void map_medical_of(Mapping& mapping, const Source& source) {
   const auto theirs = source.belonging.medical_of.find(&source.resource);
   if (theirs == source.belonging.medical_of.end()) return;
-  for (const Json* resource : theirs->second) map_medical_resource(mapping, *resource);
+  for (const Json* resource : theirs->second) {
+    if (resource == &source.resource || !is_in_error(*resource)) {
+      map_medical_resource(mapping, *resource);
+      continue;
+    }
+    resource->read_whole();
+    mapping.note(std::string{type_of(*resource)} + " (entered in error)");
+  }
 }
 
 void map_bundle_labels(Mapping& mapping, const Source& source) {
@@ -312,7 +331,7 @@ Outcome<Translated> translate_medical(const Source& source) {
   const std::string type{type_of(resource)};
   Mapping mapping = source.mapping();
   const std::string reference = source.bundle.identity_of(resource);
-  const bool is_error = resource["status"].text == "entered-in-error" || code_of(resource["verificationStatus"]) == "entered-in-error";
+  const bool is_error = is_in_error(resource);
   map_named_subject(mapping, source, about(resource), type + ".subject");
   if (source.belonging.medical_of.contains(&resource))
     map_medical_of(mapping, source);

@@ -38,6 +38,31 @@ TEST(NhsTranslate, gives_what_each_fixture_promises) {
   }
 }
 
+// What is based on a request about somebody else stays with whom it names, and what was entered in error is nobody's fact.
+TEST(NhsTranslate, puts_nothing_of_one_person_into_anothers_request) {
+  const auto taken = nhs::translate(document(
+      R"({"resourceType":"Bundle","type":"searchset","entry":[
+{"resource":{"resourceType":"ServiceRequest","id":"r1","status":"active","subject":{"reference":"Patient/a"}}},
+{"resource":{"resourceType":"Patient","id":"a","name":[{"family":"Okoro"}]}},
+{"resource":{"resourceType":"Patient","id":"b","name":[{"family":"Marsh"}]}},
+{"resource":{"resourceType":"Observation","subject":{"reference":"Patient/b"},"basedOn":[{"reference":"ServiceRequest/r1"}],"code":{"text":"Of Marsh"}}},
+{"resource":{"resourceType":"Observation","subject":{"reference":"Patient/c"},"basedOn":[{"reference":"ServiceRequest/r1"}],"code":{"text":"Of a third"}}},
+{"resource":{"resourceType":"Observation","status":"entered-in-error","subject":{"reference":"Patient/a"},"code":{"text":"Never was"}}},
+{"resource":{"resourceType":"Observation","basedOn":[{"reference":"ServiceRequest/r1"}],"code":{"text":"Of Okoro"}}}]})"));
+  ASSERT_TRUE(taken.has_value()) << golden::listing(taken);
+  ASSERT_EQ(taken->messages.size(), 3U);
+  for (const Translation& message : taken->messages) {
+    const std::string listing = golden::listing({message});
+    const bool is_okoro = listing.find("= Okoro") != std::string::npos;
+    const bool is_marsh = listing.find("= Marsh") != std::string::npos;
+    EXPECT_EQ(listing.find("Of Okoro") != std::string::npos, is_okoro) << listing;
+    EXPECT_EQ(listing.find("Of Marsh") != std::string::npos, is_marsh) << listing;
+    EXPECT_EQ(listing.find("Of a third") != std::string::npos, !is_okoro && !is_marsh) << listing;
+    EXPECT_EQ(listing.find("Never was"), std::string::npos);
+    EXPECT_EQ(listing.find("not carried Observation (entered in error)") != std::string::npos, is_okoro) << listing;
+  }
+}
+
 TEST(NhsTranslate, reads_xml_and_json_alike) {
   const auto json = nhs::translate(golden::fixture("../../deploy/samples/nhs-referral.json"));
   const auto xml = nhs::translate(golden::fixture("nhs/referral.xml"));
