@@ -15,7 +15,7 @@ void tell(Core& core, std::uint64_t sequence, const NoteRow& note) {
 }
 
 Result<Register, audit::LogError> register_before(const Core& core, std::uint64_t sequence) {
-  Register anew{core.governed.pinned()};
+  Register anew;
   bool is_whole = true;
   TRY([[maybe_unused]] const Unit read, scan_rows(core.log(), audit::Table::acts, [&](std::uint64_t record, ByteView value) {
         if (record >= sequence) return;

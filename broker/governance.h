@@ -16,7 +16,7 @@ namespace concordat::broker {
 struct GovernanceFiles {
   std::filesystem::path directory;
   std::filesystem::path agreements;  // a folder
-  std::vector<schemas::Approver> pinned;
+  std::vector<schemas::Approver> pinned;  // of the first directory; each that follows is signed by those whom the one before names
   std::size_t quorum;
 };
 

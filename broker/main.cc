@@ -94,7 +94,6 @@ public:
     core_.subjects = std::move(subjects);
     core_.log_seed.emplace(config_.log_seed);
     core_.cosigned = config_.data / audit::cosigned_name;
-    core_.governed = Register{{config_.governance.quorum, config_.governance.pinned}};
     pipeline_.when_rules_change([this](const Rules& now) { rulings_->swap(now.directory); });
     core_.log_folder = config_.data;
   }

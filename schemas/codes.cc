@@ -142,7 +142,7 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"no-rules-then", "broker", "The log holds no directory and no agreements from before that entry.", "Only what was decided under recorded rules can be decided again."},
     {"held-changed", "broker", "What is held is not what the person was shown.", "Look at it again (concordat hold list), and sign again."},
     {"invalid-directory", "broker", "The directory file cannot be read, or says what no directory may.", "Mend the place named, and have it signed again."},
-    {"directory-unsigned", "broker", "The directory does not carry the signatures of enough pinned approvers.", "Have the missing approvers sign it."},
+    {"directory-unsigned", "broker", "The directory does not carry the signatures of enough of the approvers whom the one before it names, or whom the machine was provisioned with.", "Have the missing approvers sign it."},
     {"directory-older", "broker", "The directory is older than the one in force.", "Give the newest one; a directory never goes back."},
     {"subject-key-unusable", "broker", "The folder of subject keys cannot be read, or a key cannot be made in it.", "Check the folder's permissions, or restore it: without the key nothing in the log is found by person."},
     {"log-seed-unwritable", "broker", "The seed of a changed log key cannot be written or put in its place.", "Check space and permissions beside log_seed; what is unfinished is finished at the next start."},

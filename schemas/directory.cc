@@ -382,7 +382,7 @@ Result<Directory, DirectoryError> open_directory(std::string_view json, std::str
                                                  const std::vector<Approver>& pinned, std::size_t quorum) {
   const std::size_t signed_by = valid_signatures(as_bytes(json), signatures, pinned);
   if (quorum == 0 || signed_by < quorum)
-    return Fail{DirectoryError{"directory-unsigned", "", "is signed by " + std::to_string(signed_by) + " of the approvers pinned; " +
+    return Fail{DirectoryError{"directory-unsigned", "", "is signed by " + std::to_string(signed_by) + " of the approvers trusted; " +
                                                              std::to_string(quorum) + " must sign it"}};
   return parse_directory(json);
 }

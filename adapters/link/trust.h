@@ -1,6 +1,7 @@
-// Trust: the directory a link believes, and nothing else it believes in. Read from a file that the pinned approvers
-// signed; read again when the file changes, and taken only if it is newer. The highest version ever taken is kept on
-// disk, so that an old directory (with a key since revoked) cannot be put back, not even across a restart.
+// Trust: the directory a link believes, and nothing else it believes in. The first is one that the approvers it was provisioned
+// with have signed; each that follows is signed by the approvers that the one before it names, so that their keys can change
+// (ADR 0102). Read again when the file changes, and taken only if it is newer. What was taken last is kept on disk, so that an old
+// directory (with a key since revoked) cannot be put back, not even across a restart. Other approvers provisioned begin anew.
 //
 //   TRY(Trust trust, Trust::open({.directory = …, .approvers = …, .state = …}));
 //   trust.refresh();                                  // on every poll; cheap when nothing changed
@@ -19,7 +20,7 @@ namespace concordat::link {
 struct TrustFiles {
   std::filesystem::path directory;  // its signatures lie beside it, with .sig added
   std::filesystem::path approvers;
-  std::filesystem::path state;      // holds directory-version
+  std::filesystem::path state;      // holds directory-version, and a copy of that directory
 };
 
 struct TrustError {
@@ -42,12 +43,15 @@ private:
     std::filesystem::file_time_type signatures;
     friend bool operator==(const Stamp&, const Stamp&) = default;
   };
-  Trust(TrustFiles files, schemas::Pinned pinned) : files_(std::move(files)), pinned_(std::move(pinned)) {}
+  Trust(TrustFiles files, schemas::Pinned provisioned, std::string root) : files_(std::move(files)), believed_(std::move(provisioned)), root_(std::move(root)) {}
+  Result<Unit, TrustError> recall();
   Result<Unit, TrustError> read();
+  Result<Unit, TrustError> keep(std::uint32_t version, const std::string& digest, ByteView json, std::uint32_t before) const;
   std::optional<Stamp> stamp() const;
 
   TrustFiles files_;
-  schemas::Pinned pinned_;
+  schemas::Pinned believed_;  // who must have signed what comes next
+  std::string root_;          // digest of what it was provisioned with
   std::optional<Stamp> seen_;
   std::optional<Stamp> changing_;
   std::shared_ptr<const schemas::Directory> directory_;

@@ -12,10 +12,9 @@ using Refused = Fail<std::string_view>;
 
 std::string subject_of(std::uint32_t version) { return "directory/" + std::to_string(version); }
 
-// Whether so many have signed that the broker may take it and every link will.
-bool has_quorum(std::string_view json, std::string_view signatures, const Directory& in_force, const schemas::Pinned& pinned) {
-  return schemas::valid_signatures(as_bytes(json), signatures, in_force.approvers) >= in_force.quorum &&
-         schemas::valid_signatures(as_bytes(json), signatures, pinned.approvers) >= pinned.quorum;
+// Whether so many of those who approve now have signed what comes next: the same that every link demands (ADR 0102).
+bool has_quorum(std::string_view json, std::string_view signatures, const Directory& in_force) {
+  return schemas::valid_signatures(as_bytes(json), signatures, in_force.approvers) >= in_force.quorum;
 }
 
 Ruling ruling_of(std::string code) { return {.kind = audit::EventKind::directory, .code = std::move(code)}; }
@@ -70,7 +69,7 @@ Judgement DirectoryActs::approve(const DirectoryProposal& proposal) const {
   const auto line = attached_.find(std::string{file_signature});
   if (line == attached_.end() || schemas::valid_signatures(as_bytes(proposal.json), line->second, {*as}) != 1) return Refused{"bad-signature"};
   Ruling ruling = ruling_of("approved");
-  if (!has_quorum(proposal.json, proposal.signatures + line->second, *register_.directory(), register_.pinned_)) return ruling;
+  if (!has_quorum(proposal.json, proposal.signatures + line->second, *register_.directory())) return ruling;
   ruling.code = "version-" + std::to_string(proposal.directory->version);
   ruling.changes_rules = true;
   return ruling;
@@ -98,7 +97,7 @@ void DirectoryActs::apply(Register& to, const schemas::Statement& said, const Sa
   proposal.rejections.erase(said.agency);
   proposal.approvals.insert_or_assign(said.person, by);
   proposal.signatures += line->second;
-  if (!has_quorum(proposal.json, proposal.signatures, *to.directory_, to.pinned_)) return;
+  if (!has_quorum(proposal.json, proposal.signatures, *to.directory_)) return;
   const DirectoryProposal taken = proposal;
   to.take_directory(taken.directory, taken.json, taken.signatures);
 }

@@ -1,7 +1,7 @@
 // The register: every version of every agreement, who belongs to it, and the directory, as the acts and signed files on disk
 // left them. Pure: no clock, no file; the same rows in the same order give the same register.
 //
-//   Register anew{pinned};
+//   Register anew;
 //   for (const RecordedRow& row : rows) anew.apply(row);
 //   const auto ruling = anew.judge(act, now);      // what it would do, or the code of docs/codes.md why it does not
 //   if (ruling) …                                  // record ruling->event with the row, and once both are on disk: apply(row)
@@ -51,9 +51,6 @@ using Judgement = Result<Ruling, std::string_view>;
 
 class Register {
 public:
-  // Pinned: who must have signed a directory for links to believe it. Empty (quorum 0): the directory's own approvers decide alone.
-  explicit Register(schemas::Pinned pinned = {0, {}}) : pinned_(std::move(pinned)) {}
-
   Judgement judge(const ActRow& act, Instant now) const;
   // A file that changes nothing, or may not be taken, is nothing to record.
   std::optional<Ruling> judge(const ImportedDirectory& file) const;
@@ -65,7 +62,6 @@ public:
   // Rows must be applied in the order of their records; what judge() would refuse must not be.
   void apply(const RecordedRow& row);
 
-  const schemas::Pinned& pinned() const { return pinned_; }
   bool is_empty() const { return directory_ == nullptr; }
   const std::shared_ptr<const schemas::Directory>& directory() const { return directory_; }
   const std::string& directory_json() const { return directory_json_; }
@@ -89,7 +85,6 @@ private:
   void take_directory(std::shared_ptr<const schemas::Directory> directory, std::string json, std::string signatures);
   void keep(const std::string& text);
 
-  schemas::Pinned pinned_;
   std::shared_ptr<const schemas::Directory> directory_;
   std::string directory_json_;
   std::string directory_signatures_;

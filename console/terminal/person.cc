@@ -77,8 +77,8 @@ void bind_rotate(CLI::App& leaf, Rotate& to) {
   leaf.add_option("--overlap-days", to.overlap_days, "For how long the old key counts beside the new one; 0: not at all, as for one that was stolen")
       ->check(CLI::Range(0, 90))->capture_default_str();
   leaf.footer("Makes a new key beside the old one (person.key.next), and the next version of the directory with both. Once that version is in force, put\n"
-              "person.key.next in the place of person.key. Of an approver, machines that were provisioned with the old key need a new approvers.json\n"
-              "before their signature counts there again.\nExit codes: 0 done; 1 it cannot be written; 3 there is no such person.\n\n"
+              "person.key.next in the place of person.key. An approver's next signature is then with the new key: every machine follows by itself.\n"
+              "Exit codes: 0 done; 1 it cannot be written; 3 there is no such person.\n\n"
               "Example:\n  concordat person key rotate amina-khan --agency council/lbbd --out people/amina-khan --directory demo --next directory-3.json");
 }
 

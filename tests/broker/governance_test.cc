@@ -106,6 +106,12 @@ TEST_F(GovernanceTest, what_was_taken_once_needs_no_signature_of_those_who_came_
   EXPECT_EQ(take().events.size(), 1U);
   put_signed("agreements/small-v2.agreement", std::string{agreement}.replace(agreement.find("version 1"), 9, "version 2"), {0, 1});
   EXPECT_EQ(refusal(), "agreement-unsigned");
+  std::filesystem::remove(root() / "agreements/small-v2.agreement");
+  directory.version = 3;
+  put_signed("directory.json", schemas::print_directory(directory), {0, 1});
+  EXPECT_EQ(refusal(), "directory-unsigned") << "whom the broker was provisioned with is not who decides any more";
+  put_signed("directory.json", schemas::print_directory(directory), {1, 2});
+  EXPECT_EQ(take().events.size(), 1U);
 }
 
 TEST_F(GovernanceTest, a_number_that_was_active_is_taken_for_good) {

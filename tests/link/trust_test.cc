@@ -59,6 +59,54 @@ TEST_F(TrustTest, an_older_directory_is_refused_even_after_a_restart) {
   EXPECT_TRUE(Trust::open(files()));
 }
 
+// The school's key is the one that signed until now; from version 2 on it is the other.
+class Succession : public TrustTest {
+protected:
+  void publish_naming(std::uint32_t version, unsigned named, unsigned signed_by) {
+    schemas::Directory directory = test_directory();
+    directory.version = version;
+    directory.approvers = {{"ann", school, key_of(named).verify_key()}};
+    const std::string json = schemas::print_directory(directory);
+    write_text(scratch_ / "directory.json", json);
+    write_text(scratch_ / "directory.json.sig", schemas::signature_line("ann", key_of(signed_by), as_bytes(json)));
+  }
+  std::string code_of_opening() const {
+    const auto trust = Trust::open(files());
+    return trust ? "" : trust.error().code;
+  }
+  void SetUp() override {
+    TrustTest::SetUp();
+    publish(1, "first");
+    ASSERT_TRUE(Trust::open(files()));
+    publish_naming(2, next_seed, approver_seed);
+    ASSERT_EQ(code_of_opening(), "");
+  }
+  static constexpr unsigned next_seed = 77;
+};
+
+TEST_F(Succession, who_signs_next_is_named_by_the_directory_before) {
+  EXPECT_EQ(code_of_opening(), "") << "what was taken is known again, though its signer may sign no more";
+  publish_naming(3, next_seed, approver_seed);
+  EXPECT_EQ(code_of_opening(), "directory-unsigned") << "a key that was replaced signs nothing any more";
+  publish_naming(3, next_seed, next_seed);
+  EXPECT_EQ(code_of_opening(), "");
+  EXPECT_TRUE(std::filesystem::exists(scratch_ / "state/directory-3.json"));
+  EXPECT_FALSE(std::filesystem::exists(scratch_ / "state/directory-2.json"));
+}
+
+TEST_F(Succession, an_altered_copy_is_not_believed) {
+  write_text(scratch_ / "state/directory-2.json", schemas::print_directory(test_directory()));
+  EXPECT_EQ(code_of_opening(), "unreadable");
+}
+
+TEST_F(Succession, other_approvers_provisioned_begin_anew_but_never_go_back) {
+  publish_naming(1, police_seed, police_seed);
+  write_text(scratch_ / "approvers.json", R"({"quorum": 1, "approvers": [{"name": "ann", "agency": "school/abbey", "key": ")" + to_hex(key_of(police_seed).verify_key().bytes) + "\"}]}");
+  EXPECT_EQ(code_of_opening(), "directory-older");
+  publish_naming(3, police_seed, police_seed);
+  EXPECT_EQ(code_of_opening(), "");
+}
+
 TEST_F(TrustTest, says_which_file_is_missing_or_wrong) {
   EXPECT_EQ(Trust::open(files()).error().code, "unreadable");
   publish(1, "first");

@@ -13,7 +13,7 @@ TEST_P(Simulation, nothing_is_lost_doubled_or_let_out) {
   for (const std::string& complaint : outcome.complaints) ADD_FAILURE() << "concordat_sim --seed " << GetParam() << ": " << complaint;
   EXPECT_GT(outcome.messages, 30U);
   EXPECT_GT(outcome.deliveries, 30U);
-  EXPECT_GT(outcome.acts, 5U);
+  EXPECT_GT(outcome.acts, 2U);
 }
 INSTANTIATE_TEST_SUITE_P(Seeds, Simulation, testing::Range<std::uint64_t>(1, 31));
 
