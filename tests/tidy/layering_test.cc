@@ -33,9 +33,10 @@ std::vector<Layer> layers() {
       {"adapters/daemon", {"base/", "schemas/", "policy/", "adapters/"}},  // ADR 0052: the leak guard and what may be passed on
       {"adapters/setup", {"base/", "schemas/", "policy/", "adapters/"}},  // ADR 0085: a trial decides as the gate would
       {"console/asking", {"base/", "schemas/", "audit/reports/", "adapters/link/", "console/asking/"}},
+      {"console/drafting", {"base/", "schemas/", "policy/", "console/asking/", "console/drafting/"}},
       {"console/papers", {"base/", "schemas/", "policy/", "audit/reports/", "console/papers/"}},
-      {"console/terminal", {"base/", "schemas/", "policy/", "audit/", "adapters/", "console/asking/", "console/papers/", "console/terminal/"}},
-      {"console/web", {"base/", "schemas/", "policy/", "audit/", "adapters/", "console/asking/", "console/papers/", "console/web/"}},
+      {"console/terminal", {"base/", "schemas/", "policy/", "audit/", "adapters/", "console/asking/", "console/drafting/", "console/papers/", "console/terminal/"}},
+      {"console/web", {"base/", "schemas/", "policy/", "audit/", "adapters/", "console/asking/", "console/drafting/", "console/papers/", "console/web/"}},
       {"adapters/client", {"base/", "schemas/", "adapters/"}},
       {"adapters/web", {"base/", "schemas/", "adapters/"}},
       {"deploy/examples", {}},  // of another tree: what is installed, and nothing else
