@@ -9,6 +9,7 @@
 #include "console/web/commands.h"
 #include "console/web/doors/accounts.h"
 #include "console/web/settings.h"
+#include "schemas/person_key.h"
 
 namespace concordat::console::web {
 namespace {
@@ -17,7 +18,7 @@ constexpr std::size_t totp_bytes = 20;
 
 struct Asked {
   std::string config;
-  std::string name, display, agency, officer, signing;
+  std::string name, display, agency, officer, signing, passphrase_file;
   std::vector<std::string> roles;
   bool is_vouched = false;
 };
@@ -37,13 +38,6 @@ bool is_long_enough(const std::string& password) {
 }
 
 std::string too_short() { return "the password must have at least " + std::to_string(password_characters_min) + " characters; it is read from standard input, one line"; }
-
-Result<std::optional<Secret<32>>, std::string> signing_seed(const std::string& file) {
-  if (file.empty()) return std::optional<Secret<32>>{};
-  auto key = link::read_signing_key(file);
-  if (!key) return Fail{key.error().what};
-  return std::optional<Secret<32>>{key->seed().duplicate()};
-}
 
 // An officer's keys and what they know of the broker.
 struct Brought {
@@ -65,6 +59,22 @@ Result<Brought, std::string> brought_by(const Asked& asked, const std::set<Role>
   return Brought{std::move(officer->keys), std::string{as_text(*text)}};
 }
 
+// The person's own key: person.key, opened with its passphrase. It must be theirs whose folder was given.
+Result<std::optional<Secret<32>>, std::string> own_key(const Asked& asked, const std::string& officer_facts) {
+  if (asked.signing.empty()) return std::optional<Secret<32>>{};
+  const auto sealed = read_file(asked.signing, 4096);
+  if (!sealed) return Fail{sealed.error().what};
+  auto passphrase = read_file(asked.passphrase_file, 4096);
+  if (!passphrase) return Fail{"--passphrase-file: " + passphrase.error().what};
+  const auto own = schemas::open_person_key(as_text(*sealed), as_bytes(trim(as_text(*passphrase))));
+  cleanse(*passphrase);
+  if (!own) return Fail{asked.signing + (own.error() == schemas::PersonKeyError::wrong_passphrase ? ": the passphrase does not open it" : ": is no person's key as `concordat person add` writes one")};
+  const auto facts = parse_officer(officer_facts, "officer.toml");
+  if (!facts || facts->name != own->owner.person || asked.agency != own->owner.agency.value())
+    return Fail{asked.signing + ": is the key of " + own->owner.agency.value() + "/" + own->owner.person + ", and the account is for somebody else"};
+  return std::optional<Secret<32>>{own->key.seed().duplicate()};
+}
+
 int add(const Asked& asked) {
   const auto settings = read_settings(asked.config);
   if (!settings) return complain(exit_invalid_input, settings.error().where + ": " + settings.error().what);
@@ -78,7 +88,7 @@ int add(const Asked& asked) {
   auto brought = brought_by(asked, who.roles);
   if (!brought) return complain(exit_invalid_input, brought.error());
   who.officer = brought->facts;
-  auto seed = signing_seed(asked.signing);
+  auto seed = own_key(asked, who.officer);
   if (!seed) return complain(exit_invalid_input, seed.error());
   const auto totp = random_bytes<totp_bytes>();
   const AccountKeys keys{std::move(brought->keys), to_bytes(totp), std::move(*seed)};
@@ -161,7 +171,10 @@ void add_account_commands(CLI::App& app, int& exit) {
   adding->add_option("--agency", asked->agency, "Whose officer this is")->required()->type_name("AGENCY");
   adding->add_option("--role", asked->roles, "officer, administrator, practitioner or operator; may be given several times")->required()->expected(1)->take_all();
   adding->add_option("--officer", asked->officer, "The folder with this person's officer.toml and curve.secret; remove it afterwards. A practitioner needs none")->type_name("DIR");
-  adding->add_option("--signing", asked->signing, "The person's own signing seed, if they propose or approve")->type_name("FILE");
+  CLI::Option* signing = adding->add_option("--signing", asked->signing, "The person's own key, person.key, if they sign: propose, approve, suspend, …")->type_name("FILE");
+  CLI::Option* passphrase = adding->add_option("--passphrase-file", asked->passphrase_file, "Where the passphrase of that key is")->type_name("FILE");
+  signing->needs(passphrase);
+  passphrase->needs(signing);
   adding->add_flag("--vouched", asked->is_vouched, "A reverse proxy signs this person in; there is no password");
   adding->footer("The password is read from standard input, one line. The keys are sealed under it: lost, they cannot be had back, and the\n"
                  "person needs new ones in the directory.\n\nExample:\n  concordat-console account add ada --config console.toml --agency council/lbbd \\\n"

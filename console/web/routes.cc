@@ -3,12 +3,18 @@
 #include <array>
 
 #include "base/text.h"
+#include "console/web/pages/agreement_act.h"
 #include "console/web/pages/agreement_as_seen.h"
 #include "console/web/pages/agreement_difference.h"
 #include "console/web/pages/agreement_editor.h"
 #include "console/web/pages/agreement_list.h"
 #include "console/web/pages/agreement_matrix.h"
+#include "console/web/pages/agreement_standing.h"
+#include "console/web/pages/agreement_suspension.h"
 #include "console/web/pages/disclosure.h"
+#include "console/web/pages/draft_proposal.h"
+#include "console/web/pages/draft_replay.h"
+#include "console/web/pages/draft_scenarios.h"
 #include "console/web/pages/inbox.h"
 #include "console/web/pages/inbox_concern.h"
 #include "console/web/pages/operations.h"
@@ -79,6 +85,12 @@ const Route table[] = {
     {get, "/agreements/:name/:version/matrix", Who::signed_in, {Role::administrator, Role::officer}, Does::show, agreement_matrix_page},
     {get, "/agreements/:name/:version/as-seen", Who::signed_in, {Role::administrator, Role::officer}, Does::show, agreement_as_seen_page},
     {post, "/agreements/:name/:version/as-seen", Who::signed_in, {Role::administrator, Role::officer}, Does::show, agreement_as_seen_page},
+    {get, "/agreements/:name/:version/standing", Who::signed_in, {Role::administrator, Role::officer}, Does::show, agreement_standing_page},
+    {get, "/agreements/:name/:version/standing/suspend", Who::signed_in, {Role::administrator, Role::officer}, Does::show, suspend_page},
+    {post, "/agreements/:name/:version/standing/suspend", Who::signed_in, {Role::administrator, Role::officer}, Does::show, suspend_card},
+    {post, "/agreements/:name/:version/standing/suspend/confirm", Who::signed_in, {Role::administrator, Role::officer}, Does::act, suspend, wrong_suspension},
+    {get, "/agreements/:name/:version/standing/:act", Who::signed_in, {Role::administrator, Role::officer}, Does::show, agreement_act_page},
+    {post, "/agreements/:name/:version/standing/:act", Who::signed_in, {Role::administrator, Role::officer}, Does::act, act_on_agreement, wrong_agreement_act},
     {post, "/drafts", Who::signed_in, {Role::administrator}, Does::show, begin_draft},
     {get, "/drafts/:id/text", Who::signed_in, {Role::administrator}, Does::show, draft_page},
     {post, "/drafts/:id/text", Who::signed_in, {Role::administrator}, Does::show, keep_draft},
@@ -87,6 +99,13 @@ const Route table[] = {
     {get, "/drafts/:id/matrix", Who::signed_in, {Role::administrator}, Does::show, agreement_matrix_page},
     {get, "/drafts/:id/as-seen", Who::signed_in, {Role::administrator}, Does::show, agreement_as_seen_page},
     {get, "/drafts/:id/difference", Who::signed_in, {Role::administrator}, Does::show, agreement_difference_page},
+    {get, "/drafts/:id/scenarios", Who::signed_in, {Role::administrator}, Does::show, draft_scenarios_page},
+    {post, "/drafts/:id/scenarios", Who::signed_in, {Role::administrator}, Does::show, keep_scenarios},
+    {get, "/drafts/:id/replay", Who::signed_in, {Role::administrator}, Does::show, draft_replay_page},
+    {post, "/drafts/:id/replay", Who::signed_in, {Role::administrator}, Does::show, make_replay},
+    {post, "/drafts/:id/replay/paste", Who::signed_in, {Role::administrator}, Does::show, take_replay},
+    {get, "/drafts/:id/propose", Who::signed_in, {Role::administrator}, Does::show, draft_proposal_page},
+    {post, "/drafts/:id/propose", Who::signed_in, {Role::administrator}, Does::act, propose_draft, wrong_proposal},
     {post, "/drafts/:id/as-seen", Who::signed_in, {Role::administrator}, Does::show, agreement_as_seen_page},
     {post, "/editing/check", Who::signed_in, {Role::administrator}, Does::show, check_text},
     {post, "/editing/complete", Who::signed_in, {Role::administrator}, Does::show, complete_text},

@@ -5,8 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "console/web/doors/drafts.h"
+#include "console/web/pages/agreement_draft.h"
 #include "console/web/pages/agreement_shelf.h"
+#include "console/web/pages/asked.h"
+#include "console/web/pages/draft_scenarios.h"
 #include "console/web/pages/problem.h"
 #include "console/web/pages/words.h"
 #include "policy/editing.h"
@@ -45,21 +47,7 @@ clause 1.1 "Who it is about"
   keep     1 year after closure
 )";
 
-// Browsers end lines of a form's text with two characters.
-std::string typed_text(const Fields& form) {
-  std::string text{form.raw("text")};
-  text.erase(std::remove(text.begin(), text.end(), '\r'), text.end());
-  if (!text.empty() && text.back() != '\n') text.push_back('\n');
-  return text;
-}
-
-Drafts drafts_of(Visit& visit) { return {visit.console().settings.state, visit.session()}; }
-
-Fields draft_fields(const std::string& text) {
-  Fields fields;
-  fields.add("text", text);
-  return fields;
-}
+std::string typed_text(const Fields& form) { return typed_lines(form.raw("text")); }
 
 Response no_disk(Visit& visit) { return problem_page(visit, LineFault{LineFault::Kind::misconfigured, {}}); }
 
@@ -131,14 +119,18 @@ std::string next_version(std::string text) {
 }
 
 Response begin_draft(Visit& visit) {
-  std::string text{blank};
+  AgreementDraft draft{std::string{blank}};
   if (const std::string from = visit.request().form.text("from"); !from.empty()) {
     const auto shelf = agreement_shelf(visit.console().settings.agreements, london_date(visit.now()));
     const auto at = std::find_if(shelf.begin(), shelf.end(), [&](const ShelvedAgreement& one) { return one.name() == from; });
-    if (at == shelf.end()) return problem_page(visit, Problem::not_found);
-    text = next_version(at->text);
+    if (at != shelf.end()) draft = {next_version(at->text), scenarios_beside(at->file)};
+    else {
+      auto told = asked(visit, {.question = "agreement", .reason = "began the next version of " + from, .text = from});
+      if (!told) return std::move(told).error();
+      draft.text = next_version(told->text("text"));
+    }
   }
-  const auto id = drafts_of(visit).begin(DraftKind::agreement, draft_fields(text), visit.now());
+  const auto id = drafts_of(visit).begin(DraftKind::agreement, fields_of(draft), visit.now());
   return id ? redirect("/drafts/" + *id + "/text") : no_disk(visit);
 }
 
@@ -155,7 +147,10 @@ Response keep_draft(Visit& visit) {
   if (about->text.size() > text_bytes_max) return editor(visit, *about, {}, "The agreement must be 512 kilobytes or less. It was not saved");
   if (visit.request().form.text("do") == "format")
     if (const auto formatted = policy::format(about->text)) about->text = *formatted;
-  if (!drafts_of(visit).keep(DraftKind::agreement, visit.part("id"), draft_fields(about->text))) return no_disk(visit);
+  auto draft = find_agreement_draft(visit, visit.part("id"));
+  if (!draft) return problem_page(visit, Problem::not_found);
+  draft->text = about->text;
+  if (!keep_agreement_draft(visit, visit.part("id"), *draft)) return no_disk(visit);
   return editor(visit, *about, findings_of(visit, about->text), {});
 }
 

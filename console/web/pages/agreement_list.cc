@@ -2,8 +2,10 @@
 
 #include "base/crypto.h"
 #include "base/wall_clock.h"
-#include "console/web/doors/drafts.h"
+#include "console/asking/told.h"
+#include "console/web/pages/agreement_draft.h"
 #include "console/web/pages/agreement_shelf.h"
+#include "console/web/pages/agreement_standing.h"
 #include "console/web/pages/table.h"
 #include "policy/check.h"
 #include "policy/schedule.h"
@@ -18,6 +20,39 @@ View drafts_table(const std::vector<Draft>& drafts) {
     const std::string name = tree.name.empty() ? "Without a name" : tree.name + "/" + std::to_string(tree.version);
     table.add({{name, "/drafts/" + draft.id + "/text"}, {time_in_words(draft.begun)}});
   }
+  return table.view();
+}
+
+View table_of(const std::vector<ShelvedAgreement>& shelf) {
+  Table table{"Agreements", {"Agreement", "Title", "State", "From", "Until", "Review by"}, "There is no agreement in the folder that this console reads."};
+  for (const ShelvedAgreement& one : shelf)
+    table.add({{one.name(), one.address() + "/schedule"}, {one.tree.title}, {one.state, {}, one.colour}, {date_in_words(one.tree.in_force_from)},
+               {date_in_words(one.tree.in_force_until)}, {one.tree.review_by ? date_in_words(*one.tree.review_by) : ""}});
+  return table.view();
+}
+
+std::string title_of(const std::string& name, const std::vector<ShelvedAgreement>& shelf) {
+  for (const ShelvedAgreement& one : shelf)
+    if (one.name() == name || name.starts_with(one.tree.name + "/")) return one.tree.title;
+  return {};
+}
+
+// As the broker tells them: what is waited for comes first.
+View table_of(const Told& told, const std::vector<ShelvedAgreement>& shelf) {
+  Table table{"Agreements", {"Agreement", "Title", "State", "From", "Until", "Approval missing of"}, "Nobody has agreed anything yet."};
+  const auto add = [&](std::string_view wanted) {
+    for (const Told& version : told.list("agreements")) {
+      const std::string state = version.text("state");
+      const bool is_proposal = state == "proposed" || state == "disagreed" || state == "approved";
+      const bool is_over = state == "superseded" || state == "withdrawn" || state == "replaced";
+      if (wanted != (is_proposal ? "proposal" : is_over ? "over" : "active")) continue;
+      const std::string name = version.text("agreement");
+      const StateWords words = state_in_words(state);
+      table.add({{name, "/agreements/" + name + (is_proposal ? "/standing" : "/schedule")}, {title_of(name, shelf)}, {words.text, {}, words.colour}, {day_in_words(version.text("from"))},
+                 {day_in_words(version.text("until"))}, {missing_in_words(version.texts("missing"))}});
+    }
+  };
+  for (const std::string_view wanted : {"proposal", "active", "over"}) add(wanted);
   return table.view();
 }
 
@@ -46,13 +81,13 @@ View paper_sections(const policy::Paper& paper) {
 
 Response agreements_page(Visit& visit) {
   const Settings& settings = visit.console().settings;
-  Table table{"Agreements", {"Agreement", "Title", "State", "From", "Until", "Review by"}, "There is no agreement in the folder that this console reads."};
-  for (const ShelvedAgreement& one : agreement_shelf(settings.agreements, london_date(visit.now())))
-    table.add({{one.name(), one.address() + "/schedule"}, {one.tree.title}, {one.state, {}, one.colour}, {date_in_words(one.tree.in_force_from)},
-               {date_in_words(one.tree.in_force_until)}, {one.tree.review_by ? date_in_words(*one.tree.review_by) : ""}});
+  const auto shelf = agreement_shelf(settings.agreements, london_date(visit.now()));
   View view;
-  view.put("table", table.view()).show_if("has_folder", !settings.agreements.empty()).show_if("may_write", visit.has(Role::administrator));
-  if (visit.has(Role::administrator)) view.put("drafts", drafts_table(Drafts{settings.state, visit.session()}.all(DraftKind::agreement)));
+  const auto answer = visit.ask({.question = "agreements", .reason = "looked at the agreements", .text = {}});
+  const auto told = answer && answer->code.empty() ? Told::parse(answer->json) : std::nullopt;
+  view.put("table", told ? table_of(*told, shelf) : table_of(shelf)).show_if("is_told", told.has_value());
+  view.show_if("has_folder", told || !settings.agreements.empty()).show_if("may_write", visit.has(Role::administrator));
+  if (visit.has(Role::administrator)) view.put("drafts", drafts_table(drafts_of(visit).all(DraftKind::agreement)));
   view.say("done", visit.request().query.text("done") == "deleted" ? "The draft is deleted." : "");
   return visit.page("agreements", std::move(view), "Agreements");
 }

@@ -5,7 +5,8 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "base/wall_clock.h"
-#include "console/web/doors/drafts.h"
+#include "console/web/pages/agreement_draft.h"
+#include "console/web/pages/asked.h"
 #include "console/web/pages/problem.h"
 #include "policy/check.h"
 #include "policy/idle_clauses.h"
@@ -55,6 +56,7 @@ std::vector<ShelvedAgreement> agreement_shelf(const fs::path& folder, Date today
     policy::Parsed parsed = policy::read_agreement(as_text(*bytes), nullptr);
     if (policy::has_errors(parsed.diagnostics)) continue;
     ShelvedAgreement one{std::move(parsed.agreement), std::string{as_text(*bytes)}, {}, {}};
+    one.file = at->path();
     judge(one, decided(at->path()), today);
     found.push_back(std::move(one));
   }
@@ -83,30 +85,50 @@ policy::Parties parties_for(const Settings& settings, const policy::Agreement& a
 
 Result<AgreementAbout, Response> agreement_about(Visit& visit) {
   if (const std::string id = visit.part("id"); !id.empty()) {
-    const auto draft = Drafts{visit.console().settings.state, visit.session()}.find(DraftKind::agreement, id);
+    const auto draft = find_agreement_draft(visit, id);
     if (!draft) return Fail{problem_page(visit, Problem::not_found)};
-    std::string text{draft->fields.raw("text")};
-    const policy::Agreement tree = policy::parse(text).agreement;
+    const policy::Agreement tree = policy::parse(draft->text).agreement;
     const std::string name = tree.name.empty() ? "Draft" : "Draft of " + tree.name + "/" + std::to_string(tree.version);
-    return AgreementAbout{name, "/drafts/" + id, std::move(text), true};
+    return AgreementAbout{name, "/drafts/" + id, draft->text, true};
   }
   const std::string name = visit.part("name") + "/" + visit.part("version");
   for (ShelvedAgreement& one : agreement_shelf(visit.console().settings.agreements, london_date(visit.now())))
     if (one.name() == name) return AgreementAbout{one.name(), one.address(), std::move(one.text)};
-  return Fail{problem_page(visit, Problem::not_found)};
+  if (!schemas::parse_agreement_name(name)) return Fail{problem_page(visit, Problem::not_found)};
+  auto told = asked(visit, {.question = "agreement", .reason = "looked at " + name, .text = name});
+  if (!told) return Fail{std::move(told).error()};
+  return AgreementAbout{name, "/agreements/" + name, told->text("text")};
+}
+
+Result<InForce, Response> told_in_force(Visit& visit, const std::string& name, const std::string& reason) {
+  auto told = asked(visit, {.question = "agreements", .reason = reason, .text = {}});
+  if (!told) return Fail{std::move(told).error()};
+  for (const Told& version : told->list("agreements")) {
+    const std::string called = version.text("agreement");
+    const auto parts = schemas::parse_agreement_name(called);
+    const std::string state = version.text("state");
+    if (!parts || parts->name != name || (state != "in-force" && state != "suspended" && state != "lapsed")) continue;
+    auto whole = asked(visit, {.question = "agreement", .reason = reason, .text = called});
+    if (!whole) return Fail{std::move(whole).error()};
+    return InForce{called, whole->text("text")};
+  }
+  return InForce{};
 }
 
 View agreement_view(const AgreementAbout& about, std::string_view here) {
+  enum class Of : std::uint8_t { both, drafts, others };
   struct Tab {
     std::string_view name;
     std::string_view end;
-    bool is_of_drafts_alone = false;
+    Of of = Of::both;
   };
-  static constexpr std::array<Tab, 5> tabs{{{"Text", "/text"}, {"Schedule", "/schedule"}, {"Who sees what", "/matrix"}, {"As others would see it", "/as-seen"}, {"What changes", "/difference", true}}};
+  static constexpr std::array<Tab, 9> tabs{{{"Text", "/text"}, {"Schedule", "/schedule"}, {"Who sees what", "/matrix"}, {"As others would see it", "/as-seen"},
+                                            {"What changes", "/difference", Of::drafts}, {"Scenarios", "/scenarios", Of::drafts}, {"Past disclosures", "/replay", Of::drafts},
+                                            {"Check and propose", "/propose", Of::drafts}, {"How it stands", "/standing", Of::others}}};
   View view;
   view.say("agreement", about.title).say("agreement_address", about.address).show_if("is_draft", about.is_draft);
   for (const Tab& tab : tabs) {
-    if (tab.is_of_drafts_alone && !about.is_draft) continue;
+    if (tab.of != Of::both && (tab.of == Of::drafts) != about.is_draft) continue;
     view.add("tabs", View{}.say("name", std::string{tab.name}).say("address", about.address + std::string{tab.end}).show_if("current", tab.end == here));
   }
   return view;

@@ -22,6 +22,7 @@ struct ShelvedAgreement {
   std::string state;   // "In force"
   std::string colour;  // of its tag
   bool is_in_force = false;
+  std::filesystem::path file = {};
   std::string name() const;     // "lbbd-prevent/1"
   std::string address() const;  // "/agreements/lbbd-prevent/1"
 };
@@ -32,7 +33,7 @@ std::vector<ShelvedAgreement> agreement_shelf(const std::filesystem::path& folde
 // The organisations there are: of the directory that console.toml names, else those that the agreement does.
 policy::Parties parties_for(const Settings& settings, const policy::Agreement& agreement);
 
-// What a page is about: /agreements/:name/:version or /drafts/:id.
+// What a page is about: /agreements/:name/:version or /drafts/:id. Of what is not on the shelf, such as a proposal, the broker is asked.
 struct AgreementAbout {
   std::string title;    // "lbbd-prevent/1", or what a draft calls itself
   std::string address;  // without a slash at its end
@@ -40,6 +41,13 @@ struct AgreementAbout {
   bool is_draft = false;
 };
 Result<AgreementAbout, Response> agreement_about(Visit& visit);
+
+// The version of that name that counts now, as the broker has it; both are empty if there is none.
+struct InForce {
+  std::string name;  // "lbbd-prevent/1"
+  std::string text;
+};
+Result<InForce, Response> told_in_force(Visit& visit, const std::string& name, const std::string& reason);
 
 // The heading, state and tabs of such a page, for the partial _agreement_tabs; `here` is the end of the tab's address.
 View agreement_view(const AgreementAbout& about, std::string_view here);

@@ -23,6 +23,11 @@ Words words_of(Problem problem) {
     case Problem::stale_form:
       return {403, "We could not accept that form", "The form was not sent from a page of this session. Nothing was changed. This happens when you signed out, or signed in again, in another window.",
               "Go back, load the page again, and send the form from there."};
+    case Problem::no_key:
+      return {403, "You cannot sign this", "Your account has no signing key of your own. Nothing was changed.",
+              "If you need one for your work, ask whoever keeps the accounts of this console to give your account the key that the directory has of you."};
+    case Problem::no_longer_so:
+      return {409, "It has changed since you looked", "What you were shown is not what there is now. Nothing was signed and nothing was changed.", "Go back to the agreement, look at it again, and decide then."};
     case Problem::no_pdf:
       return {501, "The PDF could not be made", "The paper was made, but could not be printed as a PDF here.", "Go back and print the page from your browser, or ask your operator to install weasyprint on the console's machine."};
   }

@@ -7,7 +7,7 @@
 
 namespace concordat::console::web {
 
-enum class Problem : std::uint8_t { not_found, wrong_method, not_for_you, stale_form, no_pdf };
+enum class Problem : std::uint8_t { not_found, wrong_method, not_for_you, stale_form, no_pdf, no_key, no_longer_so };
 
 Response problem_page(Visit& visit, Problem problem);
 // The broker could not be asked; `fault` says what to look at.

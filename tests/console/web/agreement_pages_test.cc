@@ -38,7 +38,7 @@ struct Writer : Browser {
   }
   fs::path agreements() const { return console->settings.agreements; }
   std::string begin() {
-    get("/agreements");
+    get("/agreements/lbbd-prevent/1/text");
     const Response made = post("/drafts", {{"from", "lbbd-prevent/1"}});
     const std::string address = header_of(made, "Location");
     get(address);
