@@ -12,6 +12,7 @@
 #include "console/web/pages/agreement_standing.h"
 #include "console/web/pages/agreement_suspension.h"
 #include "console/web/pages/disclosure.h"
+#include "console/web/pages/draft_clauses.h"
 #include "console/web/pages/draft_proposal.h"
 #include "console/web/pages/draft_replay.h"
 #include "console/web/pages/draft_scenarios.h"
@@ -99,6 +100,9 @@ const Route table[] = {
     {get, "/drafts/:id/matrix", Who::signed_in, {Role::administrator}, Does::show, agreement_matrix_page},
     {get, "/drafts/:id/as-seen", Who::signed_in, {Role::administrator}, Does::show, agreement_as_seen_page},
     {get, "/drafts/:id/difference", Who::signed_in, {Role::administrator}, Does::show, agreement_difference_page},
+    {get, "/drafts/:id/clauses", Who::signed_in, {Role::administrator}, Does::show, draft_clauses_page},
+    {get, "/drafts/:id/clauses/:place", Who::signed_in, {Role::administrator}, Does::show, draft_clause_page},
+    {post, "/drafts/:id/clauses/:place", Who::signed_in, {Role::administrator}, Does::show, keep_clause},
     {get, "/drafts/:id/scenarios", Who::signed_in, {Role::administrator}, Does::show, draft_scenarios_page},
     {post, "/drafts/:id/scenarios", Who::signed_in, {Role::administrator}, Does::show, keep_scenarios},
     {get, "/drafts/:id/replay", Who::signed_in, {Role::administrator}, Does::show, draft_replay_page},

@@ -122,7 +122,7 @@ View agreement_view(const AgreementAbout& about, std::string_view here) {
     std::string_view end;
     Of of = Of::both;
   };
-  static constexpr std::array<Tab, 9> tabs{{{"Text", "/text"}, {"Schedule", "/schedule"}, {"Who sees what", "/matrix"}, {"As others would see it", "/as-seen"},
+  static constexpr std::array<Tab, 10> tabs{{{"Text", "/text"}, {"Clauses", "/clauses", Of::drafts}, {"Schedule", "/schedule"}, {"Who sees what", "/matrix"}, {"As others would see it", "/as-seen"},
                                             {"What changes", "/difference", Of::drafts}, {"Scenarios", "/scenarios", Of::drafts}, {"Past disclosures", "/replay", Of::drafts},
                                             {"Check and propose", "/propose", Of::drafts}, {"How it stands", "/standing", Of::others}}};
   View view;

@@ -81,3 +81,29 @@ test('Tab leaves the editor', async () => {
   await bola.tabsTo('Save and check');
   await bola.leaves();
 });
+test('an administrator changes a clause without typing the language', async () => {
+  for (const scripts of [true, false]) {
+    const bola = (await Person.arrives('bola', { scripts })).expects(422);
+    await bola.signsIn();
+    await bola.goes('/agreements/lbbd-prevent/1/text');
+    await bola.presses('Write the next version');
+    await bola.follows('Clauses');
+    await bola.says('Schools need an age, not a date');
+    await bola.looks('draft-clauses');
+    await bola.follows('1.2');
+    await bola.looks('draft-clause');
+    await bola.fills('What it is about', '');
+    await bola.presses('Save the clause');
+    await bola.says('Enter what the clause is about');
+    await bola.looks('draft-clause-wrong');
+    await bola.fills('What it is about', 'What a school gets');
+    await bola.page.locator('summary', { hasText: 'Education' }).first().click();
+    await bola.page.locator('input[name="add"][value="education"]').check();
+    await bola.presses('Save the clause');
+    await bola.says('The clause is saved.');
+    await bola.looks('draft-clause-saved');
+    await bola.follows('See the text');
+    assert.match(await bola.page.locator('#text').inputValue(), /clause 1\.2 "What a school gets"[^]*share {4}.*education/);
+    await bola.leaves();
+  }
+});
