@@ -8,19 +8,21 @@ using schemas::ElementIndex;
 using schemas::FieldTable;
 
 namespace {
-constexpr std::size_t rows_expected = 24;
-constexpr std::size_t questions_expected = 32;
-}  // namespace
 
-Answers::Answers(const BodyView& view) : view_(view), words_(view.words()) {
-  rows_.reserve(rows_expected * words_);
-  where_.resize(questions_expected, not_asked);
+// So long, with what it holds already in front.
+template <class One>
+void lengthen(std::span<One>& few, std::vector<One>& many, std::size_t size) {
+  if (many.empty()) many.assign(few.begin(), few.end());
+  many.resize(size);
+  few = many;
 }
 
+}  // namespace
+
 void Answers::place(QuestionNumber number) {
-  if (number >= where_.size()) where_.resize(2 * std::size_t{number}, not_asked);
-  where_[number] = asked_++;
-  rows_.resize(asked_ * words_);
+  if (number >= where_.size()) lengthen(where_, many_places_, 2 * std::size_t{number});
+  where_[number] = ++asked_;
+  if (asked_ * words_ > rows_.size()) lengthen(rows_, many_rows_, 2 * asked_ * words_);
 }
 
 const TruthBits* Answers::ask(QuestionNumber number, const Narrowing& narrowing) {

@@ -7,6 +7,7 @@
 // Does not outlive the view. For one thread.
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -18,7 +19,9 @@ namespace concordat::policy {
 
 class Answers {
 public:
-  explicit Answers(const BodyView& view);
+  explicit Answers(const BodyView& view) : view_(view), words_(view.words()) {}
+  Answers(const Answers&) = delete;
+  Answers& operator=(const Answers&) = delete;
 
   const BodyView& view() const { return view_; }
   // Both good until the next is asked; words() of the view each.
@@ -32,13 +35,12 @@ public:
 
 private:
   using Row = std::span<TruthBits>;
-  static constexpr std::uint32_t not_asked = 0xffffffff;
 
-  bool is_asked(QuestionNumber number) const { return number < where_.size() && where_[number] != not_asked; }
+  bool is_asked(QuestionNumber number) const { return number < where_.size() && where_[number] != 0; }
   const TruthBits* ask(QuestionNumber number, const Narrowing& narrowing);
   const TruthBits* ask(QuestionNumber number, const Atom& test, QuestionNumber meant);
   void place(QuestionNumber number);
-  Row row(QuestionNumber number) { return {rows_.data() + where_[number] * words_, words_}; }
+  Row row(QuestionNumber number) { return {rows_.data() + (where_[number] - 1) * words_, words_}; }
   void set(Row row, schemas::ElementIndex element, Truth truth) const;
   void match(Row row, const Narrowing& narrowing);
   void compare_each(Row row, const Atom& test) const;
@@ -47,8 +49,13 @@ private:
 
   const BodyView& view_;
   std::size_t words_;
-  std::vector<std::uint32_t> where_;  // by question: which row
-  std::vector<TruthBits> rows_;       // words_ each
+  // Where the first are enough, the heap is asked for nothing.
+  std::array<std::uint32_t, 48> few_places_{};
+  std::array<TruthBits, 24> few_rows_{};
+  std::vector<std::uint32_t> many_places_;
+  std::vector<TruthBits> many_rows_;
+  std::span<std::uint32_t> where_{few_places_};  // by question: which row, from 1; 0 is not asked
+  std::span<TruthBits> rows_{few_rows_};         // words_ each
   std::uint32_t asked_ = 0;
 };
 

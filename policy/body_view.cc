@@ -11,13 +11,11 @@ using schemas::no_element;
 
 namespace {
 
-// The fields of the schema that have companions.
-const std::vector<schemas::FieldId>& accompanied() {
-  static const std::vector<schemas::FieldId> all = [] {
-    std::vector<schemas::FieldId> found;
-    const auto fields = schemas::FieldTable::get().fields();
-    for (std::uint16_t i = 0; i < fields.size(); ++i)
-      if (!fields[i].companions.empty()) found.push_back(schemas::FieldId{i});
+// Whether a field of the schema has companions, by FieldId.
+const std::vector<std::uint8_t>& accompanied() {
+  static const std::vector<std::uint8_t> all = [] {
+    std::vector<std::uint8_t> found;
+    for (const schemas::FieldEntry& field : schemas::FieldTable::get().fields()) found.push_back(field.companions.empty() ? 0 : 1);
     return found;
   }();
   return all;
@@ -37,41 +35,41 @@ void BodyView::order_fields() {
   const auto& fields = body_.fields;
   const auto is_before = [](const schemas::Field& a, const schemas::Field& b) { return column(a.element) < column(b.element); };
   if (std::is_sorted(fields.begin(), fields.end(), is_before)) return;
-  order_.resize(fields.size());
-  std::iota(order_.begin(), order_.end(), 0U);
-  std::stable_sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) { return is_before(fields[a], fields[b]); });
+  order_ = zeros<std::uint32_t>(fields.size());
+  std::iota(order_, order_ + fields.size(), 0U);
+  std::stable_sort(order_, order_ + fields.size(), [&](std::uint32_t a, std::uint32_t b) { return is_before(fields[a], fields[b]); });
 }
 
 void BodyView::chain_fields() {
-  const auto& fields = body_.fields;
-  const auto count = static_cast<std::uint32_t>(fields.size());
-  starts_.resize(body_.elements.size() + 2);
-  first_.resize(schemas::FieldTable::get().fields().size());
-  next_.resize(count);
-  std::uint32_t* const starts = starts_.data();
-  std::uint32_t* const first = first_.data();
-  std::uint32_t* const next = next_.data();
+  const schemas::Field* const fields = body_.fields.data();
+  const auto count = static_cast<std::uint32_t>(body_.fields.size());
+  const std::size_t columns = body_.elements.size() + 1;
+  const std::size_t known = schemas::FieldTable::get().fields().size();
+  std::uint32_t* const first = first_ = zeros<std::uint32_t>(known + columns + 1 + count);
+  std::uint32_t* const starts = starts_ = first + known;
+  std::uint32_t* const next = next_ = starts + columns + 1;
   for (std::uint32_t i = count; i-- > 0;) {
     const std::uint32_t at = in_order(i);
     const schemas::Field& field = fields[at];
     ++starts[column(field.element) + 1];
     next[at] = std::exchange(first[field.id.value()], at + 1);
   }
-  std::partial_sum(starts_.begin(), starts_.end(), starts);
+  std::partial_sum(starts, starts + columns + 1, starts);
 }
 
 void BodyView::nest_elements() {
   const auto& all = body_.elements;
   const std::size_t columns = all.size() + 1;
   const std::size_t lists = schemas::FieldTable::get().lists().size();
-  inside_.resize((columns + 2 * lists) * words_);
-  covered_ = inside_.data() + columns * words_;
+  inside_ = zeros<std::uint64_t>((columns + 2 * lists) * words_);
+  covered_ = inside_ + columns * words_;
   elements_ = covered_ + lists * words_;
   const auto add = [&](std::uint64_t* to, const std::uint64_t* row) {
     for (std::size_t w = 0; w < words_; ++w) to[w] |= row[w];
   };
-  const auto row_of = [&](ElementIndex element) { return inside_.data() + column(element) * words_; };
-  for (std::size_t i = 0; i < columns; ++i) inside_[i / 64] |= std::uint64_t{1} << (i % 64);
+  const auto row_of = [&](ElementIndex element) { return inside_ + column(element) * words_; };
+  for (std::size_t i = 0; i < columns / 64; ++i) inside_[i] = ~std::uint64_t{0};
+  if (columns % 64 != 0) inside_[columns / 64] = (std::uint64_t{1} << (columns % 64)) - 1;
   // A parent stands before its children.
   for (auto i = static_cast<ElementIndex>(all.size()); i-- > 0;) {
     const std::size_t of_list = all[i].list.value() * words_;
@@ -83,21 +81,25 @@ void BodyView::nest_elements() {
   }
 }
 
+// In the order of columns, so that where the companion stood for the field before is where to go on.
 void BodyView::bind_companions() {
-  bonds_.reserve(body_.fields.size());
-  const auto column_of = [&](std::uint32_t place) { return column(body_.fields[place].element); };
-  const auto bind = [&](std::uint32_t field, std::uint32_t companion) {
-    while (field != no_field && companion != no_field) {
-      const std::size_t here = column_of(field);
-      const std::size_t there = column_of(companion);
-      if (here == there) bonds_.push_back({field, companion});
-      if (here <= there) field = next(field);
-      if (there <= here) companion = next(companion);
+  const schemas::FieldTable& table = schemas::FieldTable::get();
+  const std::uint8_t* const is_accompanied = accompanied().data();
+  const schemas::Field* const fields = body_.fields.data();
+  const auto count = static_cast<std::uint32_t>(body_.fields.size());
+  std::uint32_t* const reached = zeros<std::uint32_t>(table.fields().size());
+  std::copy_n(first_, table.fields().size(), reached);
+  bonds_.reserve(count);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::uint32_t at = in_order(i);
+    const schemas::Field& field = fields[at];
+    if (is_accompanied[field.id.value()] == 0) continue;
+    const std::size_t here = column(field.element);
+    for (schemas::FieldId companion : table[field.id].companions) {
+      std::uint32_t& beside = reached[companion.value()];
+      while (beside != 0 && column(fields[beside - 1].element) < here) beside = next_[beside - 1];
+      if (beside != 0 && fields[beside - 1].element == field.element) bonds_.push_back({at, beside - 1});
     }
-  };
-  for (schemas::FieldId field : accompanied()) {
-    if (first_[field.value()] == 0) continue;
-    for (schemas::FieldId companion : schemas::FieldTable::get()[field].companions) bind(first(field), first(companion));
   }
 }
 

@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory_resource>
 #include <optional>
 #include <span>
@@ -54,7 +55,7 @@ public:
   static std::size_t column(schemas::ElementIndex element) { return element + schemas::ElementIndex{1}; }
   std::size_t words() const { return words_; }
   // The columns of an element and all that lies in it; of no element, every column.
-  const std::uint64_t* inside(schemas::ElementIndex element) const { return inside_.data() + column(element) * words_; }
+  const std::uint64_t* inside(schemas::ElementIndex element) const { return inside_ + column(element) * words_; }
   // The columns of a list's elements and all that lies in them.
   const std::uint64_t* covered(schemas::ListId list) const { return covered_ + list.value() * words_; }
   // The columns of a list's elements alone.
@@ -65,20 +66,25 @@ private:
   void chain_fields();
   void nest_elements();
   void bind_companions();
-  std::uint32_t in_order(std::uint32_t at) const { return order_.empty() ? at : order_[at]; }
+  std::uint32_t in_order(std::uint32_t at) const { return order_ == nullptr ? at : order_[at]; }
+  template <class Number>
+  Number* zeros(std::size_t count) {
+    void* const room = memory_.allocate(count * sizeof(Number), alignof(Number));
+    return static_cast<Number*>(std::memset(room, 0, count * sizeof(Number)));
+  }
 
   const schemas::Body& body_;
   std::size_t words_;
   // Bodies of usual size ask the heap for nothing.
   std::array<std::byte, 6144> room_;
   std::pmr::monotonic_buffer_resource memory_{room_.data(), room_.size()};
-  std::pmr::vector<std::uint32_t> order_{&memory_};   // indices of fields, by column; none where they stand so
-  std::pmr::vector<std::uint32_t> starts_{&memory_};  // by column, and one past: where its fields begin in that order
-  std::pmr::vector<std::uint32_t> first_{&memory_};   // by FieldId; from 1, 0 is no field
-  std::pmr::vector<std::uint32_t> next_{&memory_};
-  std::pmr::vector<std::uint64_t> inside_{&memory_};  // and behind it what the lists cover, and have
-  std::uint64_t* covered_;
-  std::uint64_t* elements_;
+  std::uint32_t* order_ = nullptr;  // indices of fields, by column; none where they stand so
+  std::uint32_t* starts_;           // by column, and one past: where its fields begin in that order
+  std::uint32_t* first_;            // by FieldId; from 1, 0 is no field
+  std::uint32_t* next_;             // likewise, by place
+  std::uint64_t* inside_;           // by column, words_ each
+  std::uint64_t* covered_;          // by ListId, words_ each
+  std::uint64_t* elements_;         // likewise
   std::pmr::vector<Bond> bonds_{&memory_};
 };
 

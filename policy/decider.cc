@@ -12,24 +12,25 @@ std::vector<Verdict> Decider::verdicts() {
   const schemas::Field* const fields = view_.body().fields.data();
   const auto count = static_cast<std::uint32_t>(view_.body().fields.size());
   const std::uint16_t* const kind_of = tally.kind_of.data();
-  std::vector<Verdict> found;
-  found.reserve(count);
+  const KindTally* const kinds = tally.kinds.data();
+  const bool is_unrestricted = restrictions_.empty();
+  std::vector<Verdict> found(count);
+  Verdict* const to = found.data();
   for (std::uint32_t first = 0, last = 0; first < count; first = last) {
     const std::uint16_t number = kind_of[fields[first].id.value()];
     const schemas::ElementIndex element = fields[first].element;
-    const KindTally& kind = tally.kinds[number];
-    Judged judged{kind.always, false};
-    if (!kind.is_settled) judge(kind, Run::place(element), judged);
+    const KindTally& kind = kinds[number];
+    const Judged judged = kind.is_settled ? Judged{kind.always, false} : judge(kind, Run::place(element));
     do {
-      judged.verdict.field = last;
-      found.push_back(judged.verdict);
+      to[last] = judged.verdict;
+      to[last].field = last;
     } while (++last < count && fields[last].element == element && kind_of[fields[last].id.value()] == number);
     if (!kind.terms.is_empty()) {
       if (last_with_terms_ == 0) first_with_terms_ = first;
       last_with_terms_ = last;
     }
-    if (restrictions_.empty()) continue;
-    for (std::uint32_t i = first; i < last; ++i) restrict(fields[i], judged.by_emergency, found[i]);
+    if (is_unrestricted) continue;
+    for (std::uint32_t i = first; i < last; ++i) restrict(fields[i], judged.by_emergency, to[i]);
   }
   hold_back_companionless(found, view_);
   return found;
@@ -47,25 +48,14 @@ std::vector<Level> Decider::caps() const {
   return found;
 }
 
-void Decider::judge(const KindTally& kind, Run::Place at, Judged& found) {
-  const Contender& grant = granting(kind, at);
-  const Contender& cap = capping(kind, at);
-  found.by_emergency = !kind.emergencies.is_empty() && is_granted_by_emergency(kind, at);
+Decider::Judged Decider::judge(const KindTally& kind, Run::Place at, const Contender& grant, const Contender& cap) {
+  Judged found{least(grant, cap), !kind.emergencies.is_empty() && is_granted_by_emergency(kind, at)};
+  Verdict& verdict = found.verdict;
   // Withheld in an emergency, it is at least told that there is something to ask for.
   const bool is_softened = found.by_emergency && cap.level == Level::withhold;
-  const Level at_most = is_softened ? Level::existence : cap.level;
-  Verdict& verdict = found.verdict;
-  verdict.outcome = std::min(grant.level, at_most);
-  verdict.granted_by.reset();
-  verdict.capped_by.reset();
-  verdict.because = Cause::not_granted;
-  if (grant.clause != no_clause) {
-    verdict.granted_by = ref(grant.clause);
-    verdict.because = Cause::granted;
-  }
-  if (at_most < grant.level) {
-    verdict.capped_by = ref(cap.clause);
-    verdict.because = Cause::capped;
+  if (is_softened) {
+    if (grant.level > Level::existence) verdict.outcome = Level::existence;
+    else verdict = grant.decides;
   }
   if (kind.is_monitoring && verdict.outcome >= Level::withhold) {
     verdict.outcome = Level::withhold;
@@ -75,6 +65,7 @@ void Decider::judge(const KindTally& kind, Run::Place at, Judged& found) {
   }
   if (plan_.tally.has_onward) verdict.onward = onward(kind, at);
   if (!kind.silences.is_empty()) verdict.tell = tell(kind, at);
+  return found;
 }
 
 bool Decider::is_restricted(const schemas::Field& field, bool by_emergency) const {
@@ -128,11 +119,12 @@ std::vector<PlanClauseIndex> Decider::counting(const std::vector<Verdict>& verdi
 }
 
 void hold_back_companionless(std::vector<Verdict>& verdicts, const BodyView& view) {
+  Verdict* const all = verdicts.data();
   for (bool is_changed = true; is_changed;) {
     is_changed = false;
     for (const BodyView::Bond bond : view.bonds()) {
-      Verdict& verdict = verdicts[bond.field];
-      if (verdict.outcome <= Level::existence || verdicts[bond.companion].outcome == Level::full) continue;
+      Verdict& verdict = all[bond.field];
+      if (verdict.outcome <= Level::existence || all[bond.companion].outcome == Level::full) continue;
       verdict.outcome = Level::withhold;
       verdict.capped_by.reset();
       verdict.because = Cause::companion;

@@ -31,7 +31,6 @@ public:
   bool has_softened() const { return has_softened_; }
 
 private:
-  ClauseRef ref(PlanClauseIndex clause) const { return plan_.clauses[clause].ref; }
   bool counts(const Contender& grant, Run::Place at) const {
     return run_.is_yes(grant.row, at) &&
            (!grant.gives_way || std::binary_search(let_go_.begin(), let_go_.end(), grant.clause));
@@ -53,7 +52,13 @@ private:
     bool by_emergency;
   };
   // What a field of that kind comes to there, but for what its source restricts.
-  void judge(const KindTally& kind, Run::Place at, Judged& found);
+  Judged judge(const KindTally& kind, Run::Place at) {
+    const Contender& grant = granting(kind, at);
+    const Contender& cap = capping(kind, at);
+    if (kind.is_plain && !plan_.tally.has_onward) return {least(grant, cap), false};
+    return judge(kind, at, grant, cap);
+  }
+  Judged judge(const KindTally& kind, Run::Place at, const Contender& grant, const Contender& cap);
   void restrict(const schemas::Field& field, bool by_emergency, Verdict& verdict);
   bool is_restricted(const schemas::Field& field, bool by_emergency) const;
   schemas::Onward onward(const KindTally& kind, Run::Place at) const;

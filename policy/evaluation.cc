@@ -183,7 +183,7 @@ void Evaluator::govern(Evaluation& found, const Governing& governing, const Run&
   if (found.outcome != Evaluation::Outcome::refused && governing.kind == Governing::Kind::in_force)
     found.moves_to = *stage;
   if (found.outcome != Evaluation::Outcome::disclosed) return;
-  found.terms = terms_of(plan.obligations, decider.counting(found.verdicts));
+  put_terms(plan.obligations, decider.counting(found.verdicts), found.terms);
   if (decider.has_softened()) found.terms.duty_contact = plan.duty_contact;
 }
 

@@ -30,14 +30,11 @@ void Run::ask(const Circumstances& in, Answers& answers) {
   };
   const QuestionNumber* narrowing_number = tally.narrowing_numbers.data();
   for (const Narrowing& narrowing : tally.narrowings) take(answers.to(*narrowing_number++, narrowing));
-  const Tally::AtomNumbers* numbers = tally.atom_numbers.data();
-  for (const Atom& atom : plan_.atoms) {
-    if (atom.kind == Atom::Kind::test) {
-      take(answers.to(numbers->own, atom, numbers->meant));
-    } else {
-      to = std::fill_n(to, words, all_of(policy::ask(atom, in, no_element)));
-    }
-    ++numbers;
+  const Atom* atom = plan_.atoms.data();
+  for (const Tally::AtomNumbers& numbers : tally.atom_numbers) {
+    if (numbers.is_test) take(answers.to(numbers.own, *atom, numbers.meant));
+    else to = std::fill_n(to, words, all_of(policy::ask(*atom, in, no_element)));
+    ++atom;
   }
 }
 

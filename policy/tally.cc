@@ -49,7 +49,8 @@ private:
   void number_atoms() {
     for (const Atom& atom : plan_.atoms) {
       Tally::AtomNumbers numbers;
-      if (atom.kind == Atom::Kind::test) numbers.own = questions_.number(atom);
+      numbers.is_test = atom.kind == Atom::Kind::test;
+      if (numbers.is_test) numbers.own = questions_.number(atom);
       if (atom.narrowing) numbers.meant = questions_.number(*atom.narrowing);
       found_.atom_numbers.push_back(numbers);
       found_.atom_lists.push_back(atom.is_per_element() ? FieldTable::get()[atom.field].list : std::nullopt);
@@ -120,18 +121,21 @@ private:
     if (id.value() > 0 && found_.kinds[found_.kind_of.back()].is_monitoring == is_monitoring &&
         are_alike(planned, plan_.fields[id.value() - 1U]))
       return found_.kind_of.back();
-    std::vector<Contender> grants{{planned.grant, planned.granted_by, Tally::always, false}};
-    std::vector<Contender> caps{{planned.cap, planned.capped_by, Tally::always, false}};
+    std::vector<Contender> grants{grant(planned.grant, planned.granted_by, Tally::always)};
+    std::vector<Contender> caps{cap(planned.cap, planned.capped_by, Tally::always)};
     std::vector<Contender> emergencies;
     std::vector<Contender> terms;
-    for (PlanClauseIndex clause : planned.terms) terms.push_back({planned.grant, clause, Tally::always, false});
+    for (PlanClauseIndex clause : planned.terms) terms.push_back(grant(planned.grant, clause, Tally::always));
     for (const Rule& rule : planned.rules) {
       const PlanClause& clause = plan_.clauses[rule.clause];
-      const bool is_cap = rule.kind == Effect::Kind::cap;
-      const Contender contender{rule.level, rule.clause, row_of(rule, id),
-                                is_cap ? !clause.lifted_by.empty() : clause.compiled->hold.has_value()};
-      (is_cap ? caps : grants).push_back(contender);
-      if (is_cap) continue;
+      if (rule.kind == Effect::Kind::cap) {
+        caps.push_back(cap(rule.level, rule.clause, row_of(rule, id)));
+        caps.back().gives_way = !clause.lifted_by.empty();
+        continue;
+      }
+      Contender contender = grant(rule.level, rule.clause, row_of(rule, id));
+      contender.gives_way = clause.compiled->hold.has_value();
+      grants.push_back(contender);
       if (clause.has_terms) terms.push_back(contender);
       if (clause.compiled->is_emergency) emergencies.push_back(contender);
     }
@@ -178,22 +182,28 @@ private:
     made.silences.first = static_cast<std::uint32_t>(found_.silences.size());
     found_.silences.insert(found_.silences.end(), silences.begin(), silences.end());
     made.silences.last = static_cast<std::uint32_t>(found_.silences.size());
+    made.is_plain = !is_monitoring && emergencies.empty() && silences.empty();
     found_.kinds.push_back(made);
     return at->second;
   }
   static bool is_certain(const Contender& contender) { return contender.row == Tally::always && !contender.gives_way; }
 
+  Contender grant(Level level, PlanClauseIndex clause, RowIndex row) const {
+    Verdict decides{.field = 0, .outcome = level, .granted_by = ref(clause), .capped_by = {}};
+    if (decides.granted_by) decides.because = Cause::granted;
+    return {level, clause, row, false, decides};
+  }
+  Contender cap(Level level, PlanClauseIndex clause, RowIndex row) const {
+    const Verdict decides{.field = 0, .outcome = level, .granted_by = {}, .capped_by = ref(clause), .because = Cause::capped};
+    return {level, clause, row, false, decides};
+  }
+  std::optional<ClauseRef> ref(PlanClauseIndex clause) const {
+    return clause == no_clause ? std::nullopt : std::optional{plan_.clauses[clause].ref};
+  }
+
   Verdict always(bool is_monitoring, const Contender& grant, const Contender& cap,
                  const std::vector<Contender>& terms) const {
-    Verdict found{.field = 0, .outcome = std::min(grant.level, cap.level), .granted_by = {}, .capped_by = {}};
-    if (grant.clause != no_clause) {
-      found.granted_by = plan_.clauses[grant.clause].ref;
-      found.because = Cause::granted;
-    }
-    if (cap.level < grant.level) {
-      found.capped_by = plan_.clauses[cap.clause].ref;
-      found.because = Cause::capped;
-    }
+    Verdict found = least(grant, cap);
     if (is_monitoring && found.outcome >= Level::withhold) {
       found.outcome = Level::withhold;
       found.because = Cause::monitoring;

@@ -24,8 +24,16 @@ struct Contender {
   schemas::Level level;
   PlanClauseIndex clause;
   RowIndex row;
-  bool gives_way;  // a grant until a person lets it go, a cap to an emergency clause that lifts it
+  bool gives_way;   // a grant until a person lets it go, a cap to an emergency clause that lifts it
+  Verdict decides;  // what a field comes to where this is what decides; of a cap, but for the clause that grants
 };
+// The least of a grant and a cap.
+inline Verdict least(const Contender& grant, const Contender& cap) {
+  if (cap.level >= grant.level) return grant.decides;
+  Verdict found = cap.decides;
+  found.granted_by = grant.decides.granted_by;
+  return found;
+}
 
 struct KindTally {
   struct Range {
@@ -35,6 +43,7 @@ struct KindTally {
   };
   Verdict always;            // what it comes to, where no message makes a difference
   bool is_settled = false;   // no message does
+  bool is_plain = false;     // a grant and a cap decide, and nothing else has a say
   bool is_monitoring = false;
   std::uint32_t grants = 0;  // of contenders: the greatest first; ends with what always counts
   std::uint32_t caps = 0;    // the least first; likewise
@@ -45,7 +54,8 @@ struct KindTally {
 
 struct Tally {
   static constexpr RowIndex always = 0;
-  struct AtomNumbers {  // of the book's questions; of tests only
+  struct AtomNumbers {  // of the book's questions
+    bool is_test = false;  // the others have no numbers
     QuestionNumber own = 0;
     QuestionNumber meant = 0;  // its narrowing's
   };

@@ -178,18 +178,23 @@ schemas::Message forty_fields() {
 }
 const std::array three{schemas::AgencyId{"police/a0"}, schemas::AgencyId{"nhs/a0"}, schemas::AgencyId{"school/a0"}};
 
+// What the broker does when a message comes in, up to the search of passages: it opens one Matter of it, whose Evaluator
+// decides for one recipient after the other. A function of its own, so that a profiler can count it without the rest.
+[[gnu::noinline]] std::size_t decide_for_three(const AgreementBook& book, const schemas::Message& message) {
+  Evaluator evaluator{book, message};
+  std::size_t disclosed = 0;
+  for (const schemas::AgencyId& to : three)
+    disclosed += evaluator.evaluate(to, message.envelope.created, {}).outcome == Evaluation::Outcome::disclosed;
+  return disclosed;
+}
+
 void forty_for_three(benchmark::State& state) {
   const Area area = area_of(static_cast<int>(state.range(0)));
   const auto book = AgreementBook::compile(area.sources, area.parties);
   CHECK(book, "the bench's agreements do not compile");
   const auto message = forty_fields();
-  const Instant now = message.envelope.created;
   std::size_t disclosed = 0;
-  for (auto _ : state) {
-    Evaluator evaluator{**book, message};
-    for (const schemas::AgencyId& to : three)
-      disclosed += evaluator.evaluate(to, now, {}).outcome == Evaluation::Outcome::disclosed;
-  }
+  for (auto _ : state) disclosed += decide_for_three(**book, message);
   CHECK(disclosed > 0, "the bench discloses nothing");
   state.counters["fields"] = static_cast<double>(message.body.fields.size());
   state.counters["per_field_decision"] =
