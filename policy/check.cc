@@ -20,7 +20,10 @@ public:
     for (const Party& party : agreement_.approvers) is_party(party);
     for (const Purpose& purpose : agreement_.purposes) this->purpose(purpose);
     pathways();
-    for (const Clause& clause : agreement_.clauses) this->clause(clause);
+    for (const Clause& clause : agreement_.clauses) {
+      if (findings_.is_full()) return;
+      this->clause(clause);
+    }
     unused_purposes();
     check_advice(agreement_, findings_);
   }
@@ -56,11 +59,11 @@ private:
     if (!is_code) findings_.report(Code::bad_area, area.place, area.text + " is no ONS code");
   }
   void lift(const Word& label) {
+    const auto& clauses = agreement_.clauses;
+    if (findings_.is_full()) return;
+    if (std::any_of(clauses.begin(), clauses.end(), [&](const Clause& clause) { return clause.label.text == label.text; })) return;
     std::vector<std::string> labels;
-    for (const Clause& clause : agreement_.clauses) {
-      if (clause.label.text == label.text) return;
-      labels.push_back(clause.label.text);
-    }
+    for (const Clause& clause : clauses) labels.push_back(clause.label.text);
     findings_.report(Code::unknown_clause, label.place, "there is no clause " + label.text, {}, nearest(label.text, labels));
   }
   void dates() {
@@ -78,6 +81,7 @@ private:
   }
 
   void exists(const Party& party) {
+    if (findings_.is_full()) return;
     std::vector<std::string> kinds{agency_kinds.begin(), agency_kinds.end()};
     std::vector<std::string> agencies;
     if (directory_ != nullptr)
@@ -101,11 +105,13 @@ private:
 
   // A kind of the parties, a listed agency, or an agency of a kind listed whole.
   void is_party(const Party& party) {
-    if (agreement_.parties.empty()) return;  // said already
+    if (agreement_.parties.empty() || findings_.is_full()) return;  // said already
+    const auto means_it = [&](const Party& listed) {
+      return listed.text == party.text || kind_of(listed) == party.text || (listed.is_kind() && kind_of(party) == listed.text);
+    };
+    if (std::any_of(agreement_.parties.begin(), agreement_.parties.end(), means_it)) return;
     std::vector<std::string> names;
     for (const Party& listed : agreement_.parties) {
-      if (listed.text == party.text || kind_of(listed) == party.text) return;
-      if (listed.is_kind() && kind_of(party) == listed.text) return;
       names.push_back(listed.text);
       names.emplace_back(kind_of(listed));
     }
@@ -114,7 +120,7 @@ private:
   }
 
   void is_purpose(const Word& id) {
-    if (purpose_named(agreement_, id.text) != nullptr) return;
+    if (findings_.is_full() || purpose_named(agreement_, id.text) != nullptr) return;
     std::vector<std::string> names;
     for (const Purpose& purpose : agreement_.purposes) names.push_back(purpose.id.text);
     findings_.report(Code::unknown_purpose, id.place, "there is no purpose " + id.text,
@@ -213,6 +219,7 @@ std::vector<Diagnostic> check(const Agreement& agreement, const Parties* directo
   std::vector<Diagnostic> diagnostics;
   Checker{agreement, directory, diagnostics}.run();
   sort_by_place(diagnostics);
+  leave_out_the_rest(diagnostics);
   complete_fixes(diagnostics);
   return diagnostics;
 }
@@ -229,6 +236,8 @@ Parsed read_agreement(std::string_view text, const Parties* directory) {
       });
     parsed.diagnostics.insert(parsed.diagnostics.end(), found.begin(), found.end());
     sort_by_place(parsed.diagnostics);
+    leave_out_the_rest(parsed.diagnostics);
+    complete_fixes(parsed.diagnostics);
   }
   return parsed;
 }

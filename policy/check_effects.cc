@@ -90,6 +90,7 @@ bool check_selector(const Path& path, const Selector& selector, schemas::ListId 
 }  // namespace
 
 bool check_path(const Path& path, Findings& findings) {
+  if (findings.is_full()) return false;
   const FieldTable& table = FieldTable::get();
   const auto& known = table.paths();
   if (!std::binary_search(known.begin(), known.end(), path.full())) {

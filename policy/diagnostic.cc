@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/text.h"
 #include "schemas/codes.h"
 
 namespace concordat::policy {
@@ -19,6 +20,7 @@ constexpr auto names = std::to_array<std::pair<Code, std::string_view>>({
     {Code::unterminated_string, "unterminated-string"},
     {Code::too_large, "too-large"},
     {Code::too_deep, "too-deep"},
+    {Code::too_many, "too-many"},
     {Code::unexpected_word, "unexpected-word"},
     {Code::reserved_word, "reserved-word"},
     {Code::bad_number, "bad-number"},
@@ -95,6 +97,51 @@ bool is_continuation(char c) {
   return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
 }
 
+std::size_t next_character(std::string_view line, std::size_t at) {
+  do ++at;
+  while (at < line.size() && is_continuation(line[at]));
+  return at;
+}
+
+// One column of a terminal each, so that what is underlined stands above its mark: neither what would act on the
+// terminal nor what nobody sees is passed on.
+std::vector<std::string> characters(std::string_view line) {
+  std::vector<std::string> found;
+  for (std::size_t at = 0, end = 0; at < line.size(); at = end) {
+    end = next_character(line, at);
+    const std::string_view one = line.substr(at, end - at);
+    const bool is_control = static_cast<unsigned char>(one[0]) < 0x20 || one[0] == 0x7f ||
+                            (one.starts_with("\xC2") && one.size() == 2 && static_cast<unsigned char>(one[1]) < 0xa0);
+    const bool is_shown = one == "\t" || (!is_control && is_utf8(one) && !has_invisible(one));
+    found.emplace_back(is_shown ? one : "\xEF\xBF\xBD");
+  }
+  return found;
+}
+
+// The line and what is underlined in it; of a long one, what stands around the place.
+std::string shown(std::string_view line, const Place& place) {
+  constexpr std::size_t shown_max = 160;
+  constexpr std::size_t before_max = 60;
+  const std::size_t wanted = place.column - 1;
+  std::size_t count = 0;
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at < line.size(); at = next_character(line, at), ++count)
+    if (count + before_max == wanted) begin = at;
+  const bool is_long = count > shown_max;
+  if (!is_long) begin = 0;
+  std::size_t end = begin;
+  for (std::size_t i = 0; i < shown_max && end < line.size(); ++i) end = next_character(line, end);
+  const auto window = characters(line.substr(begin, end - begin));
+  const std::size_t column = std::min(begin > 0 ? before_max : wanted, window.size());
+  std::string text = begin > 0 ? "…" : "";
+  std::string under = begin > 0 ? " " : "";
+  for (const std::string& one : window) text += one;
+  for (std::size_t i = 0; i < column; ++i) under += window[i] == "\t" ? '\t' : ' ';
+  if (end < line.size()) text += "…";
+  const std::size_t length = is_long ? std::min<std::size_t>(place.length, window.size() - column) : place.length;
+  return "    " + text + "\n    " + under + "^" + std::string(length > 1 ? length - 1 : 0, '~') + "\n";
+}
+
 }  // namespace
 
 std::string_view name_of(Code code) {
@@ -116,6 +163,17 @@ void sort_by_place(std::vector<Diagnostic>& diagnostics) {
   });
 }
 
+void leave_out_the_rest(std::vector<Diagnostic>& diagnostics) {
+  std::size_t errors = 0;
+  for (std::size_t i = 0; i < diagnostics.size(); ++i) {
+    if (diagnostics[i].severity() != Severity::error || errors++ < errors_max) continue;
+    Diagnostic rest{Code::too_many, diagnostics[i].place, "there are more errors than the " + std::to_string(errors_max) + " before this place", {}, {}};
+    diagnostics.resize(i, rest);
+    diagnostics.push_back(std::move(rest));
+    return;
+  }
+}
+
 void complete_fixes(std::vector<Diagnostic>& diagnostics) {
   for (Diagnostic& found : diagnostics) {
     if (!found.fix.empty()) continue;
@@ -132,16 +190,7 @@ std::string render(std::string_view file, std::string_view text, const Diagnosti
                     (diagnostic.severity() == Severity::error ? "error: " : "warning: ") + diagnostic.cause +
                     " [" + std::string{name_of(diagnostic.code)} + "]\n";
   const std::string_view line = line_of(text, place.line);
-  if (!line.empty()) {
-    out += "    " + std::string{line} + "\n    ";
-    std::uint32_t column = 1;
-    for (std::size_t i = 0; i < line.size() && column < place.column; ++i) {
-      if (is_continuation(line[i])) continue;
-      out += line[i] == '\t' ? '\t' : ' ';
-      ++column;
-    }
-    out += "^" + std::string(place.length > 1 ? place.length - 1 : 0, '~') + "\n";
-  }
+  if (!line.empty()) out += shown(line, place);
   if (diagnostic.did_you_mean) out += "    did you mean \"" + *diagnostic.did_you_mean + "\"?\n";
   if (!diagnostic.fix.empty()) out += "    " + diagnostic.fix + "\n";
   return out;

@@ -31,6 +31,7 @@ enum class Code : std::uint8_t {
   unterminated_string,
   too_large,
   too_deep,
+  too_many,
   unexpected_word,
   reserved_word,
   bad_number,
@@ -105,6 +106,10 @@ struct Diagnostic {
 
 bool has_errors(const std::vector<Diagnostic>& diagnostics);
 void sort_by_place(std::vector<Diagnostic>& diagnostics);
+// Nobody mends more at once, and each that is shown takes room: of more errors, what comes after is left out and said to
+// be. For those that are sorted. Warnings are as many as there are.
+inline constexpr std::size_t errors_max = 100;
+void leave_out_the_rest(std::vector<Diagnostic>& diagnostics);
 // Gives each that says nothing special the fix that its code has in the one table.
 void complete_fixes(std::vector<Diagnostic>& diagnostics);
 

@@ -17,10 +17,14 @@ public:
   void report(Code code, const Place& place, std::string cause, std::string fix = {},
               std::optional<std::string> did_you_mean = {}) {
     diagnostics_.push_back({code, place, std::move(cause), std::move(fix), std::move(did_you_mean)});
+    if (diagnostics_.back().severity() == Severity::error) ++errors_;
   }
+  // More errors than are shown: the rest is left out, and need not be looked for.
+  bool is_full() const { return errors_ > errors_max; }
 
 private:
   std::vector<Diagnostic>& diagnostics_;
+  std::size_t errors_ = 0;
 };
 
 std::string_view kind_of(const Party& party);

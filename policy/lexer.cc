@@ -34,13 +34,28 @@ std::uint32_t characters(std::string_view text) {
   return count;
 }
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+// Where the first character stands that is none.
+Place end_of_utf8(std::string_view text) {
+  Place place;
+  for (std::size_t at = 0, size = 0; at < text.size(); at += size) {
+    size = 1;
+    while (at + size < text.size() && is_continuation(text[at + size])) ++size;
+    if (!is_utf8(text.substr(at, size))) break;
+    ++place.column;
+    if (text[at] == '\n') place = {place.line + 1, 1, 1};
+  }
+  return place;
+}
+
 class Lexer {
 public:
   Lexer(std::string_view text, std::vector<Diagnostic>& diagnostics)
       : text_(text), diagnostics_(diagnostics) {}
 
   Lexed run() {
-    while (at_ < text_.size()) step();
+    while (at_ < text_.size() && diagnostics_.size() <= errors_max) step();
     emit(Token::Kind::end, "", 0, 1);
     return {std::move(tokens_), std::move(comments_)};
   }
@@ -180,8 +195,13 @@ Lexed lex_with_comments(std::string_view text, std::vector<Diagnostic>& diagnost
     diagnostics.push_back({Code::too_large, {}, "an agreement may be at most 1 MiB", "split it in two", {}});
     text = {};
   } else if (!is_utf8(text)) {
-    diagnostics.push_back({Code::not_utf8, {}, "the file is not UTF-8", "save it as UTF-8", {}});
+    const bool is_utf16 = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+    diagnostics.push_back({Code::not_utf8, is_utf16 ? Place{} : end_of_utf8(text), is_utf16 ? "the file is UTF-16, not UTF-8" : "the file is not UTF-8",
+                           "save it as UTF-8", {}});
     text = {};
+  } else if (text.starts_with(byte_order_mark)) {
+    diagnostics.push_back({Code::invisible_character, {}, "the file begins with a byte order mark", "save it as UTF-8 without BOM", {}});
+    text.remove_prefix(byte_order_mark.size());
   }
   return Lexer{text, diagnostics}.run();
 }

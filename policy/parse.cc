@@ -81,6 +81,9 @@ private:
       in_order(Part::clauses);
       parser_.mark(Mark::Part::clause);
       agreement_.clauses.push_back(parse_clause(parser_, agreement_));
+      const Word& label = agreement_.clauses.back().label;
+      if (!label.text.empty() && !labels_.insert(label.text).second)
+        parser_.report(Code::repeated_label, label.place, "there are two clauses labelled " + label.text, "give one of them another label");
       return true;
     }
     std::vector<std::string> words{"purpose", "pathway", "clause", "emergency"};
@@ -198,9 +201,8 @@ private:
     if (!id || !parser_.expect("means")) return false;
     auto means = parser_.string("what the purpose means");
     if (!means) return false;
-    for (const Purpose& earlier : agreement_.purposes)
-      if (earlier.id.text == id->text)
-        parser_.report(Code::repeated_purpose, id->place, "there are two purposes called " + id->text);
+    if (!purposes_.insert(id->text).second)
+      parser_.report(Code::repeated_purpose, id->place, "there are two purposes called " + id->text);
     Purpose found{std::move(*id), std::move(*means), {}};
     const bool has_basis = parser_.peek().is("basis");
     if (!has_basis) parser_.expected("\"basis\"");
@@ -258,9 +260,16 @@ private:
 
   Parser& parser_;
   Agreement& agreement_;
-  std::set<std::string> seen_;
+  std::set<std::string> seen_;  // headers
+  std::set<std::string> purposes_;
+  std::set<std::string> labels_;
   Part reached_ = Part::headers;
 };
+
+bool is_unreadable(const std::vector<Diagnostic>& of_words) {
+  return std::any_of(of_words.begin(), of_words.end(),
+                     [](const Diagnostic& one) { return one.code == Code::not_utf8 || one.code == Code::too_large; });
+}
 
 }  // namespace
 
@@ -272,8 +281,10 @@ Layout parse_layout(std::string_view text) {
   Layout layout;
   Lexed lexed = lex_with_comments(text, layout.parsed.diagnostics);
   Parser parser{std::move(lexed.tokens), layout.parsed.diagnostics};
-  FileParser{parser, layout.parsed.agreement}.run();
+  // Of a text that could not be read at all, nothing is said to be missing.
+  if (!is_unreadable(layout.parsed.diagnostics)) FileParser{parser, layout.parsed.agreement}.run();
   sort_by_place(layout.parsed.diagnostics);
+  leave_out_the_rest(layout.parsed.diagnostics);
   complete_fixes(layout.parsed.diagnostics);
   layout.tokens = parser.tokens();
   layout.comments = std::move(lexed.comments);

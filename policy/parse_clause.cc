@@ -52,11 +52,6 @@ private:
     auto label = parser_.label("the clause's label, such as 4.1");
     if (!label) return false;
     clause_.label = std::move(*label);
-    for (const Clause& earlier : so_far_.clauses)
-      if (earlier.label.text == clause_.label.text)
-        parser_.report(Code::repeated_label, clause_.label.place,
-                       "there are two clauses labelled " + clause_.label.text,
-                       "give one of them another label");
     auto title = parser_.string("the clause's title");
     if (title) clause_.title = std::move(*title);
     return title.has_value();

@@ -94,6 +94,10 @@ Place Parser::place_since(std::size_t from) const {
 
 void Parser::report(Code code, const Place& place, std::string cause, std::string fix,
                     std::optional<std::string> did_you_mean) {
+  if (diagnostics_.size() > errors_max) {  // the rest is left out: nothing more is read
+    at_ = tokens_.size() - 1;
+    return;
+  }
   diagnostics_.push_back({code, place, std::move(cause), std::move(fix), std::move(did_you_mean)});
 }
 

@@ -207,6 +207,7 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"invisible-character", "agreement", "A bidirectional, zero-width or other invisible character.", "Delete it; an agreement reads as it looks."},
     {"bad-character", "agreement", "A character that the language does not have.", "Delete it, or put it into a quoted string."},
     {"unterminated-string", "agreement", "A string is not closed on its line.", "Close the quotes."},
+    {"too-many", "agreement", "There are more errors than are shown.", "Mend those that are, and check again."},
     {"unexpected-word", "agreement", "A word stands where another was expected.", "Write what the diagnostic names."},
     {"reserved-word", "agreement", "A keyword is used as a name.", "Choose another name."},
     {"bad-number", "agreement", "A number is no whole number in its range.", "Write one that is."},

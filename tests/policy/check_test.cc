@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 namespace concordat::policy {
@@ -136,7 +137,7 @@ TEST(Check, says_each_code_at_its_words) {
 
 // Those that need another text than the cases': a whole file, a directory, two texts, other headers.
 TEST(Check, says_every_code_there_is) {
-  std::set<Code> tested{Code::not_utf8, Code::too_large, Code::repeated_agreement, Code::bad_area, Code::until_not_after,
+  std::set<Code> tested{Code::not_utf8, Code::too_large, Code::too_many, Code::repeated_agreement, Code::bad_area, Code::until_not_after,
                         Code::scheme_any_grants, Code::unreached_party, Code::source_given_away};
   for (const Case& one : cases) tested.insert(one.code);
   for (int code = 0; code <= static_cast<int>(last_code); ++code)
@@ -160,6 +161,55 @@ TEST(Check, judges_headers_and_whole_files) {
   EXPECT_TRUE(codes_of(replaced(with(good), "2027-04-01", "2026-04-01")).contains(Code::until_not_after));
   EXPECT_TRUE(codes_of(replaced(with(good), "scheme prevent", "scheme any")).contains(Code::scheme_any_grants));
   EXPECT_TRUE(codes_of(replaced(with(good), "police/met, ", "police/met, prison/hmp, ")).contains(Code::unreached_party));
+}
+
+// The story: a file of a megabyte, every word of it wrong, or every label the same, was answered after a minute, or never.
+TEST(Check, shows_a_hundred_errors_and_says_that_there_are_more) {
+  std::string slips, alike, open;
+  for (int i = 0; i < 300; ++i) {
+    const std::string label = std::to_string(i);
+    slips += "clause " + label + " \"c\" from council to police for p share subject.adress\n";
+    alike += "clause 1 \"c\" from council to police for p share subject\n";
+    open += "clause " + label + " \"c\" share subject\n";
+  }
+  std::string paths = "subject.adress";
+  for (int i = 0; i < 20'000; ++i) paths += ", subject.adress";
+  std::string strange;
+  for (int i = 0; i < 300'000; ++i) strange += "$ ";
+  for (const std::string& text : {with(slips), with(alike), with(open), clause("share " + paths), strange, with(strange)}) {
+    const auto found = read_agreement(text, nullptr).diagnostics;
+    ASSERT_EQ(found.size(), errors_max + 1) << text.substr(0, 400);
+    EXPECT_EQ(found.back().code, Code::too_many);
+    EXPECT_GE(found.back().place.line, found[errors_max - 1].place.line);
+    EXPECT_EQ(std::count_if(found.begin(), found.end(), [](const Diagnostic& one) { return one.code == Code::too_many; }), 1);
+  }
+  std::string wide;
+  for (int i = 0; i < 300; ++i) wide += "clause " + std::to_string(i) + " \"c\" from any to any for p share subject\n";
+  EXPECT_EQ(read_agreement(with(wide), nullptr).diagnostics.size(), 300U) << "warnings are all said";
+}
+
+TEST(Check, says_one_thing_of_a_text_that_cannot_be_read) {
+  const struct {
+    const char* what;
+    std::string text;
+    Code code;
+    Place place;
+    const char* cause;
+  } unreadable[] = {
+      {"a stray byte", "agreement \"a\" version 1\ntitle \"\xe9t\xe9\"\n", Code::not_utf8, {2, 8, 1}, "the file is not UTF-8"},
+      {"cut in a character", with(good) + "# \xc3", Code::not_utf8, {9, 3, 1}, "the file is not UTF-8"},
+      {"UTF-16", std::string{"\xff\xfe" "a\0g\0", 6}, Code::not_utf8, {1, 1, 1}, "the file is UTF-16, not UTF-8"},
+      {"too large", std::string(agreement_bytes_max + 1, ' '), Code::too_large, {1, 1, 1}, "an agreement may be at most 1 MiB"},
+      {"a byte order mark", "\xef\xbb\xbf" + with(good), Code::invisible_character, {1, 1, 1}, "the file begins with a byte order mark"},
+  };
+  for (const auto& one : unreadable) {
+    const auto found = read_agreement(one.text, nullptr).diagnostics;
+    ASSERT_EQ(found.size(), 1U) << one.what;
+    EXPECT_EQ(found[0].code, one.code) << one.what;
+    EXPECT_TRUE(found[0].place == one.place) << one.what << ": " << found[0].place.line << ":" << found[0].place.column;
+    EXPECT_EQ(found[0].cause, one.cause) << one.what;
+    EXPECT_NE(render("a", one.text, found[0]).find("[" + std::string{name_of(one.code)} + "]"), std::string::npos);
+  }
 }
 
 TEST(Check, knows_a_source_that_its_sender_gives_away) {

@@ -75,5 +75,16 @@ TEST(Diagnostic, shows_the_line_and_underlines_in_characters) {
             "    write from\n");
 }
 
+// What acts on a terminal, or is not seen there, would make another line of it than the one that is judged.
+TEST(Diagnostic, shows_no_control_and_of_a_long_line_what_stands_around) {
+  EXPECT_EQ(render("a", "\x1b[2J\tx\xe2\x80\xae" "y\xff" "z", {Code::bad_character, {1, 6, 1}, "c", "", {}}),
+            "a:1:6: error: c [bad-character]\n"
+            "    \xef\xbf\xbd[2J\tx\xef\xbf\xbdy\xef\xbf\xbdz\n"
+            "        \t^\n");
+  const std::string shown = render("a", std::string(1000, 'x') + "bad" + std::string(1'000'000, 'y'), {Code::bad_character, {1, 1001, 3}, "c", "", {}});
+  EXPECT_EQ(shown, "a:1:1001: error: c [bad-character]\n    …" + std::string(60, 'x') + "bad" + std::string(97, 'y') + "…\n     " + std::string(60, ' ') + "^~~\n");
+  EXPECT_LT(render("a", std::string(1'000'000, 'x'), {Code::bad_character, {1, 500'000, 500'000}, "c", "", {}}).size(), 600U);
+}
+
 }  // namespace
 }  // namespace concordat::policy
