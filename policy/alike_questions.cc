@@ -22,11 +22,16 @@ AlikeQuestions::AlikeQuestions(const ProgrammeShelf& shelf) : shelf_(shelf), car
       carried_[fields[i].list->value()][type].push_back(carries(static_cast<BodyType>(type), FieldId{i}));
 }
 
-AlikeQuestion AlikeQuestions::of(const FieldInQuestion& question) const {
+AlikeQuestion AlikeQuestions::of(const FieldInQuestion& question) {
   const FieldEntry& entry = FieldTable::get()[question.fields.front()];
   const bool stands_for_itself = entry.is_fact || entry.is_key || question.fields.size() > 1;
-  return {first_type(question), entry.list, entry.field_class == schemas::FieldClass::monitoring,
-          stands_for_itself ? question.fields : std::vector<FieldId>{}, question.before, question.after};
+  AlikeQuestion found{question.type, entry.list, entry.field_class == schemas::FieldClass::monitoring,
+                      stands_for_itself ? question.fields : std::vector<FieldId>{}, question.before, question.after};
+  const std::uint16_t itself = entry.list ? 0 : question.fields.front().value();
+  const auto [at, is_new] = first_types_.try_emplace({found, itself}, question.type);
+  if (is_new) at->second = first_type(question);
+  found.type = at->second;
+  return found;
 }
 
 // The first type that carries the same of what the question may put into a message.

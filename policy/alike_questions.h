@@ -8,7 +8,9 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "policy/outcome_query.h"
@@ -29,13 +31,15 @@ struct AlikeQuestion {
 class AlikeQuestions {
 public:
   explicit AlikeQuestions(const ProgrammeShelf& shelf);
-  AlikeQuestion of(const FieldInQuestion& question) const;
+  AlikeQuestion of(const FieldInQuestion& question);
 
 private:
   static constexpr std::size_t types = static_cast<std::size_t>(schemas::BodyType::recall);  // no clause governs a recall
   schemas::BodyType first_type(const FieldInQuestion& question) const;
 
   const ProgrammeShelf& shelf_;
+  // Of those that read the same but for their type; a field outside every list is carried or not by itself.
+  std::map<std::pair<AlikeQuestion, std::uint16_t>, schemas::BodyType> first_types_;
   std::vector<std::array<std::vector<bool>, types>> carried_;  // by list: which of its fields a type carries
 };
 

@@ -50,12 +50,18 @@ Questions questions_of(const ProgrammeShelf& shelf, const FieldInQuestion& asked
 
 }  // namespace
 
-std::vector<FieldId> with_companions(FieldId field) {
-  std::vector<FieldId> found{field};
-  for (std::size_t i = 0; i < found.size(); ++i)
-    for (FieldId companion : FieldTable::get()[found[i]].companions)
-      if (std::find(found.begin(), found.end(), companion) == found.end()) found.push_back(companion);
-  return found;
+const std::vector<FieldId>& with_companions(FieldId field) {
+  static const std::vector<std::vector<FieldId>> all = [] {
+    std::vector<std::vector<FieldId>> made;
+    for (std::uint16_t first = 0; first < FieldTable::get().fields().size(); ++first) {
+      std::vector<FieldId>& found = made.emplace_back(1, FieldId{first});
+      for (std::size_t i = 0; i < found.size(); ++i)
+        for (FieldId companion : FieldTable::get()[found[i]].companions)
+          if (std::find(found.begin(), found.end(), companion) == found.end()) found.push_back(companion);
+    }
+    return made;
+  }();
+  return all[field.value()];
 }
 
 OutcomeQuery::OutcomeQuery(Solver& solver, const ProgrammeShelf& shelf, FieldInQuestion asked)
@@ -156,12 +162,21 @@ Formula OutcomeQuery::caps(const FieldRule& rule) {
 
 OutcomeQuery::Weighed OutcomeQuery::weigh(Side side, FieldId field, Level level) {
   std::vector<Formula> granting, capping, concealing, withholding, emergencies;
-  for (const FieldRule& rule : programme(side, field)) {
+  const Programme& rules = programme(side, field);
+  auto& said = said_[{side, field}];
+  said.resize(rules.size());
+  // Each level asks the same of most rules.
+  const auto say = [&](std::size_t i) {
+    if (!said[i]) said[i] = rules[i].kind == Effect::Kind::grant ? grants(rules[i]) : caps(rules[i]);
+    return *said[i];
+  };
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const FieldRule& rule = rules[i];
     if (rule.kind == Effect::Kind::grant) {
-      if (rule.level >= level) granting.push_back(grants(rule));
-      if (rule.is_emergency) emergencies.push_back(grants(rule));
+      if (rule.level >= level) granting.push_back(say(i));
+      if (rule.is_emergency) emergencies.push_back(say(i));
     } else if (rule.level < level) {
-      (rule.level == Level::conceal ? concealing : rule.level == Level::withhold ? withholding : capping).push_back(caps(rule));
+      (rule.level == Level::conceal ? concealing : rule.level == Level::withhold ? withholding : capping).push_back(say(i));
     }
   }
   return {solver_.any(granting), solver_.any(capping), solver_.any(concealing), solver_.any(withholding), solver_.any(emergencies)};

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -78,11 +79,12 @@ private:
   std::map<std::uint32_t, Possible> conditions_;
   std::map<std::uint32_t, Possible> reaches_;
   std::map<std::uint32_t, Formula> let_go_;
+  std::map<std::pair<Side, schemas::FieldId>, std::vector<std::optional<Formula>>> said_;  // by rule: that it counts
   std::map<std::pair<Side, schemas::Level>, Formula> levels_;
   std::vector<Turning> turnings_;
 };
 
 // The field, then each companion that must leave with it, theirs too.
-std::vector<schemas::FieldId> with_companions(schemas::FieldId field);
+const std::vector<schemas::FieldId>& with_companions(schemas::FieldId field);
 
 }  // namespace concordat::policy

@@ -1,6 +1,7 @@
 #include "policy/programme.h"
 
 #include <algorithm>
+#include <array>
 
 namespace concordat::policy {
 namespace {
@@ -107,32 +108,82 @@ ProgrammeNumber ProgrammeShelf::essence(ProgrammeNumber number) {
 }
 
 AgreementProgrammes::AgreementProgrammes(ProgrammeShelf& shelf, const CompiledAgreement& agreement, Grants grants)
-    : shelf_(shelf), agreement_(agreement), grants_(grants), rules_(FieldTable::get().fields().size()), lifted_by_(agreement.clauses.size()) {
-  for (std::size_t by = 0; by < agreement.clauses.size(); ++by)
-    for (const std::string& label : agreement.clauses[by].lifts)
-      for (std::size_t i = 0; i < agreement.clauses.size(); ++i)
-        if (agreement.clauses[i].label == label) lifted_by_[i].push_back(by);
-  for (std::size_t i = 0; i < agreement.clauses.size(); ++i)
-    for (const Effect& effect : agreement.clauses[i].effects)
-      for (schemas::FieldId field : effect.fields)
-        rules_[field.value()].push_back({i, shelf.rule(agreement.clauses[i], effect, field)});
+    : shelf_(shelf),
+      agreement_(agreement),
+      grants_(grants),
+      rules_(FieldTable::get().fields().size()),
+      lifted_by_(agreement.clauses.size()),
+      from_(agreement.parties.size()),
+      to_(agreement.parties.size()) {
+  const auto& clauses = agreement.clauses;
+  for (std::size_t by = 0; by < clauses.size(); ++by)
+    for (const std::string& label : clauses[by].lifts)
+      for (std::size_t i = 0; i < clauses.size(); ++i)
+        if (clauses[i].label == label) {
+          lifted_by_[i].push_back(by);
+          is_anything_lifted_ = true;
+        }
+  std::map<FieldRule, std::uint32_t> numbers;
+  for (std::size_t i = 0; i < clauses.size(); ++i)
+    for (const Effect& effect : clauses[i].effects)
+      for (schemas::FieldId field : effect.fields) {
+        const FieldRule rule = shelf.rule(clauses[i], effect, field);
+        const auto number = numbers.try_emplace(rule, static_cast<std::uint32_t>(numbers.size())).first->second;
+        rules_[field.value()].push_back({i, rule, number});
+      }
 }
 
-char AgreementProgrammes::part(const Route& route, std::size_t clause) const {
-  const CompiledClause& of = agreement_.clauses[clause];
-  if (grants_ == Grants::its_own && agreement_.scheme != "any" && grants_on(agreement_, of, route)) return whole_part;
-  return caps_on(of, route) ? caps_part : no_part;
+const std::string& AgreementProgrammes::parts_for(std::string_view purpose) {
+  if (const auto at = by_purpose_.find(purpose); at != by_purpose_.end()) return at->second;
+  const auto names = [&](const std::vector<std::string>& purposes) { return std::find(purposes.begin(), purposes.end(), purpose) != purposes.end(); };
+  const bool may_grant = grants_ == Grants::its_own && agreement_.scheme != "any";
+  const bool is_its_own = names(agreement_.purposes);
+  std::string parts;
+  for (const CompiledClause& clause : agreement_.clauses) {
+    const bool caps = clause.any_purpose || names(clause.purposes);
+    const bool grants = caps && may_grant && (!clause.any_purpose || is_its_own);
+    parts += grants ? whole_part : caps ? caps_part : no_part;
+  }
+  return by_purpose_.emplace(purpose, std::move(parts)).first->second;
 }
 
 AgreementProgrammes::Likeness AgreementProgrammes::likeness(const Route& route) {
-  std::string parts(agreement_.clauses.size(), no_part);
-  for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = part(route, i);
+  const auto kept = [&](std::string& column, auto speaks) -> const std::string& {
+    if (column.empty())
+      for (const CompiledClause& clause : agreement_.clauses) column += speaks(clause) ? '\xff' : '\0';
+    return column;
+  };
+  const auto type = static_cast<std::size_t>(route.type);
+  const std::string& from = kept(from_[route.sender], [&](const CompiledClause& clause) { return clause.from[route.sender]; });
+  const std::string& to = kept(to_[route.recipient], [&](const CompiledClause& clause) { return clause.to[route.recipient]; });
+  const std::string& of_type = kept(of_type_[type], [&](const CompiledClause& clause) { return clause.types[type]; });
+  std::string parts = parts_for(route.purpose);
+  for (std::size_t i = 0; i < parts.size(); ++i) parts[i] = static_cast<char>(parts[i] & from[i] & to[i] & of_type[i]);
   const auto [at, is_new] = likenesses_.try_emplace(std::move(parts), static_cast<Likeness>(parts_.size()));
   if (is_new) {
     parts_.push_back(&at->first);
     known_.emplace_back(rules_.size(), unknown_programme);
+    assembled_.emplace_back(rules_.size(), unknown_programme);
   }
   return at->second;
+}
+
+bool AgreementProgrammes::applies(Likeness routes, const ClauseRule& each) const {
+  const char part = (*parts_[routes])[each.clause];
+  return part == whole_part || (part == caps_part && each.rule.kind == Effect::Kind::cap);
+}
+
+std::uint32_t AgreementProgrammes::assembly(Likeness routes, schemas::FieldId field) {
+  std::uint32_t& known = assembled_[routes][field.value()];
+  if (known != unknown_programme) return known;
+  std::string key;
+  for (const ClauseRule& each : rules_[field.value()]) {
+    if (!applies(routes, each)) continue;
+    const std::array said{static_cast<std::uint32_t>(each.clause), each.number};
+    key.append(reinterpret_cast<const char*>(said.data()), sizeof said);
+  }
+  known = assemblies_.try_emplace(std::move(key), static_cast<std::uint32_t>(assemblies_.size())).first->second;
+  return known;
 }
 
 template <class Wanted>
@@ -147,9 +198,7 @@ template <class Wanted>
 Programme AgreementProgrammes::gather(Likeness routes, schemas::FieldId field, Wanted wanted) const {
   Programme programme;
   for (const ClauseRule& each : rules_[field.value()]) {
-    const char part = (*parts_[routes])[each.clause];
-    const bool applies = part == whole_part || (part == caps_part && each.rule.kind == Effect::Kind::cap);
-    if (!applies || !wanted(each.clause)) continue;
+    if (!wanted(each.clause) || !applies(routes, each)) continue;
     programme.push_back(each.rule);
     if (each.rule.kind == Effect::Kind::cap) programme.back().lifters = lifters_of(routes, each.clause, wanted);
   }
@@ -162,14 +211,30 @@ ProgrammeNumber AgreementProgrammes::at(Likeness routes, schemas::FieldId field)
   return known;
 }
 
-ProgrammeNumber AgreementProgrammes::without(Likeness routes, schemas::FieldId field, std::size_t clause) const {
-  Programme programme = gather(routes, field, [&](std::size_t each) { return each != clause; });
-  if (grants_ == Grants::granted_elsewhere) programme.push_back({Effect::Kind::grant, Level::full, 0, 0});
-  return shelf_.put(std::move(programme));
+ProgrammeNumber AgreementProgrammes::without(Likeness routes, schemas::FieldId field, std::size_t clause) {
+  const auto find = [&] {
+    Programme programme = gather(routes, field, [&](std::size_t each) { return each != clause; });
+    if (grants_ == Grants::granted_elsewhere) programme.push_back({Effect::Kind::grant, Level::full, 0, 0});
+    return shelf_.put(std::move(programme));
+  };
+  // What lifts a cap is not of the field's own rules.
+  if (is_anything_lifted_) return find();
+  const std::uint64_t key = (std::uint64_t{assembly(routes, field)} << 32) | clause;
+  const auto [at, is_new] = without_.try_emplace(key, 0);
+  if (is_new) at->second = find();
+  return at->second;
 }
 
 Programme AgreementProgrammes::alone(Likeness routes, schemas::FieldId field, std::size_t clause) const {
-  return gather(routes, field, [&](std::size_t each) { return each == clause; });
+  Programme programme;
+  const auto is_before = [](const ClauseRule& each, std::size_t wanted) { return each.clause < wanted; };
+  const auto& rules = rules_[field.value()];
+  for (auto at = std::lower_bound(rules.begin(), rules.end(), clause, is_before); at != rules.end() && at->clause == clause; ++at) {
+    if (!applies(routes, *at)) continue;
+    programme.push_back(at->rule);
+    if (at->rule.kind == Effect::Kind::cap) programme.back().lifters = lifters_of(routes, clause, [&](std::size_t each) { return each == clause; });
+  }
+  return programme;
 }
 
 }  // namespace concordat::policy

@@ -6,11 +6,14 @@
 //   before.at(before.likeness(route), field);   // equal numbers: equal rules, whatever the message
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "policy/plan.h"
@@ -84,7 +87,7 @@ public:
 
   ProgrammeNumber at(Likeness routes, schemas::FieldId field);
   // As if one clause were not there.
-  ProgrammeNumber without(Likeness routes, schemas::FieldId field, std::size_t clause) const;
+  ProgrammeNumber without(Likeness routes, schemas::FieldId field, std::size_t clause);
   // What one clause alone does to the field.
   Programme alone(Likeness routes, schemas::FieldId field, std::size_t clause) const;
 
@@ -92,11 +95,15 @@ private:
   struct ClauseRule {
     std::size_t clause;
     FieldRule rule;
+    std::uint32_t number;  // the same of equal rules
   };
-  static constexpr char no_part = '0';
-  static constexpr char caps_part = '1';
-  static constexpr char whole_part = '2';
-  char part(const Route& route, std::size_t clause) const;
+  static constexpr char no_part = 0;
+  static constexpr char caps_part = 1;
+  static constexpr char whole_part = 2;
+  // What each clause's part would be if it joined sender, recipient and type.
+  const std::string& parts_for(std::string_view purpose);
+  bool applies(Likeness routes, const ClauseRule& each) const;
+  std::uint32_t assembly(Likeness routes, schemas::FieldId field);
   template <class Wanted>
   std::uint32_t lifters_of(Likeness routes, std::size_t clause, Wanted wanted) const;
   template <class Wanted>
@@ -107,9 +114,19 @@ private:
   Grants grants_;
   std::vector<std::vector<ClauseRule>> rules_;      // by field
   std::vector<std::vector<std::size_t>> lifted_by_;  // by clause
+  bool is_anything_lifted_ = false;
+  // By agency, or type, once it is asked for: a byte for each clause, with all its bits where the clause speaks of it.
+  std::vector<std::string> from_;
+  std::vector<std::string> to_;
+  std::array<std::string, std::tuple_size_v<decltype(CompiledClause::types)>> of_type_;
+  std::map<std::string, std::string, std::less<>> by_purpose_;
   std::map<std::string, Likeness> likenesses_;
   std::vector<const std::string*> parts_;  // by likeness: a part for each clause
   std::vector<std::vector<ProgrammeNumber>> known_;
+  // Fields on routes where the same clauses say the same have one assembly, mostly all of a struct.
+  std::unordered_map<std::string, std::uint32_t> assemblies_;
+  std::vector<std::vector<std::uint32_t>> assembled_;  // by likeness, and field
+  std::unordered_map<std::uint64_t, ProgrammeNumber> without_;  // by assembly, and clause
 };
 
 }  // namespace concordat::policy
