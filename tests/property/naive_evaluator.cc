@@ -386,7 +386,7 @@ NaiveResult naive_evaluate(const std::vector<NaiveAgreement>& agreements, const 
   std::vector<const NaiveAgreement*> waiting;
   for (const NaiveAgreement& each : agreements) {
     const auto& named = message.envelope.agreement;
-    if (named && (named->name != each.agreement.name || named->version != each.agreement.version)) continue;
+    if (named && (named->name != each.agreement.name || named->version > each.agreement.version)) continue;
     const std::string how = footing(agreements, each, now);
     if (how == "absent" || !of.covers(each, emergency)) continue;
     (how == "in force" ? in_force : waiting).push_back(&each);
