@@ -19,8 +19,8 @@ struct At {
 
 void bind_at(CLI::App& leaf, At& to) {
   leaf.add_option("FILE", to.file, "The agreement")->required();
-  leaf.add_option("--line", to.cursor.line, "The cursor's line, from 1")->required()->check(CLI::PositiveNumber);
-  leaf.add_option("--column", to.cursor.column, "The column of the character that the cursor stands before, from 1")->required()->check(CLI::PositiveNumber);
+  leaf.add_option("--line", to.cursor.line, "The cursor's line, from 1")->required()->check(CLI::Range(1U, 1'000'000U));
+  leaf.add_option("--column", to.cursor.column, "The column of the character that the cursor stands before, from 1")->required()->check(CLI::Range(1U, 1'000'000U));
   leaf.add_option("--directory", to.directory, "The organisations there are: a directory.json, or an area's folder")->type_name("PATH");
 }
 void bind_complete(CLI::App& leaf, At& to) {

@@ -219,28 +219,25 @@ Result<policy::MatrixScope, Exit> scope_of(const Matrix& asked, const policy::Ag
   return scope;
 }
 
-Result<policy::Parties, Exit> parties_for(const Matrix& asked, const Terminal& terminal) {
-  if (asked.directory.empty()) {
-    TRY(const std::string text, read_text(asked.file, terminal));
-    return policy::notional_parties(policy::parse(text).agreement);
-  }
+Result<policy::Parties, Exit> parties_for(const Matrix& asked, const std::string& text, const Terminal& terminal) {
+  if (asked.directory.empty()) return policy::notional_parties(policy::parse(text).agreement);
   TRY(const schemas::Directory directory, read_directory(asked.directory, terminal));
   return policy::parties_of(directory);
 }
 
 Exit run_matrix(const Matrix& asked, Terminal& terminal) {
-  const auto parties = parties_for(asked, terminal);
-  if (!parties) return parties.error();
-  std::vector<schemas::AgencyId> acceded;
-  for (const policy::Agency& agency : parties->agencies) acceded.push_back(agency.id);
   std::vector<std::string> files{asked.file};
   files.insert(files.end(), asked.others.begin(), asked.others.end());
   std::vector<policy::AgreementSource> sources;
   for (const std::string& file : files) {
     auto text = read_text(file, terminal);
     if (!text) return text.error();
-    sources.push_back({std::move(*text), policy::Status::active, acceded});
+    sources.push_back({std::move(*text), policy::Status::active, {}});
   }
+  const auto parties = parties_for(asked, sources.front().text, terminal);
+  if (!parties) return parties.error();
+  for (policy::AgreementSource& source : sources)
+    for (const policy::Agency& agency : parties->agencies) source.acceded.push_back(agency.id);
   const auto book = policy::AgreementBook::compile(sources, *parties);
   if (!book) {
     for (const policy::RefusedAgreement& refused : book.error())

@@ -43,7 +43,7 @@ void bind_watch(CLI::App& leaf, Watch& to) {
   leaf.add_option("FILE", to.file, "The agreement")->required();
   leaf.add_option("--directory", to.directory, "The organisations there are: a directory.json, or an area's folder")->type_name("PATH");
   leaf.footer("Checks the file now and after every save, until Ctrl-C. With --json, each check is one line:\n"
-              "{\"ok\", \"diagnostics\"}. Exit codes: 0 stopped; 1 there is no such file.\n\n"
+              "{\"ok\", \"diagnostics\"}. Exit codes: 0 stopped; 1 it cannot be read.\n\n"
               "Example:\n  concordat agreement watch prevent.agreement");
 }
 
@@ -69,7 +69,8 @@ Exit run_watch(const Watch& asked, Terminal& terminal) {
     if (!directory) return directory.error();
     parties = policy::parties_of(*directory);
   }
-  if (!saved(asked.file)) return read_text(asked.file, terminal).error();
+  // Later it may be away for a moment, while it is being saved.
+  if (const auto text = read_text(asked.file, terminal); !text) return text.error();
   struct sigaction action{};
   action.sa_handler = stop;  // and no restart: a signal ends the wait
   ::sigaction(SIGINT, &action, nullptr);

@@ -32,6 +32,8 @@ Result<audit::LogKeys, Exit> trusted(const LogOptions& options, const std::strin
 Result<audit::LogKeys, Exit> pinned_log(const LogOptions& options, const std::string& area, const Terminal& terminal) {
   TRY(audit::LogKeys keys, trusted(options, area, terminal));
   if (options.key_changes.empty()) return keys;
+  // Beside a log they may be missing; those that somebody names may not.
+  if (!std::filesystem::exists(options.key_changes)) return Fail{terminal.failed("open " + options.key_changes + ": No such file or directory")};
   const auto notes = audit::read_notes(options.key_changes);
   if (!notes) return Fail{terminal.failed(notes.error().what)};
   keys.follow_all(*notes);

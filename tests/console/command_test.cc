@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "tests/console/ran.h"
 #include "tests/place/place.h"
@@ -162,6 +163,72 @@ TEST_F(Command, matrix_narrows_and_knows_no_strangers) {
     EXPECT_TRUE(ran.out.empty()) << one_of.what;
     EXPECT_NE(ran.err.find(one_of.said), std::string::npos) << one_of.what << ran.err;
   }
+}
+
+// Without a directory, each party that is named is an agency, and a kind is two of them.
+TEST_F(Command, matrix_needs_no_directory) {
+  const Ran ran = run("agreement matrix " + prevent + " --to-format json --type referral --from council/lbbd --purpose channel-referral");
+  ASSERT_EQ(ran.exit, 0) << ran.err;
+  std::set<std::string> recipients, outcomes;
+  for (const json& cell : json::parse(ran.out)) {
+    EXPECT_EQ(cell["sender"], "council/lbbd");
+    recipients.insert(cell["recipient"].get<std::string>());
+    if (cell["field"] == "subject.names.family") outcomes.insert(cell["recipient"].get<std::string>());
+  }
+  EXPECT_TRUE(recipients.contains("police/met")) << ran.out.substr(0, 500);
+  EXPECT_TRUE(outcomes.contains("police/met"));
+  EXPECT_FALSE(recipients.contains("council/lbbd"));
+  const Ran two = run("agreement matrix " + write("kinds.agreement", "agreement \"k\" version 1\nscheme prevent\narea E09000002\nparties council/lbbd, school\n"
+      "in force 2026-04-01 until 2027-04-01\npurpose p means \"m\" basis ukgdpr.6.1.e\nclause 1 \"c\" from council to school for p share subject.sex\n") + " --to-format json --type referral");
+  ASSERT_EQ(two.exit, 0) << two.err;
+  EXPECT_NE(two.out.find("\"school/one\""), std::string::npos);
+  EXPECT_NE(two.out.find("\"school/two\""), std::string::npos);
+}
+
+// What is no agreement, in every form it comes in: a code, a place, a text; never a crash, nor a wait.
+TEST_F(Command, agreement_commands_refuse_what_is_none) {
+  const std::string folder = (folder_ / "folder.agreement").string();
+  fs::create_directory(folder);
+  const struct {
+    const char* what;
+    std::string file;
+    int exit;
+    std::string said;
+  } cases[] = {
+      {"missing", (folder_ / "nowhere.agreement").string(), 1, "nowhere.agreement: No such file"},
+      {"a folder", folder, 1, "folder.agreement: Is a directory"},
+      {"endless", "/dev/zero", 3, "/dev/zero: is larger than 64 MiB"},
+      {"empty", write("empty.agreement", ""), 3, "empty.agreement:1:1: error: expected \"agreement\", not the end of the file [unexpected-word]"},
+      {"cut off", write("cut.agreement", "agreement \"a\" version 1\ntitle \"Cut o"), 3, "cut.agreement:2:7: error: this string does not end on its line [unterminated-string]"},
+      {"not UTF-8", write("latin.agreement", "agreement \"a\" version 1\ntitle \"\xe9t\xe9\"\n"), 3, "latin.agreement:2:8: error: the file is not UTF-8 [not-utf8]"},
+      {"too large", write("large.agreement", std::string(2'000'000, '#')), 3, "large.agreement:1:1: error: an agreement may be at most 1 MiB [too-large]"},
+      {"one slip again and again", write("slips.agreement", [] { std::string text; for (int i = 0; i < 500'000; ++i) text += "$ "; return text; }()), 3, "[too-many]"},
+  };
+  const auto refuses = [&](const std::string& command, const std::string& file, int exit, const std::string& said) {
+    const Ran ran = run("agreement " + command + " " + file);
+    EXPECT_EQ(ran.exit, exit) << command << " " << file;
+    EXPECT_NE((ran.out + ran.err).find(said), std::string::npos) << command << " " << file << "\n" << (ran.out + ran.err).substr(0, 600);
+    EXPECT_LT(ran.out.size() + ran.err.size(), 100'000U) << command << " " << file;
+    EXPECT_EQ(ran.err.find("stopped by an error"), std::string::npos) << command << " " << file;
+  };
+  for (const auto& one : cases) refuses("check", one.file, one.exit, one.said);
+  const auto& latin = cases[5];
+  for (const char* command : {"check --json", "format", "format --check", "test", "matrix", "render", "render --to ropa", "diff"}) {
+    const std::string both = std::string{command} + (std::string_view{command} == "diff" ? " " + prevent : "");
+    refuses(both, latin.file, latin.exit, std::string_view{command} == "check --json" ? "\"line\": 2" : latin.said);
+    refuses(both, folder, 1, "Is a directory");
+  }
+  refuses("watch", folder, 1, "Is a directory");
+  refuses("watch", "/dev/zero", 3, "is larger than 64 MiB");
+  refuses("hover --line 0 --column 1", prevent, 1, "--line: Value 0 not in range");
+}
+
+// The story: changes of a key that somebody named, and that were not there, were passed over.
+TEST_F(Command, audit_key_changes_that_are_named_are_there) {
+  const Ran ran = run("audit checkpoint --log " + source + "/tests/golden/audit/log-v1.export --key 2152f8d19b791d24453242e15f2eab6cb7cffa7b6a5ed30097960e069881db12"
+                      " --origin concordat.example/test --key-changes " + (folder_ / "nowhere").string());
+  EXPECT_EQ(ran.exit, 1);
+  EXPECT_NE(ran.err.find("nowhere: No such file"), std::string::npos) << ran.err;
 }
 
 TEST_F(Command, message_translates_and_renders) {
