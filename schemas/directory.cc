@@ -189,6 +189,15 @@ private:
   std::optional<DirectoryError> error_;
 };
 
+// The library says what it expected in its own source's words.
+std::string in_words(const kj::Exception& exception) {
+  const std::string said{exception.getDescription().cStr()};
+  constexpr std::string_view before_name = "field.getName() = ";
+  if (const auto at = said.find(before_name); at != std::string::npos) return "has a \"" + said.substr(at + before_name.size()) + "\", which nothing here has";
+  if (said.find("ends prematurely") != std::string::npos) return "is JSON that ends too early";
+  return "is not JSON of this form";
+}
+
 template <class T, class Read>
 Result<T, DirectoryError> read_json(std::string_view json, Read read) {
   if (json.size() > directory_bytes_max) return Fail{DirectoryError{"invalid-directory", "", "is larger than 4 MiB"}};
@@ -200,7 +209,7 @@ Result<T, DirectoryError> read_json(std::string_view json, Read read) {
     codec.decode(kj::ArrayPtr<const char>{json.data(), json.size()}, root);
     return read(root.asReader());
   } catch (const kj::Exception& exception) {
-    return Fail{DirectoryError{"invalid-directory", "", std::string{exception.getDescription().cStr()}}};
+    return Fail{DirectoryError{"invalid-directory", "", in_words(exception)}};
   }
 }
 

@@ -144,6 +144,17 @@ INSTANTIATE_TEST_SUITE_P(Each, Wrong,
                                          std::pair{"pppppppppp", "ssssssssss\\u0000"}, std::pair{"2026-06-01T00:00:00", "2026-06-31T00:00:00"},
                                          std::pair{"igOfficer", "king"}, std::pair{"{", "["}));
 
+TEST(Directory, says_in_words_what_is_no_directory) {
+  const auto said = [](std::string_view text) {
+    const auto read = parse_directory(text);
+    return read ? std::string{} : read.error().what;
+  };
+  EXPECT_EQ(said(""), "is JSON that ends too early");
+  EXPECT_EQ(said(R"({"version": 1, "agencies)"), "is JSON that ends too early");
+  EXPECT_EQ(said(R"({"agences": []})"), "has a \"agences\", which nothing here has");
+  EXPECT_EQ(said("hello"), "is not JSON of this form");
+}
+
 TEST(Approvers, are_read_with_their_quorum) {
   const std::string key = to_hex(example_key().verify_key().bytes);
   const auto pinned = parse_approvers(R"({"quorum": 1, "approvers": [{"name": "ann", "agency": "council/lbbd", "key": ")" + key + "\"}]}");
