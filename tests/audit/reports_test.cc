@@ -183,6 +183,50 @@ TEST(RetentionReview, counts_from_what_the_agreement_says) {
   }
 }
 
+TEST(DueRecords, are_what_the_review_calls_due_and_what_was_accepted_of_a_case_that_nothing_keeps) {
+  const auto accepted = [](std::uint64_t sequence, std::string case_id, std::string type, std::string at) {
+    LogRow row;
+    row.sequence = sequence;
+    row.kind = "accepted";
+    row.at = std::move(at);
+    row.case_id = std::move(case_id);
+    row.message_type = std::move(type);
+    return row;
+  };
+  const auto of_case = [](LogRow row, std::string case_id, std::string keep) {
+    row.case_id = std::move(case_id);
+    row.keep = std::move(keep);
+    return row;
+  };
+  const std::vector<LogRow> rows{
+      accepted(1, "c1", "referral", "2026-01-01T09:00:00.000Z"),
+      of_case(disclosed(2, "police/met", "2026-01-01T09:00:01.000Z"), "c1", "1 month after disclosure"),
+      of_case(disclosed(3, "school/oak", "2026-01-01T09:00:01.000Z"), "c1", "1 year after closure"),
+      accepted(4, "c2", "referral", "2026-01-02T09:00:00.000Z"),
+      of_case(disclosed(5, "police/met", "2026-01-02T09:00:01.000Z"), "c2", "1 month after disclosure"),
+      accepted(6, "c3", "referral", "2026-01-03T09:00:00.000Z"),  // nothing of it was disclosed: nothing is counted
+      of_case(disclosed(7, "police/met", "2026-05-20T09:00:00.000Z"), "c4", ""),
+      accepted(8, "c1", "closure", "2026-02-01T09:00:00.000Z"),
+  };
+  const auto due = [&](std::string_view today) { return due_records(rows, today); };
+  using Sequences = std::vector<std::uint64_t>;
+  EXPECT_EQ(due("2026-01-20"), Sequences{});
+  EXPECT_EQ(due("2026-02-01"), Sequences{2}) << "c2's month ends a day later, and c1's closure is still counted from";
+  EXPECT_EQ(due("2026-03-01"), (Sequences{2, 4, 5}));
+  EXPECT_EQ(due("2027-02-01"), (Sequences{1, 2, 3, 4, 5, 8})) << "a year after c1 was closed nothing of it is kept";
+}
+
+// Who got more of the same later may keep the whole until then; what is erased already is not due again.
+TEST(DueRecords, count_from_the_last_disclosure_and_leave_out_what_is_gone) {
+  std::vector<LogRow> rows{disclosed(1, "police/met", "2026-01-01T09:00:00.000Z"), disclosed(2, "police/met", "2026-04-01T09:00:00.000Z")};
+  for (LogRow& row : rows) row.keep = "1 month after disclosure";
+  using Sequences = std::vector<std::uint64_t>;
+  EXPECT_EQ(due_records(rows, "2026-03-01"), Sequences{});
+  EXPECT_EQ(due_records(rows, "2026-06-01"), (Sequences{1, 2}));
+  rows[0].is_annex_gone = true;
+  EXPECT_EQ(due_records(rows, "2026-06-01"), Sequences{2});
+}
+
 TEST(Paper, is_safe_in_a_spreadsheet_and_on_a_page) {
   std::vector<LogRow> rows{disclosed(5, "<script>alert(1)</script>")};
   rows[0].code = "=cmd";
