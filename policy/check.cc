@@ -21,8 +21,8 @@ public:
     for (const Purpose& purpose : agreement_.purposes) this->purpose(purpose);
     pathways();
     for (const Clause& clause : agreement_.clauses) {
-      if (findings_.is_full()) return;
       this->clause(clause);
+      if (findings_.is_full()) return;  // the rest is left out
     }
     unused_purposes();
     check_advice(agreement_, findings_);
@@ -226,7 +226,8 @@ std::vector<Diagnostic> check(const Agreement& agreement, const Parties* directo
 
 Parsed read_agreement(std::string_view text, const Parties* directory) {
   Parsed parsed = parse(text);
-  const bool is_readable = !parsed.agreement.name.empty();
+  const auto is_rest = [](const Diagnostic& one) { return one.code == Code::too_many; };
+  const bool is_readable = !parsed.agreement.name.empty() && std::none_of(parsed.diagnostics.begin(), parsed.diagnostics.end(), is_rest);
   if (is_readable) {
     auto found = check(parsed.agreement, directory);
     // A line that could not be read is missing from the tree: what its absence would add is noise.
