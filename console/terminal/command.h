@@ -50,6 +50,7 @@ void add_hold(Tree& tree);
 void add_emergency(Tree& tree);
 void add_ceremony(Tree& tree);
 void add_directory(Tree& tree);
+void add_agency(Tree& tree);
 void add_person(Tree& tree);
 void add_status(Tree& tree);
 

@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
   add_emergency(tree);
   add_ceremony(tree);
   add_directory(tree);
+  add_agency(tree);
   add_person(tree);
   add_status(tree);
   try {

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "console/terminal/command.h"
+#include "console/terminal/directory_draft.h"
 #include "console/terminal/passphrase.h"
 #include "console/terminal/reading.h"
 #include "schemas/directory.h"
@@ -24,9 +25,7 @@ struct Making {
   std::string agency;
   std::string folder;
   std::string passphrase_file;
-  std::string directory;
-  std::string next;
-  bool is_dry = false;
+  DirectoryDraft draft;
 };
 struct Add {
   Making making;
@@ -45,20 +44,11 @@ void bind_making(CLI::App& leaf, Making& to) {
   leaf.add_option("--agency", to.agency, "Their agency, such as council/lbbd")->required()->type_name("AGENCY");
   leaf.add_option("--out", to.folder, "Their folder; person.key is written there, and opens with their passphrase only")->required()->type_name("DIR");
   leaf.add_option("--passphrase-file", to.passphrase_file, "Where the passphrase is; default: it is asked for, twice")->type_name("FILE");
-  leaf.add_flag("--dry-run", to.is_dry, "Say what would be written, and write nothing");
-}
-
-CLI::Option* bind_directory(CLI::App& leaf, Making& to) {
-  CLI::Option* directory = leaf.add_option("--directory", to.directory, "The directory as it is: directory.json, or an area's folder")->type_name("PATH");
-  CLI::Option* next = leaf.add_option("--next", to.next, "Where the next version of the directory is written, to be proposed")->type_name("FILE");
-  directory->needs(next);
-  next->needs(directory);
-  return directory;
 }
 
 void bind_add(CLI::App& leaf, Add& to) {
   bind_making(leaf, to.making);
-  bind_directory(leaf, to.making);
+  bind_directory_draft(leaf, to.making.draft);
   leaf.add_option("--name", to.name, "Their name, for people to read")->required()->type_name("TEXT");
   leaf.add_option("--role", to.roles, "administrator, approver, igOfficer or operator; may be given several times")->required()->expected(1)->take_all()
       ->check(CLI::IsMember({"administrator", "approver", "igOfficer", "operator"}));
@@ -73,7 +63,7 @@ void bind_add(CLI::App& leaf, Add& to) {
 
 void bind_rotate(CLI::App& leaf, Rotate& to) {
   bind_making(leaf, to.making);
-  bind_directory(leaf, to.making)->required();
+  bind_directory_draft(leaf, to.making.draft)->required();
   leaf.add_option("--overlap-days", to.overlap_days, "For how long the old key counts beside the new one; 0: not at all, as for one that was stolen")
       ->check(CLI::Range(0, 90))->capture_default_str();
   leaf.footer("Makes a new key beside the old one (person.key.next), and the next version of the directory with both. Once that version is in force, put\n"
@@ -97,17 +87,9 @@ Person* find(Directory& directory, const Making& asked) {
   return nullptr;
 }
 
-// A directory that could not be read back is not written.
-Result<std::string, Exit> printed(const Directory& directory, const Terminal& terminal) {
-  std::string text = schemas::print_directory(directory);
-  const auto read = schemas::parse_directory(text);
-  if (!read) return Fail{terminal.invalid(read.error().where, read.error().what)};
-  return text;
-}
-
 // The key on disk, unless it is a dry run.
 Result<Unit, Exit> write_key(const Making& asked, const SigningKey& key, const fs::path& place, const Terminal& terminal) {
-  if (asked.is_dry) return Unit{};
+  if (asked.draft.is_dry) return Unit{};
   std::error_code failed;
   if (fs::exists(place, failed)) return Fail{terminal.failed(place.string() + ": is there already; a key is never written over")};
   TRY(const Passphrase passphrase, new_passphrase(asked, terminal));
@@ -118,20 +100,20 @@ Result<Unit, Exit> write_key(const Making& asked, const SigningKey& key, const f
 }
 
 Exit finish(const Making& asked, const Directory& next, const SigningKey& key, const std::string& key_file, Terminal& terminal) {
-  const auto text = printed(next, terminal);
+  const auto text = print_next(next, terminal);
   if (!text) return text.error();
   const fs::path place = fs::path{asked.folder} / key_file;
   const auto kept = write_key(asked, key, place, terminal);
   if (!kept) return kept.error();
-  const auto written = asked.is_dry ? Result<Unit, FileError>{Unit{}} : write_file(asked.next, as_bytes(*text), FileMode::shared);
+  const auto written = asked.draft.is_dry ? Result<Unit, FileError>{Unit{}} : write_file(asked.draft.next, as_bytes(*text), FileMode::shared);
   if (!written) return terminal.failed(written.error().what);
   const std::string fingerprint = to_hex(schemas::fingerprint_of(key.verify_key()).value().bytes);
   if (terminal.is_json())
-    terminal.data(ordered_json{{"person", asked.agency + "/" + asked.id}, {"key", place.string()}, {"fingerprint", fingerprint}, {"directory", asked.next},
-                               {"version", next.version}, {"dryRun", asked.is_dry}}.dump(2) + "\n");
+    terminal.data(ordered_json{{"person", asked.agency + "/" + asked.id}, {"key", place.string()}, {"fingerprint", fingerprint}, {"directory", asked.draft.next},
+                               {"version", next.version}, {"dryRun", asked.draft.is_dry}}.dump(2) + "\n");
   else terminal.data(asked.agency + "/" + asked.id + " " + fingerprint + "\n");
-  terminal.talk(std::string{"concordat: "} + (asked.is_dry ? "would write " : "wrote ") + place.string() + " and version " + std::to_string(next.version) +
-                " of the directory, " + asked.next + "; have it proposed and approved");
+  terminal.talk(std::string{"concordat: "} + (asked.draft.is_dry ? "would write " : "wrote ") + place.string() + " and version " + std::to_string(next.version) +
+                " of the directory, " + asked.draft.next + "; have it proposed and approved");
   return Exit::done;
 }
 
@@ -153,7 +135,7 @@ Exit print_entry(const Person& person, Terminal& terminal) {
 Exit run_add(const Add& asked, Terminal& terminal) {
   const auto agency = read_agency(asked.making.agency, "--agency", terminal);
   if (!agency) return agency.error();
-  auto directory = asked.making.directory.empty() ? Result<Directory, Exit>{Directory{}} : read_directory(asked.making.directory, terminal);
+  auto directory = asked.making.draft.directory.empty() ? Result<Directory, Exit>{Directory{}} : read_directory(asked.making.draft.directory, terminal);
   if (!directory) return directory.error();
   if (find(*directory, asked.making) != nullptr) return terminal.no(asked.making.agency + "/" + asked.making.id + " is in the directory already");
   const SigningKey key = SigningKey::generate();
@@ -167,12 +149,12 @@ Exit run_add(const Add& asked, Terminal& terminal) {
     std::string secret = link::curve_file(curve);
     std::error_code failed;
     if (fs::exists(fs::path{asked.making.folder} / "curve.secret", failed)) return terminal.failed(asked.making.folder + "/curve.secret: is there already; a key is never written over");
-    auto written = asked.making.is_dry ? Result<Unit, FileError>{Unit{}} : link::make_private_folder(asked.making.folder);
-    if (written && !asked.making.is_dry) written = write_file(fs::path{asked.making.folder} / "curve.secret", as_bytes(secret), FileMode::owner_only);
+    auto written = asked.making.draft.is_dry ? Result<Unit, FileError>{Unit{}} : link::make_private_folder(asked.making.folder);
+    if (written && !asked.making.draft.is_dry) written = write_file(fs::path{asked.making.folder} / "curve.secret", as_bytes(secret), FileMode::owner_only);
     cleanse(std::as_writable_bytes(std::span{secret}));
     if (!written) return terminal.failed(written.error().what);
   }
-  if (asked.making.directory.empty()) {
+  if (asked.making.draft.directory.empty()) {
     const auto kept = write_key(asked.making, key, fs::path{asked.making.folder} / "person.key", terminal);
     return kept ? print_entry(person, terminal) : kept.error();
   }
@@ -182,10 +164,10 @@ Exit run_add(const Add& asked, Terminal& terminal) {
 }
 
 Exit run_rotate(const Rotate& asked, Terminal& terminal) {
-  auto directory = read_directory(asked.making.directory, terminal);
+  auto directory = read_directory(asked.making.draft.directory, terminal);
   if (!directory) return directory.error();
   Person* person = find(*directory, asked.making);
-  if (person == nullptr) return terminal.invalid(asked.making.directory, "lists no " + asked.making.agency + "/" + asked.making.id);
+  if (person == nullptr) return terminal.invalid(asked.making.draft.directory, "lists no " + asked.making.agency + "/" + asked.making.id);
   const Instant now = SystemClock{}.now();
   const Instant until = now + std::chrono::hours{24 * asked.overlap_days};
   const SigningKey key = SigningKey::generate();

@@ -54,6 +54,42 @@ TEST_F(Command, area_suspend_and_resume_write_and_remove_a_signed_status) {
   EXPECT_EQ(run("area suspend other/1 --area " + place.string()).exit, 3);
 }
 
+TEST_F(Command, agency_drafts_the_next_directory) {
+  const std::string place = area();
+  const std::string next = (folder_ / "next.json").string();
+  const auto drafted = [&](const std::string& words, const std::string& from) { return run("agency " + words + " --directory " + from + " --next " + next); };
+  const auto read = [&] { return json::parse(std::ifstream{next}); };
+  const auto school = [&] {
+    for (const json& each : read()["organisations"])
+      if (each["id"] == "school/eastbury") return each;
+    return json{};
+  };
+  EXPECT_EQ(drafted("suspend school/eastbury --dry-run", place).exit, 0);
+  EXPECT_FALSE(fs::exists(next));
+  ASSERT_EQ(drafted("suspend school/eastbury", place).exit, 0);
+  EXPECT_EQ(school()["status"], "suspended");
+  EXPECT_EQ(read()["version"], 2);
+  EXPECT_EQ(drafted("suspend school/eastbury", next).exit, 2) << "it is already";
+  EXPECT_EQ(drafted("resume school/eastbury", next).exit, 0);
+  EXPECT_EQ(drafted("areas school/eastbury --serves E09000003", next).exit, 0);
+  EXPECT_EQ(school()["areas"], json::array({"E09000003"}));
+  const std::string key(64, 'a');
+  ASSERT_EQ(drafted("key rotate school/eastbury --signing-key " + key + " --transport-key " + std::string(40, 'z'), next).exit, 0);
+  EXPECT_EQ(school()["signingKeys"].size(), 2U);
+  EXPECT_TRUE(school()["signingKeys"][0].contains("until")) << "the old one, for a week";
+  EXPECT_EQ(school()["transportKey"], std::string(40, 'z'));
+  EXPECT_EQ(school()["otherTransportKeys"].size(), 1U);
+  EXPECT_EQ(read()["version"], 5);
+  EXPECT_EQ(drafted("key rotate school/eastbury --signing-key aa", next).exit, 3);
+  EXPECT_EQ(drafted("key rotate school/eastbury", next).exit, 1) << "which key?";
+  EXPECT_EQ(drafted("retire school/nowhere", next).exit, 3);
+  EXPECT_EQ(drafted("retire school/eastbury", next).exit, 0);
+  EXPECT_EQ(school()["status"], "left");
+  EXPECT_EQ(drafted("add school/eastbury --name E --serves E09000002 --duty-contact 1 --signing-key " + key + " --transport-key " + std::string(40, 'y'), next).exit, 2);
+  EXPECT_EQ(drafted("add school/abbey --name Abbey --serves E09000002 --duty-contact 1 --signing-key " + std::string(64, 'b') + " --transport-key " + std::string(40, 'y'), next).exit, 0);
+  EXPECT_EQ(read()["organisations"].size(), 6U);
+}
+
 TEST_F(Command, agreement_check_says_file_line_and_column) {
   EXPECT_EQ(run("agreement check " + prevent).exit, 0);
   const std::string bad = write("bad.agreement", "agreement \"x\" version 1\nfrobnicate\n");
