@@ -60,7 +60,8 @@ TEST_F(Command, agency_drafts_the_next_directory) {
   const auto drafted = [&](const std::string& words, const std::string& from) { return run("agency " + words + " --directory " + from + " --next " + next); };
   const auto read = [&] { return json::parse(std::ifstream{next}); };
   const auto school = [&] {
-    for (const json& each : read()["organisations"])
+    const json directory = read();
+    for (const json& each : directory["organisations"])
       if (each["id"] == "school/eastbury") return each;
     return json{};
   };
