@@ -106,7 +106,7 @@ function start(area) {
         linter(findings, { delay: 500 }),
         hoverTooltip(meaning),
         keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
-        EditorView.contentAttributes.of({ 'aria-label': 'The agreement', 'aria-multiline': 'true', spellcheck: 'false' }),
+        EditorView.contentAttributes.of({ 'aria-label': 'The agreement', 'aria-multiline': 'true', spellcheck: 'false', tabindex: '0' }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) area.value = update.state.doc.toString();
         }),
