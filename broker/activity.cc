@@ -51,8 +51,9 @@ schemas::Answer workings(const Core& core) {
     ordered_json one{{"id", organisation.id.value()}, {"name", organisation.name}, {"dutyContact", organisation.duty_contact}};
     one["standing"] = organisation.standing == schemas::Standing::active ? "active" : organisation.standing == schemas::Standing::suspended ? "suspended" : "left";
     const auto link = core.sessions.all().find(organisation.id);
-    one["connected"] = link != core.sessions.all().end();
-    if (link != core.sessions.all().end()) {
+    const bool is_known = link != core.sessions.all().end();
+    one["connected"] = is_known && core.clock.now() - link->second.heard <= core.limits.session_silence;
+    if (is_known) {
       one["heard"] = format_instant(link->second.heard);
       one["software"] = link->second.software;
     }

@@ -233,15 +233,19 @@ void Delivery::bury(const DisclosureId& id, std::string_view code, Tick& tick) {
 }
 
 void Delivery::withdraw(const DisclosureId& id, std::string_view code, Tick& tick) {
-  const Waybill& waybill = *core_.outbox.find(id);
+  const Waybill waybill = *core_.outbox.find(id);
   audit::Event event = event_about(waybill, EventKind::returned, core_.clock.now());
   event.code = code;
-  const ParcelLabel label = waybill.label;
-  const std::size_t index = tick.add(std::move(event));
+  end(waybill, std::move(event), tick);
+}
+
+void Delivery::end(const Waybill& waybill, audit::Event returned, Tick& tick) {
+  const std::string code = returned.code;
+  const std::size_t index = tick.add(std::move(returned));
   tick.erase(audit::Table::parcels, waybill.row);
-  tell_sender(index, label, "returned", code, tick);
-  watching_.end(id, tick);
-  core_.outbox.remove(id);
+  tell_sender(index, waybill.label, "returned", code, tick);
+  watching_.end(waybill.label.disclosure, tick);
+  core_.outbox.remove(waybill.label.disclosure);
 }
 
 void Delivery::reshelve(const DisclosureId& id, Shelf shelf, std::size_t event, Tick& tick) {
@@ -263,19 +267,33 @@ void Delivery::bury_overdue(Tick& tick) {
   }
 }
 
+std::optional<Waybill> Delivery::dead_letter(std::uint64_t record) const {
+  for (Waybill& waybill : core_.outbox.all())
+    if (waybill.record == record && waybill.state == Waybill::State::dead) return std::move(waybill);
+  return std::nullopt;
+}
+
 bool Delivery::retry(std::uint64_t record, std::string_view officer, Tick& tick) {
-  for (const Waybill& waybill : core_.outbox.all()) {
-    if (waybill.record != record || waybill.state != Waybill::State::dead) continue;
-    audit::Event event = event_about(waybill, EventKind::retried, core_.clock.now());
-    event.actor = officer;
-    const std::size_t index = tick.add(std::move(event));
-    reshelve(waybill.label.disclosure, Shelf::queued, index, tick);
-    tick.after([this, id = waybill.label.disclosure](audit::Committed&) {
-      if (core_.outbox.find(id) != nullptr) core_.outbox.extend(id, core_.clock.now());
-    });
-    return true;
-  }
-  return false;
+  const auto dead = dead_letter(record);
+  if (!dead) return false;
+  audit::Event event = event_about(*dead, EventKind::retried, core_.clock.now());
+  event.actor = officer;
+  const std::size_t index = tick.add(std::move(event));
+  reshelve(dead->label.disclosure, Shelf::queued, index, tick);
+  tick.after([this, id = dead->label.disclosure](audit::Committed&) {
+    if (core_.outbox.find(id) != nullptr) core_.outbox.extend(id, core_.clock.now());
+  });
+  return true;
+}
+
+bool Delivery::give_back(std::uint64_t record, std::string_view officer, Tick& tick) {
+  const auto dead = dead_letter(record);
+  if (!dead) return false;
+  audit::Event event = event_about(*dead, EventKind::returned, core_.clock.now());
+  event.actor = officer;
+  event.code = "given-back";
+  end(*dead, std::move(event), tick);
+  return true;
 }
 
 void Delivery::unpark() {

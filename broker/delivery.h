@@ -27,6 +27,8 @@ public:
   void bury_overdue(Tick& tick);
   // Back on its way, by an officer's hand. False if there is no such dead letter.
   bool retry(std::uint64_t record, std::string_view officer, Tick& tick);
+  // Given back to its sender for good, by an officer's hand: what was to be said must be said some other way. False as above.
+  bool give_back(std::uint64_t record, std::string_view officer, Tick& tick);
   // It will not be delivered: its parcel is gone for good, and the sender is told why.
   void withdraw(const schemas::DisclosureId& id, std::string_view code, Tick& tick);
   // After governance: what was parked is looked at again.
@@ -36,6 +38,8 @@ private:
   void send_one(LinkSession& link, const schemas::DisclosureId& id, Tick& tick);
   std::optional<Evidence> evidence_for(std::uint64_t record, const schemas::AgencyId& recipient, std::uint64_t from_size);
   void bury(const schemas::DisclosureId& id, std::string_view code, Tick& tick);
+  std::optional<Waybill> dead_letter(std::uint64_t record) const;
+  void end(const Waybill& waybill, audit::Event returned, Tick& tick);
   // Shelves the parcel under a new event; until that is on disk it can only be dead, as its row cannot be read.
   void reshelve(const schemas::DisclosureId& id, Shelf shelf, std::size_t event, Tick& tick);
   // What became of a parcel, for its sender: of an urgent one that did not arrive, with whom to call instead.

@@ -248,6 +248,7 @@ std::optional<std::string> Desk::act(const schemas::Ask& ask, const schemas::Off
   const bool is_word = ask.question == "release" || ask.question == "refuse" || ask.question == "review";
   if (is_word && core_.rules.directory->find_person(officer.agency, officer.name) != nullptr) return "signature-missing";
   if (ask.question == "retry") return hands_.delivery.retry(ask.from, who, tick) ? "" : "no-such-parcel";
+  if (ask.question == "give-back") return hands_.delivery.give_back(ask.from, who, tick) ? "" : "no-such-parcel";
   if (ask.question == "release") return hands_.holding.release(ask.from, officer, ask.text, hands_.deciding, tick);
   if (ask.question == "refuse") return hands_.holding.refuse(ask.from, officer, ask.text, tick);
   if (ask.question == "review") return hands_.reviewing.close(ask.from, officer, ask.text, ask.reason, tick);

@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-struct Retry {
+struct DeadLetter {
   OfficerOptions officer;
   std::uint64_t record = 0;
 };
@@ -49,30 +49,44 @@ Exit run_list(const OfficerOptions& asked, Terminal& terminal) {
   return Exit::done;
 }
 
-void bind_retry(CLI::App& leaf, Retry& to) {
+void bind_retry(CLI::App& leaf, DeadLetter& to) {
   leaf.add_option("RECORD", to.record, "The parcel's record, as `queue list` says it")->required();
   bind(leaf, to.officer, Reason::needed);
-  leaf.footer("Sends a parcel again, now; a dead letter goes back into the queue.\n"
-              "Exit codes: 0 it will be sent again; 2 there is no such parcel; 1 the broker could not be asked.\n\n"
+  leaf.footer("A dead letter goes back into the queue, and is sent again now.\n"
+              "Exit codes: 0 it will be sent again; 2 there is no such dead letter; 1 the broker could not be asked.\n\n"
               "Example:\n  concordat queue retry 42 --area demo --reason \"trust is back on line\"");
 }
 
-Exit run_retry(const Retry& asked, Terminal& terminal) {
+void bind_give_back(CLI::App& leaf, DeadLetter& to) {
+  leaf.add_option("RECORD", to.record, "The parcel's record, as `queue list` says it")->required();
+  bind(leaf, to.officer, Reason::needed);
+  leaf.footer("A dead letter goes out of the queue for good: it will not be delivered, and its sender is told so. The log keeps that it was disclosed\n"
+              "and returned, and who gave it back.\n"
+              "Exit codes: 0 it is given back; 2 there is no such dead letter; 1 the broker could not be asked.\n\n"
+              "Example:\n  concordat queue give-back 42 --area demo --reason \"school has closed; told by telephone\"");
+}
+
+Exit run_word(const DeadLetter& asked, const char* word, const std::string& done, Terminal& terminal) {
   const auto officer = read_officer(asked.officer, terminal);
   if (!officer) return officer.error();
-  const auto answer = ask_broker(*officer, {.question = "retry", .reason = asked.officer.reason, .from = asked.record, .text = {}}, terminal);
+  const auto answer = ask_broker(*officer, {.question = word, .reason = asked.officer.reason, .from = asked.record, .text = {}}, terminal);
   if (!answer) return answer.error();
-  if (answer->code.empty()) terminal.data(terminal.is_json() ? answer->json + "\n" : "record " + std::to_string(asked.record) + " will be sent again\n");
-  else return terminal.no("record " + std::to_string(asked.record) + ": not sent again [" + answer->code + "]");
+  const std::string which = "record " + std::to_string(asked.record);
+  if (!answer->code.empty()) return terminal.no(which + ": " + word + " was not done [" + answer->code + "]");
+  terminal.data(terminal.is_json() ? answer->json + "\n" : which + " " + done + "\n");
   return Exit::done;
 }
+
+Exit run_retry(const DeadLetter& asked, Terminal& terminal) { return run_word(asked, "retry", "will be sent again", terminal); }
+Exit run_give_back(const DeadLetter& asked, Terminal& terminal) { return run_word(asked, "give-back", "is given back to its sender", terminal); }
 
 }  // namespace
 
 void add_queue(Tree& tree) {
   CLI::App& family = add_family(tree, "queue", "What a broker has not delivered yet, what waits for a person, what must be reviewed");
   add_leaf<OfficerOptions>(family, tree, "list", "What is queued, waiting or dead", bind_list, run_list);
-  add_leaf<Retry>(family, tree, "retry", "Send a parcel again", bind_retry, run_retry);
+  add_leaf<DeadLetter>(family, tree, "retry", "Send a dead letter again", bind_retry, run_retry);
+  add_leaf<DeadLetter>(family, tree, "give-back", "Give a dead letter back to its sender for good", bind_give_back, run_give_back);
   add_queue_holds(family, tree);
   add_queue_emergencies(family, tree);
 }

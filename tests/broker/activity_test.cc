@@ -62,6 +62,20 @@ TEST_F(ActivityTest, tells_connections_queues_and_keys) {
   EXPECT_EQ(workings["directoryVersion"], core_.rules.directory->version);
 }
 
+// A link that has died says no goodbye.
+TEST_F(ActivityTest, calls_nobody_connected_who_has_fallen_silent) {
+  hello(nhs);
+  const auto nhs_in = [&] {
+    for (const json& agency : ask("workings")["agencies"])
+      if (agency["id"] == area_.agencies()[nhs].value()) return agency;
+    return json{};
+  };
+  EXPECT_TRUE(nhs_in()["connected"].get<bool>());
+  clock_.advance(core_.limits.session_silence + std::chrono::seconds{1});
+  EXPECT_FALSE(nhs_in()["connected"].get<bool>());
+  EXPECT_TRUE(nhs_in().contains("heard")) << "and since when";
+}
+
 TEST_F(ActivityTest, status_says_what_waits_for_a_person) {
   const json status = ask("status");
   for (const char* key : {"holds", "emergencies", "emergenciesOverdue", "recalls"}) EXPECT_EQ(status[key], 0) << key;

@@ -269,6 +269,35 @@ TEST_F(PipelineTest, what_a_recipient_refuses_is_a_dead_letter_until_an_officer_
   EXPECT_EQ(network_.sent.size(), 2U);
 }
 
+TEST_F(PipelineTest, a_dead_letter_is_given_back_for_good_and_its_sender_is_told) {
+  hello(school);
+  hello(police);
+  submit(referral(school, {police}), school);
+  run();
+  const std::uint64_t record = network_.sent.at(0).record;
+  const auto give_back = [&] {
+    pipeline_.ask(area_.officer(), {.question = "give-back", .reason = "the force has left the area", .from = record, .text = {}});
+    run();
+    return network_.all<schemas::Answer>().back().code;
+  };
+  EXPECT_EQ(give_back(), "no-such-parcel") << "it is on its way";
+  pipeline_.receive(session(police), schemas::Nack{network_.sent.at(0).disclosure, "bad-seal"});
+  run();
+  EXPECT_EQ(give_back(), "");
+  EXPECT_EQ(core_.outbox.size(), 0U);
+  const auto returned = entries(EventKind::returned);
+  ASSERT_EQ(returned.size(), 2U);
+  EXPECT_EQ(returned[1].code, "given-back");
+  EXPECT_EQ(returned[1].actor, "council/lbbd/ig");
+  EXPECT_EQ(returned[1].about, audit::Sequence{record});
+  EXPECT_EQ(network_.all<schemas::Status>().back().state, "returned");
+  EXPECT_EQ(network_.all<schemas::Status>().back().code, "given-back");
+  EXPECT_EQ(give_back(), "no-such-parcel") << "it is gone";
+  pipeline_.ask(area_.officer(), {.question = "retry", .reason = "a second thought", .from = record, .text = {}});
+  run();
+  EXPECT_EQ(network_.all<schemas::Answer>().back().code, "no-such-parcel");
+}
+
 TEST_F(PipelineTest, what_nobody_takes_is_returned_after_its_time) {
   hello(school);
   submit(referral(school, {police}), school);
