@@ -1,6 +1,6 @@
 #include "console/terminal/admin.h"
 
-#include "console/asking/told.h"
+#include "console/asking/keys_told.h"
 
 namespace concordat::console {
 
@@ -16,9 +16,8 @@ Result<schemas::Answer, Exit> ask_broker_at_length(const Officer& officer, const
 }
 
 audit::LogKeys keys_of(const Officer& officer, const schemas::Answer& answer) {
-  audit::LogKeys keys{officer.log_key, officer.log_origin};
-  if (const auto told = Told::parse(answer.json)) keys.follow_all(told->texts("keyChanges"));
-  return keys;
+  const auto told = Told::parse(answer.json);
+  return told ? keys_told(officer, *told) : audit::LogKeys{officer.log_key, officer.log_origin};
 }
 
 }  // namespace concordat::console
