@@ -7,11 +7,17 @@ std::uint64_t Activity::next() const {
   return next_;
 }
 
+bool Activity::is_told() const {
+  const std::lock_guard lock{mutex_};
+  return is_told_;
+}
+
 void Activity::take(std::uint64_t asked_from, const Told& answer) {
   const std::lock_guard lock{mutex_};
   if (asked_from != next_) return;  // somebody else has asked meanwhile
   for (const Told& row : answer.list("counts")) counts_[{row.text("day"), row.text("agency"), row.text("purpose"), row.text("kind")}] += row.number("count");
   next_ = answer.number("next");
+  is_told_ = true;
 }
 
 Activity::Days Activity::days(By by, const std::string& kind, const std::string& since, const std::string& until) const {

@@ -14,6 +14,7 @@ namespace concordat::console::web {
 class Activity {
 public:
   std::uint64_t next() const;  // the entry to go on from
+  bool is_told() const;        // by a broker that answers such questions; until then a nought is none
   // An answer to "activity" that was asked from there; any other is passed over.
   void take(std::uint64_t asked_from, const Told& answer);
 
@@ -31,6 +32,7 @@ private:
   mutable std::mutex mutex_;
   std::map<Of, std::uint64_t> counts_;  // by day first
   std::uint64_t next_ = 0;
+  bool is_told_ = false;
 };
 
 }  // namespace concordat::console::web

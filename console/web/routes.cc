@@ -54,7 +54,7 @@ const Route table[] = {
     {get, "/operations", Who::signed_in, {Role::operations}, Does::show, operations_page},
     {get, "/queue", Who::signed_in, {Role::operations}, Does::show, parcels_page},
     {get, "/queue/:record", Who::signed_in, {Role::operations}, Does::show, parcel_page},
-    {post, "/queue/:record", Who::signed_in, {Role::operations}, Does::act, retry_parcel, wrong_retry},
+    {post, "/queue/:record", Who::signed_in, {Role::operations}, Does::act, settle_parcel, wrong_settling},
 
     {get, "/search", Who::signed_in, {Role::officer}, Does::show, search_page},
     {post, "/search", Who::signed_in, {Role::officer}, Does::show, begin_search},

@@ -10,7 +10,7 @@ function seriesOf(table) {
   const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
   const rows = [...table.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.textContent.trim()));
   return {
-    labels: rows.map((row) => row[0]),
+    labels: rows.map((row) => row[0].replace(/ \d{4}$/, '')), // days that lie together: the year says nothing
     datasets: heads.slice(1).map((label, i) => ({ label, data: rows.map((row) => Number(row[i + 1])), backgroundColor: colours[i % colours.length] })),
   };
 }

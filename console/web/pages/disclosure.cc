@@ -6,6 +6,7 @@
 #include "audit/prove.h"
 #include "audit/tlog_proof.h"
 #include "base/wall_clock.h"
+#include "console/asking/keys_told.h"
 #include "console/web/pages/disclosure_view.h"
 #include "console/web/pages/problem.h"
 #include "console/web/pages/reason.h"
@@ -100,6 +101,7 @@ Response case_page(Visit& visit) {
   if (!from) return std::move(from).error();
   View view = case_view(rows, id);
   view.say("access", from->search);
+  view.say("done", visit.request().query.text("done") == "erased" ? "It is erased. Have a new backup made: older ones of those days can no longer be read." : "");
   return visit.page("case", std::move(view), "Case " + short_id(id));
 }
 
@@ -111,17 +113,24 @@ Response disclosure_page(Visit& visit) {
   return visit.page("disclosure", std::move(view), "What " + found->disclosed.counterpart + " was given");
 }
 
+View proof_view(const OfficerFacts& officer, const schemas::Answer& answer, std::uint64_t record) {
+  const auto told = Told::parse(answer.json);
+  const audit::LogKeys keys = told ? keys_told(officer, *told) : audit::LogKeys{officer.log_key, officer.log_origin};
+  const auto verified = audit::verify_receipt(answer.bytes, keys);
+  View view;
+  view.say("record", record).say("origin", officer.log_origin).say("key", to_hex((verified ? keys.at(verified->checkpoint.size) : officer.log_key).bytes));
+  view.show_if("has_changed", verified && keys.at(verified->checkpoint.size) != officer.log_key).show_if("holds", verified.has_value());
+  if (!verified) view.say("why", proof_error_in_words(verified.error()));
+  else if (verified->entry.sequence.value() != record) view.show_if("holds", false).say("why", "it is the proof of another entry");
+  else view.say("size", verified->checkpoint.size).say("root", to_hex(verified->checkpoint.root.bytes)).say("at", time_in_words(verified->entry.at));
+  return view;
+}
+
 Response proof_page(Visit& visit) {
   auto answer = prove(visit);
   if (!answer) return std::move(answer).error();
-  const Officer& officer = visit.session().officer;
-  const auto verified = audit::verify_receipt(answer->bytes, {officer.log_key, officer.log_origin});
-  View view;
-  view.say("record", visit.part("record")).say("case_id", visit.request().query.text("case")).say("origin", officer.log_origin).say("key", to_hex(officer.log_key.bytes));
-  view.show_if("holds", verified.has_value());
-  if (!verified) view.say("why", proof_error_in_words(verified.error()));
-  else if (verified->entry.sequence.value() != number_of(visit.part("record"))) view.show_if("holds", false).say("why", "it is the proof of another entry");
-  else view.say("size", verified->checkpoint.size).say("root", to_hex(verified->checkpoint.root.bytes)).say("at", time_in_words(verified->entry.at));
+  View view = proof_view(visit.session().officer, *answer, *number_of(visit.part("record")));
+  view.say("case_id", visit.request().query.text("case"));
   return visit.page("proof", std::move(view), "Proof of entry " + visit.part("record"));
 }
 

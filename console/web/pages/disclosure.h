@@ -11,4 +11,7 @@ Response disclosure_page(Visit& visit);
 Response proof_page(Visit& visit);
 Response proof_file(Visit& visit);  // a C2SP tlog-proof, to be checked anywhere
 
+// Whether the answer to "prove" proves that entry, under the key that the officer was given or one that followed it.
+View proof_view(const OfficerFacts& officer, const schemas::Answer& answer, std::uint64_t record);
+
 }  // namespace concordat::console::web

@@ -72,7 +72,7 @@ Response live(Visit& visit, std::function<std::optional<LiveEvent>()> next) {
 
 std::string count_json(const std::vector<std::pair<std::string, std::string>>& counts) {
   std::string out = "{";
-  for (const auto& [name, count] : counts) out += (out.size() == 1 ? "\"" : ",\"") + name + "\":\"" + count + "\"";  // both are ours: letters and digits
+  for (const auto& [name, count] : counts) out += (out.size() == 1 ? "\"" : ",\"") + name + "\":\"" + count + "\"";  // both are ours: letters, digits and spaces
   return out + "}";
 }
 

@@ -12,6 +12,9 @@ namespace {
 constexpr std::chrono::days key_warning{60};
 constexpr std::uint64_t gibibyte = 1ULL << 30U;
 
+// Never empty, and never nought, for what the broker did not tell.
+std::string told_or(const Told& from, const char* key, std::string otherwise = "Not told") { return from.has(key) ? from.text(key) : std::move(otherwise); }
+
 Cell connection(const Told& agency) {
   if (agency.text("standing") != "active") return {sentence(agency.text("standing")), {}, "grey"};
   return agency.holds("connected") ? Cell{"Connected", {}, "green"} : Cell{"Not connected", {}, "red"};
@@ -22,8 +25,9 @@ Table agencies(const Told& workings) {
   for (const Told& agency : workings.list("agencies")) {
     const std::uint64_t waiting = agency.number("queued") + agency.number("sent") + agency.number("waiting");
     const std::uint64_t dead = agency.number("deadLetters");
-    table.add({{agency.text("id")}, connection(agency), {when(agency.text("heard"))}, {agency.text("software")}, {std::to_string(waiting)},
-               dead == 0 ? Cell{"0"} : Cell{std::to_string(dead), {}, "red"}, {agency.text("dutyContact")}});
+    table.add({{agency.text("name").empty() ? agency.text("id") : agency.text("name") + " (" + agency.text("id") + ")"}, connection(agency), {agency.has("heard") ? when(agency.text("heard")) : "Not since the broker started"}, {told_or(agency, "software")},
+               {agency.has("queued") ? std::to_string(waiting) : "Not told"}, dead == 0 ? Cell{told_or(agency, "deadLetters")} : Cell{std::to_string(dead), {}, "red"},
+               {agency.text("dutyContact").empty() ? "None given" : agency.text("dutyContact")}});
   }
   return table;
 }
@@ -41,7 +45,7 @@ Table keys(const Told& workings, Instant now) {
 
 std::string disk_in_words(const Told& disk) {
   const std::uint64_t bytes = disk.number("bytes");
-  if (bytes == 0) return "Not known";
+  if (bytes == 0) return "Not told";
   return std::to_string(disk.number("free") / gibibyte) + " GB free of " + std::to_string(bytes / gibibyte) + " GB (" + std::to_string(100 * disk.number("free") / bytes) + "%)";
 }
 
@@ -70,10 +74,15 @@ Cell state_of(const Told& parcel) {
 }
 
 DecisionPage parcel_decision(const Told& parcel) {
-  return {"Parcel " + parcel.text("record"), "/queue",
-          {{"From", parcel.text("sender")}, {"To", parcel.text("recipient")}, {"Kind", type_in_words(parcel.text("type"))}, {"Urgency", sentence(parcel.text("urgency"))},
-           {"State", state_of(parcel).text}, {"Attempts", parcel.text("attempts")}, {"Accepted", when(parcel.text("accepted"))}},
-          "Try it again?", {{"retry", "Send it again now", "A dead letter goes back into the queue"}}};
+  DecisionPage page{"Parcel " + parcel.text("record"), "/queue",
+                    {{"From", parcel.text("sender")}, {"To", parcel.text("recipient")}, {"Kind", type_in_words(parcel.text("type"))}, {"Urgency", sentence(parcel.text("urgency"))},
+                     {"State", state_of(parcel).text}, {"Attempts", parcel.text("attempts")}, {"Accepted", when(parcel.text("accepted"))}},
+                    {}, {}};
+  if (parcel.text("state") != "dead-letter") return page;  // it goes by itself
+  page.question = "What becomes of it?";
+  page.choices = {{"retry", "Send it again now", "It goes back into the queue. Do this once what stopped it is mended"},
+                  {"give-back", "Give it back to its sender", "It will not be delivered, and the sender is told so. There is no way back"}};
+  return page;
 }
 
 }  // namespace
@@ -100,7 +109,8 @@ Response parcels_page(Visit& visit) {
                {sentence(parcel.text("urgency"))}, state_of(parcel), {parcel.text("attempts")}, {when(parcel.text("accepted"))}});
   View view;
   view.say("title", "Not delivered").say("intro", "A dead letter was refused by its recipient's system, or nobody took it for seven days. Its sender has been told.").put("table", table.view());
-  view.say("done", visit.request().query.text("done") == "yes" ? "It will be sent again." : "");
+  const std::string done = visit.request().query.text("done");
+  view.say("done", done == "retry" ? "It will be sent again." : done == "give-back" ? "It was given back to its sender." : "");
   return visit.page("list", std::move(view), "Not delivered");
 }
 
@@ -110,7 +120,7 @@ Response parcel_page(Visit& visit) {
   return decision_page(visit, parcel_decision(*parcel));
 }
 
-std::optional<Response> wrong_retry(Visit& visit) {
+std::optional<Response> wrong_settling(Visit& visit) {
   auto parcel = one_parcel(visit);
   if (!parcel) return std::move(parcel).error();
   auto found = decided(visit, parcel_decision(*parcel));
@@ -118,15 +128,15 @@ std::optional<Response> wrong_retry(Visit& visit) {
   return std::move(found).error();
 }
 
-Response retry_parcel(Visit& visit) {
+Response settle_parcel(Visit& visit) {
   auto parcel = one_parcel(visit);
   if (!parcel) return std::move(parcel).error();
   auto found = decided(visit, parcel_decision(*parcel));
   if (!found) return std::move(found).error();
-  const auto answer = visit.ask({.question = "retry", .reason = found->reason, .from = parcel->number("record"), .text = {}});
+  const auto answer = visit.ask({.question = found->choice, .reason = found->reason, .from = parcel->number("record"), .text = {}});
   if (!answer) return problem_page(visit, answer.error());
   if (!answer->code.empty()) return refused_page(visit, answer->code);
-  return redirect("/queue?done=yes");
+  return redirect("/queue?done=" + found->choice);
 }
 
 }  // namespace concordat::console::web

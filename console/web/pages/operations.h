@@ -8,7 +8,7 @@ namespace concordat::console::web {
 Response operations_page(Visit& visit);
 Response parcels_page(Visit& visit);
 Response parcel_page(Visit& visit);
-std::optional<Response> wrong_retry(Visit& visit);
-Response retry_parcel(Visit& visit);
+std::optional<Response> wrong_settling(Visit& visit);
+Response settle_parcel(Visit& visit);
 
 }  // namespace concordat::console::web

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <functional>
 #include <set>
 
 #include "audit/checkpoint.h"
@@ -9,6 +10,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/wall_clock.h"
+#include "console/asking/keys_told.h"
 #include "console/web/pages/live.h"
 #include "console/web/pages/problem.h"
 #include "console/web/pages/table.h"
@@ -18,19 +20,26 @@ namespace concordat::console::web {
 namespace {
 
 constexpr int days_shown = 14;
-constexpr std::chrono::milliseconds count_for{20};  // of a page's time; the rest is counted while the page is open
+constexpr std::chrono::milliseconds count_for{20};        // of a page's time
+constexpr std::chrono::milliseconds count_beside_for{300};  // each time that an open page is told how things stand
+constexpr const char* not_told = "Not told";        // never nought, which would be a count
+constexpr std::array waiting_counts{"holds", "emergencies", "recalls", "undelivered", "deadLetters", "entries"};
+
+constexpr std::array<std::pair<const char*, const char*>, 3> counted_kinds{{{"accepted", "messages"}, {"disclosed", "disclosures"}, {"refused", "refusals"}}};
 
 std::string days_before(const std::string& today, int days) {
   const auto date = parse_date(today);
   return date ? format_date(Date{std::chrono::sys_days{*date} - std::chrono::days{days}}) : today;
 }
 
-// Counts on from where the last visitor left off, for a moment.
-void count_on(Visit& visit, Activity& activity) {
-  const auto until = std::chrono::steady_clock::now() + count_for;
+using AskBroker = std::function<Result<schemas::Answer, LineFault>(const schemas::Ask&)>;
+
+// Counts on from where the last visitor left off, for so long.
+void count_on(const AskBroker& ask, Activity& activity, std::chrono::milliseconds budget) {
+  const auto until = std::chrono::steady_clock::now() + budget;
   do {
     const std::uint64_t from = activity.next();
-    const auto answer = visit.ask({.question = "activity", .reason = "counted what went where", .from = from, .text = {}});
+    const auto answer = ask({.question = "activity", .reason = {}, .from = from, .text = {}});
     const auto told = answer && answer->code.empty() ? Told::parse(answer->json) : std::nullopt;
     if (!told) return;
     activity.take(from, *told);
@@ -78,30 +87,36 @@ void add_figure(View& view, const char* key, std::string number, const char* wor
 
 const char* colour_if(std::uint64_t waiting, const char* colour) { return waiting == 0 ? "" : colour; }
 
+std::string count_told(const Told& status, const char* key) { return status.has(key) ? std::to_string(status.number(key)) : not_told; }
+std::string total_told(const Activity& activity, const char* kind, const std::string& since, const std::string& until) {
+  return activity.is_told() ? std::to_string(activity.total(kind, since, until)) : not_told;
+}
+
 }  // namespace
 
 View overview_view(const Told& status, const Officer& officer, const Activity& activity, const std::string& today) {
   View view;
   const std::string since = days_before(today, days_shown - 1);
-  add_figure(view, "messages", std::to_string(activity.total("accepted", since, today)), "messages", "", "");
-  add_figure(view, "disclosures", std::to_string(activity.total("disclosed", since, today)), "disclosures", "", "");
-  add_figure(view, "refusals", std::to_string(activity.total("refused", since, today)), "refusals", "", "");
-  const std::uint64_t holds = status.number("holds"), emergencies = status.number("emergencies"), recalls = status.number("recalls"), dead = status.number("deadLetters");
+  for (const auto& [kind, words] : counted_kinds)
+    add_figure(view, words, total_told(activity, kind, since, today), words, "", "");
   view.say("days", static_cast<std::uint64_t>(days_shown));
   View waiting;
-  add_figure(waiting, "holds", std::to_string(holds), "held for a decision", "/holds", colour_if(holds, "waits"));
-  add_figure(waiting, "emergencies", std::to_string(emergencies), "emergencies to review", "/emergencies", status.number("emergenciesOverdue") > 0 ? "wrong" : colour_if(emergencies, "waits"));
-  add_figure(waiting, "recalls", std::to_string(recalls), "recalls not answered by all", "/recalls", colour_if(recalls, "waits"));
-  add_figure(waiting, "undelivered", std::to_string(status.number("undelivered")), "parcels on their way", "", "");
-  add_figure(waiting, "deadLetters", std::to_string(dead), "dead letters", "", colour_if(dead, "wrong"));
+  const bool is_overdue = status.number("emergenciesOverdue") > 0;
+  add_figure(waiting, "holds", count_told(status, "holds"), "held for a decision", "/holds", colour_if(status.number("holds"), "waits"));
+  add_figure(waiting, "emergencies", count_told(status, "emergencies"), "emergencies to review", "/emergencies", is_overdue ? "wrong" : colour_if(status.number("emergencies"), "waits"));
+  add_figure(waiting, "recalls", count_told(status, "recalls"), "recalls not answered by all", "/recalls", colour_if(status.number("recalls"), "waits"));
+  add_figure(waiting, "undelivered", count_told(status, "undelivered"), "parcels on their way", "", "");
+  add_figure(waiting, "deadLetters", count_told(status, "deadLetters"), "dead letters", "", colour_if(status.number("deadLetters"), "wrong"));
   view.put("waiting", std::move(waiting));
 
-  const auto checkpoint = audit::verify_checkpoint(status.text("checkpoint"), officer.log_key, officer.log_origin);
+  const audit::LogKeys keys = keys_told(officer, status);
+  const auto checkpoint = audit::verify_checkpoint(status.text("checkpoint"), keys);
   view.show_if("is_signed", checkpoint.has_value()).say("entries", status.text("entries"));
+  view.show_if("has_changed", checkpoint && keys.at(checkpoint->size) != officer.log_key);
   if (checkpoint) view.say("size", checkpoint->size).say("root", to_hex(checkpoint->root.bytes));
   view.say("witnesses", witnesses_of(status.text("cosigned"), officer.log_origin));
-  view.show("charts").show_if("is_counting", activity.next() < status.number("entries"));
-  view.put("by_agency", day_table("Disclosures by agency and day", "by-agency", activity.days(Activity::By::agency, "disclosed", since, today), today));
+  view.show_if("charts", activity.is_told()).show_if("is_counted", activity.is_told()).show_if("is_counting", activity.is_told() && activity.next() < status.number("entries"));
+  view.put("by_agency", day_table("Disclosures by sending agency and day", "by-agency", activity.days(Activity::By::agency, "disclosed", since, today), today));
   view.put("by_purpose", day_table("Disclosures by purpose and day", "by-purpose", activity.days(Activity::By::purpose, "disclosed", since, today), today));
   return view;
 }
@@ -114,20 +129,29 @@ Response overview_page(Visit& visit) {
   const auto status = Told::parse(answer->json);
   if (!status) return problem_page(visit, LineFault{LineFault::Kind::not_an_answer, {}});
   Activity& activity = visit.console().activity_of(visit.session().officer);
-  count_on(visit, activity);
+  count_on([&](const schemas::Ask& ask) { return visit.ask(ask); }, activity, count_for);
   View view = overview_view(*status, visit.session().officer, activity, format_date(london_date(visit.now())));
   view.show_if("is_officer", visit.has(Role::officer));
   return visit.page("overview", std::move(view), "Overview");
 }
 
 Response overview_events(Visit& visit) {
-  return live(visit, [session = visit.session_ref()]() -> std::optional<LiveEvent> {
-    const std::lock_guard lock{session->asking};
-    const auto answer = session->line.ask({.question = "status", .reason = {}, .text = {}});
+  Activity& activity = visit.console().activity_of(visit.session().officer);
+  return live(visit, [session = visit.session_ref(), &activity, &clock = visit.console().clock]() -> std::optional<LiveEvent> {
+    // Each question takes its turn, so that a page that is asked for meanwhile waits for one of them at most.
+    const auto ask = [&](const schemas::Ask& question) {
+      const std::lock_guard lock{session->asking};
+      return session->line.ask(question);
+    };
+    const auto answer = ask({.question = "status", .reason = {}, .text = {}});
     const auto status = answer && answer->code.empty() ? Told::parse(answer->json) : std::nullopt;
     if (!status) return std::nullopt;
+    count_on(ask, activity, count_beside_for);
     std::vector<std::pair<std::string, std::string>> counts;
-    for (const char* key : {"holds", "emergencies", "recalls", "undelivered", "deadLetters", "entries"}) counts.emplace_back(key, std::to_string(status->number(key)));
+    for (const char* key : waiting_counts)
+      if (status->has(key)) counts.emplace_back(key, std::to_string(status->number(key)));
+    const std::string today = format_date(london_date(clock.now()));
+    for (const auto& [kind, words] : counted_kinds) counts.emplace_back(words, total_told(activity, kind, days_before(today, days_shown - 1), today));
     return LiveEvent{"counts", count_json(counts)};
   });
 }
