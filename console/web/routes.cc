@@ -16,6 +16,7 @@
 #include "console/web/pages/draft_proposal.h"
 #include "console/web/pages/draft_replay.h"
 #include "console/web/pages/draft_scenarios.h"
+#include "console/web/pages/erasing.h"
 #include "console/web/pages/inbox.h"
 #include "console/web/pages/inbox_concern.h"
 #include "console/web/pages/operations.h"
@@ -69,6 +70,12 @@ const Route table[] = {
     {post, "/papers/:kind", Who::signed_in, {Role::officer}, Does::show, begin_paper},
     {get, "/papers/:kind/:id", Who::signed_in, {Role::officer}, Does::show, paper_page},
     {get, "/papers/:kind/:id/:file", Who::signed_in, {Role::officer}, Does::show, paper_file},
+
+    {get, "/retention", Who::signed_in, {Role::officer}, Does::show, retention_page},
+    {post, "/retention", Who::signed_in, {Role::officer}, Does::show, begin_due_erasure},
+    {post, "/cases/:id", Who::signed_in, {Role::officer}, Does::show, begin_case_erasure},
+    {get, "/erasures/:id", Who::signed_in, {Role::officer}, Does::show, erasure_page},
+    {post, "/erasures/:id", Who::signed_in, {Role::officer}, Does::act, erase, wrong_erasure},
 
     {get, "/holds", Who::signed_in, {Role::officer}, Does::show, holds_page},
     {get, "/holds/:record", Who::signed_in, {Role::officer}, Does::show, hold_page},
@@ -140,6 +147,7 @@ const Link links[] = {
     {"Held", "/holds", {Role::officer}},
     {"Emergencies", "/emergencies", {Role::officer}},
     {"Recalls", "/recalls", {Role::officer}},
+    {"Retention", "/retention", {Role::officer}},
     {"Operations", "/operations", {Role::operations}},
     {"Not delivered", "/queue", {Role::operations}},
     {"Agreements", "/agreements", {Role::administrator, Role::officer}},

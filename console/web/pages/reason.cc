@@ -67,9 +67,11 @@ Result<audit::Provenance, Response> search_for(Visit& visit, const std::string& 
   auto from = visit.search(question, reason, sink);
   if (from) return std::move(*from);
   const auto* fault = std::get_if<SearchFault>(&from.error());
-  if (fault != nullptr && fault->kind == SearchFault::Kind::needs_decision) return Fail{no_tell_form(visit, scope, here(visit.request()), {}, {})};
+  if (fault != nullptr && fault->kind == SearchFault::Kind::needs_decision) return Fail{ask_no_tell(visit, scope)};
   return Fail{problem_page(visit, from.error())};
 }
+
+Response ask_no_tell(Visit& visit, const std::string& scope) { return no_tell_form(visit, scope, here(visit.request()), {}, {}); }
 
 Response take_no_tell(Visit& visit) {
   const Fields& typed = visit.request().form;

@@ -17,6 +17,8 @@ Response take_reason(Visit& visit);
 
 // A search under a scope's decision about people who are not to be told. The error is the page that says why there is none, or asks.
 Result<audit::Provenance, Response> search_for(Visit& visit, const std::string& scope, LogQuestion question, const std::string& reason, const RowSink& sink);
+// The page that asks for that decision, for what is asked in another way than by a search.
+Response ask_no_tell(Visit& visit, const std::string& scope);
 Response take_no_tell(Visit& visit);
 
 // A page of ours that a form leads back to; empty if it is none.
