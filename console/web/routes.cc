@@ -18,6 +18,7 @@
 #include "console/web/pages/draft_scenarios.h"
 #include "console/web/pages/erasing.h"
 #include "console/web/pages/inbox.h"
+#include "console/web/pages/inbox_answer.h"
 #include "console/web/pages/inbox_concern.h"
 #include "console/web/pages/operations.h"
 #include "console/web/pages/overview.h"
@@ -129,6 +130,12 @@ const Route table[] = {
     {post, "/inbox/concerns/:id/send", Who::signed_in, {Role::practitioner}, Does::act, send_concern, wrong_concern},
     {post, "/inbox/concerns/:id/delete", Who::signed_in, {Role::practitioner}, Does::show, delete_concern},
     {post, "/inbox/concerns/:id/:step", Who::signed_in, {Role::practitioner}, Does::show, keep_concern_step},
+    {post, "/inbox/received/:delivery/answer", Who::signed_in, {Role::practitioner}, Does::show, begin_answer},
+    {get, "/inbox/answers/:id", Who::signed_in, {Role::practitioner}, Does::show, answer_page},
+    {post, "/inbox/answers/:id", Who::signed_in, {Role::practitioner}, Does::show, keep_answer},
+    {get, "/inbox/answers/:id/check", Who::signed_in, {Role::practitioner}, Does::show, answer_check_page},
+    {post, "/inbox/answers/:id/send", Who::signed_in, {Role::practitioner}, Does::act, send_answer, wrong_answer},
+    {post, "/inbox/answers/:id/delete", Who::signed_in, {Role::practitioner}, Does::show, delete_answer},
     {get, "/inbox/sent/:id", Who::signed_in, {Role::practitioner}, Does::show, concern_sent_page},
     {get, "/inbox/received/:delivery", Who::signed_in, {Role::practitioner}, Does::show, received_page},
     {post, "/inbox/received/:delivery", Who::signed_in, {Role::practitioner}, Does::act, acknowledge_received, wrong_acknowledgement},

@@ -10,7 +10,14 @@ namespace {
 
 constexpr std::size_t draft_bytes_max = 8U * 1024 * 1024;
 
-std::string ending(DraftKind kind) { return kind == DraftKind::agreement ? ".agreement" : ".concern"; }
+std::string ending(DraftKind kind) {
+  switch (kind) {
+    case DraftKind::agreement: return ".agreement";
+    case DraftKind::concern: return ".concern";
+    case DraftKind::answer: return ".answer";
+  }
+  return {};
+}
 
 std::string as_text(const Fields& fields) {
   std::string out;

@@ -1,4 +1,4 @@
-// What somebody is writing and has not sent: an agreement, a concern. Kept between visits as files that only that person's own keys
+// What somebody is writing and has not sent: an agreement, a concern, an answer. Kept between visits as files that only that person's own keys
 // open, so that neither the console at rest nor another account can read them.
 //
 //   const Drafts drafts{console.settings.state, visit.session()};
@@ -17,7 +17,7 @@
 
 namespace concordat::console::web {
 
-enum class DraftKind : std::uint8_t { agreement, concern };
+enum class DraftKind : std::uint8_t { agreement, concern, answer };
 
 struct Draft {
   std::string id;  // a UUID, for addresses

@@ -15,6 +15,7 @@ using nlohmann::ordered_json;
 
 constexpr std::size_t file_bytes_max = 16U * 1024 * 1024;
 constexpr std::string_view ours = "console-";  // how our documents' names begin
+constexpr std::string_view sidecar = ".envelope.json";
 constexpr std::string_view meta = ".meta.json";
 constexpr std::string_view report = ".report.json";
 
@@ -58,10 +59,17 @@ Result<Unit, FileError> InboxDesk::send(const std::string& id, const std::string
   return write_file(config_.in / (std::string{ours} + id + ".json"), as_bytes(document), FileMode::owner_only);
 }
 
+// The envelope first: the adapter takes a document with whatever lies beside it.
+Result<Unit, FileError> InboxDesk::send(const std::string& id, const std::string& document, const std::string& envelope) const {
+  TRY(const Unit said, write_file(config_.in / (std::string{ours} + id + ".json" + std::string{sidecar}), as_bytes(envelope), FileMode::owner_only));
+  static_cast<void>(said);
+  return send(id, document);
+}
+
 std::vector<SentConcern> InboxDesk::sent() const {
   std::vector<SentConcern> found;
   for (const std::string& name : names_in(config_.in))
-    if (const std::string id = id_of(name); !id.empty() && name.ends_with(".json")) found.push_back({id, "waiting", {}, {}});
+    if (const std::string id = id_of(name); !id.empty() && name.ends_with(".json") && !name.ends_with(sidecar)) found.push_back({id, "waiting", {}, {}});
   for (const std::string& name : names_in(config_.out / "status"))
     if (auto status = told_in(config_.out / "status" / name))
       if (const std::string id = id_of(status->text("native")); !id.empty()) found.push_back({id, status->text("state"), status->text("reference"), std::move(status)});
@@ -98,13 +106,15 @@ std::optional<Told> InboxDesk::document(const ReceivedDelivery& delivery) const 
   return told_in(config_.out / name);
 }
 
-Result<Unit, FileError> InboxDesk::acknowledge(const ReceivedDelivery& delivery, const std::string& name, const std::string& telephone) const {
+Result<Unit, FileError> InboxDesk::acknowledge(const ReceivedDelivery& delivery, const Acknowledgement& said) const {
   const std::string disclosure = delivery.about.text("disclosure");
   TRY(const Unit made, link::make_private_folder(kept_ / "acknowledged"));
   static_cast<void>(made);
-  const ordered_json words{{"disclosure", disclosure}, {"name", name}, {"telephone", telephone}};
-  TRY(const Unit said, write_file(config_.in / ("console-" + delivery.id + ".ack.json"), as_bytes(words.dump()), FileMode::owner_only));
-  static_cast<void>(said);
+  ordered_json words{{"disclosure", disclosure}, {"name", said.name}, {"telephone", said.telephone}};
+  if (!said.did.empty()) words["did"] = said.did;
+  if (!said.because.empty()) words["because"] = said.because;
+  TRY(const Unit told, write_file(config_.in / ("console-" + delivery.id + ".ack.json"), as_bytes(words.dump(-1, ' ', false, ordered_json::error_handler_t::replace)), FileMode::owner_only));
+  static_cast<void>(told);
   return write_file(kept_ / "acknowledged" / delivery.id, {}, FileMode::owner_only);
 }
 

@@ -29,18 +29,27 @@ struct ReceivedDelivery {
   Told about;      // what binds whoever reads it
 };
 
+// Who has it and how to reach them; of a recall, what was done about it, and why if nothing was.
+struct Acknowledgement {
+  std::string name, telephone;
+  std::string did = {};
+  std::string because = {};
+};
+
 class InboxDesk {
 public:
   // Nothing if no adapter in the folder that console.toml names is this agency's and takes our concern form.
   static std::optional<InboxDesk> of(const Settings& settings, const std::string& agency);
 
   Result<Unit, FileError> send(const std::string& id, const std::string& document) const;
+  // The same, to whom and in which case the envelope says.
+  Result<Unit, FileError> send(const std::string& id, const std::string& document, const std::string& envelope) const;
   std::vector<SentConcern> sent() const;          // the newest first
   std::vector<ReceivedDelivery> received() const;  // the newest first
   std::optional<ReceivedDelivery> find_received(const std::string& id) const;
   std::optional<Told> document(const ReceivedDelivery& delivery) const;
   // The adapter says it to the broker until that has it.
-  Result<Unit, FileError> acknowledge(const ReceivedDelivery& delivery, const std::string& name, const std::string& telephone) const;
+  Result<Unit, FileError> acknowledge(const ReceivedDelivery& delivery, const Acknowledgement& said) const;
   bool is_acknowledged(const ReceivedDelivery& delivery) const;
   // Who read what and why; on disk before it returns.
   Result<Unit, FileError> record_reading(const ReceivedDelivery& delivery, const std::string& who, const std::string& why, Instant at) const;
