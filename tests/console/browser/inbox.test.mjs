@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { Person, closeBrowser } from './person.mjs';
+import { sendsForm } from './place.mjs';
 
 after(closeBrowser);
 
@@ -92,5 +93,84 @@ test('a practitioner reads what was disclosed and says that they have it', async
   await sam.confirms();
   await sam.says('They will be told that you have it.');
   await sam.looks('received-acknowledged');
+  await sam.leaves();
+});
+
+for (const scripts of [true, false]) {
+  test(`a practitioner answers a request, scripts: ${scripts}`, async () => {
+    await sendsForm(
+      'council',
+      {
+        form: 'concordat-school-concern/1', type: 'informationRequest', urgency: 'urgent', marking: 'OFFICIAL-SENSITIVE',
+        pupil: { givenNames: 'Amara', familyName: 'Okoro', dateOfBirth: '2011-06-09' },
+        request: { necessity: 'To decide what support is needed', questions: [{ text: 'Has attendance changed since March?' }, { text: 'Who collects the pupil?' }] },
+      },
+      { recipients: ['school/eastbury'] },
+    );
+    const sam = (await Person.arrives('sam', { scripts })).expects(422);
+    await sam.signsIn('/inbox');
+    const request = sam.page.locator('tr', { hasText: 'Request for information' }).first().getByRole('link');
+    for (let tries = 0; tries < 60 && (await request.count()) === 0; ++tries) {
+      await sam.page.waitForTimeout(500);
+      await sam.goes('/inbox');
+    }
+    await request.click();
+    await sam.page.waitForLoadState();
+    await sam.givesReason('I am on duty today');
+    await sam.says('Has attendance changed since March?');
+    await sam.says('This is urgent. Ring council/lbbd on');
+    await sam.looks('request');
+    await sam.presses('Answer their questions');
+    assert.equal(await sam.heading(), 'Answer council/lbbd');
+    await sam.says('This is urgent. Ring council/lbbd on');
+    await sam.looks('answer');
+    await sam.presses('Save and continue');
+    await sam.says('Select how you answer question 1');
+    await sam.looks('answer-wrong');
+    await chooses(sam, 'status-0', 'answered');
+    await sam.page.locator('#text-0').fill('Yes: eleven days in April');
+    await sam.presses('Save and come back later');
+    await sam.says('Your answers are saved. Nothing is sent yet.');
+    await sam.looks('inbox-with-an-answer-begun');
+    await sam.page.locator('a[href^="/inbox/answers/"]').first().click();
+    await sam.page.waitForLoadState();
+    await sam.says('Something here still has to be answered.');
+    await sam.follows('Change your answers');
+    await chooses(sam, 'status-1', 'notHeld');
+    await sam.page.locator('#note').fill('Seen by the form tutor');
+    await sam.presses('Save and continue');
+    await sam.looks('answer-check');
+    await sam.presses('Send');
+    await sam.confirms();
+    await sam.says('Your answer is on its way.');
+    for (let tries = 0; tries < 60 && !(await sam.page.locator('body').innerText()).includes('council/lbbd: disclosed'); ++tries) {
+      await sam.page.waitForTimeout(500);
+      await sam.goes('/inbox');
+    }
+    await sam.says('council/lbbd: disclosed');
+    await sam.looks('inbox-answered');
+    await sam.leaves();
+  });
+}
+
+test('a practitioner begins a concern by keyboard alone', async () => {
+  const sam = await Person.arrives('sam');
+  await sam.signsIn('/inbox');
+  await sam.enters('Tell us of a concern');
+  await sam.types('First names', 'Amara');
+  await sam.types('Last name', 'Okoro');
+  await sam.types('Day', '9');
+  await sam.types('Month', '6');
+  await sam.types('Year', '2011');
+  await sam.tabsTo('Female');
+  await sam.page.keyboard.press('Space');
+  await sam.enters('Save and continue');
+  assert.equal(await sam.heading(), 'Where do they live?');
+  await sam.tabsTo('Yes');
+  await sam.page.keyboard.press('ArrowDown');
+  await sam.page.keyboard.press('ArrowDown');
+  assert.ok(await sam.page.locator('input[name="confidential"][value="unknown"]').isChecked(), 'the arrows choose among answers');
+  await sam.enters('Save and come back later');
+  await sam.says('Your answers are saved. Nothing is sent yet.');
   await sam.leaves();
 });

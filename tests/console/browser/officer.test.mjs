@@ -43,16 +43,19 @@ for (const scripts of [true, false]) {
     assert.match(await ada.heading(), /^What .+ was given$/);
     for (const part of ['Released in full', 'Withheld', 'Concealed', 'Legal basis']) await ada.says(part);
     await ada.looks('disclosure');
+    if (scripts) await ada.prints('disclosure');
 
     await ada.follows('Check the proof that this is in the log');
     assert.match(await ada.heading(), /^Entry \d+ is in the log$/);
     await ada.looks('proof');
+    if (scripts) await ada.prints('proof');
     await ada.follows('Back');
 
     await ada.follows('The whole case');
     assert.match(await ada.heading(), /^Why do you need to see this case/);
     await ada.givesReason('a journey through the console');
     await ada.looks('case');
+    if (scripts) await ada.prints('case');
     await ada.goes(new URL(ada.page.url()).pathname);
     assert.doesNotMatch(await ada.heading(), /^Why/, 'asked once');
     await ada.leaves();
@@ -71,6 +74,7 @@ for (const scripts of [true, false]) {
     assert.match(await ada.heading(), /^Breach report/);
     await ada.says('Where this comes from');
     await ada.looks('paper');
+    if (scripts) await ada.prints('paper');
     const address = new URL(ada.page.url()).pathname;
     for (const [ending, type] of [['csv', 'text/csv'], ['json', 'application/json'], ['pdf', 'application/pdf']]) {
       const file = await ada.context.request.get(new URL(`${address}/paper.${ending}`, ada.page.url()).href);
@@ -107,6 +111,51 @@ for (const scripts of [true, false]) {
     await ada.leaves();
   });
 
+  test(`an officer sees what is kept, and has one case erased, scripts: ${scripts}`, async () => {
+    const ada = (await Person.arrives('ada', { scripts })).expects(422);
+    await ada.signsIn();
+    await ada.follows('Retention');
+    await ada.givesReason('quarterly review');
+    if ((await ada.heading()) === 'Somebody is not to be told') {
+      await ada.page.locator('#choice-include').check();
+      await ada.page.locator('#decision').fill('the whole of the demonstration is looked at');
+      await ada.presses('Continue');
+    }
+    assert.equal(await ada.heading(), 'Retention');
+    await ada.says('Nothing is due to be erased.');
+    await ada.looks('retention');
+    await ada.page.locator('tbody a').first().click();
+    await ada.page.waitForLoadState();
+    await ada.givesReason('a request by the person');
+    if ((await ada.heading()) === 'Somebody is not to be told') {
+      await ada.page.locator('#choice-include').check();
+      await ada.page.locator('#decision').fill('the whole of the demonstration is looked at');
+      await ada.presses('Continue');
+    }
+    const id = new URL(ada.page.url()).pathname;
+    await ada.presses('See what erasing this case would take');
+    if ((await ada.heading()) === 'Somebody is not to be told') {
+      await ada.page.locator('#choice-include').check();
+      await ada.page.locator('#decision').fill('the whole case goes');
+      await ada.presses('Continue');
+    }
+    assert.equal(await ada.heading(), 'What would be erased');
+    await ada.says('There is no way back');
+    await ada.looks('erasure');
+    await ada.presses('Continue');
+    await ada.says('Select what you have decided');
+    await ada.looks('erasure-wrong');
+    await ada.page.getByLabel('The person asked for it').check();
+    await ada.page.locator('#reason').fill('Article 17 request 8, agreed');
+    await ada.presses('Continue');
+    await ada.confirms();
+    assert.equal(new URL(ada.page.url()).pathname, id);
+    await ada.says('It is erased.');
+    await ada.says('What was disclosed has been erased from the log');
+    await ada.looks('case-erased');
+    await ada.leaves();
+  });
+
   test(`an officer reviews an emergency, and proves who they are, scripts: ${scripts}`, async () => {
     const ada = (await Person.arrives('ada', { scripts })).expects(422);
     await ada.signsIn();
@@ -132,21 +181,48 @@ for (const scripts of [true, false]) {
     await ada.looks('emergency-reviewed');
     await ada.leaves();
   });
-
-  test(`an operator sees how the area is working, scripts: ${scripts}`, async () => {
-    const olu = (await Person.arrives('olu', { scripts })).expects(403);
-    await olu.signsIn();
-    await olu.follows('Operations');
-    await olu.says('Connected');
-    await olu.looks('operations');
-    await olu.follows('Not delivered');
-    await olu.looks('queue');
-    await olu.goes('/search');
-    await olu.says('You cannot use this page');
-    await olu.looks('not-for-you');
-    await olu.leaves();
-  });
 }
+
+// What a screen reader is told and what the keyboard reaches is what everybody else has: from signing in to the proof without a mouse.
+test('an officer finds a disclosure and checks its proof by keyboard alone', async () => {
+  const ada = await Person.arrives('ada');
+  await ada.signsIn();
+  await ada.enters('Search');
+  await ada.types('Agency', 'council/lbbd');
+  await ada.types('Why are you looking?', 'a journey without a mouse');
+  await ada.enters('Search', 120);
+  if ((await ada.heading()) === 'Somebody is not to be told') {
+    await ada.tabsTo('Everything but those entries');
+    await ada.page.keyboard.press('ArrowDown');
+    await ada.types('Why?', 'the whole of the demonstration is looked at');
+    await ada.enters('Continue');
+  }
+  assert.equal(await ada.heading(), 'What was found');
+  const entry = (await ada.page.locator('tr', { hasText: 'disclosed' }).first().locator('th').innerText()).trim();
+  await ada.enters(entry, 200);
+  await ada.types('Why do you need to see this disclosure?', 'a journey without a mouse');
+  await ada.enters('Continue');
+  assert.match(await ada.heading(), /^What .+ was given$/);
+  await ada.enters('Check the proof that this is in the log', 200);
+  assert.match(await ada.heading(), /^Entry \d+ is in the log$/);
+  await ada.leaves();
+});
+
+test('an officer decides by keyboard alone', async () => {
+  const ada = await Person.arrives('ada');
+  await ada.signsIn();
+  await ada.enters('Emergencies');
+  const record = (await ada.page.locator('tbody th').last().innerText()).trim();
+  await ada.enters(record, 120);
+  await ada.tabsTo('Yes, it was justified');
+  await ada.page.keyboard.press('Space');
+  await ada.types('Why?', 'read with the school');
+  await ada.enters('Continue');
+  await ada.types('Your password, or the 6-digit code from your authenticator', ada.account.password);
+  await ada.enters('Confirm');
+  await ada.says('Your decision is recorded.');
+  await ada.leaves();
+});
 
 test('the counts of the overview change by themselves', async () => {
   const ada = await Person.arrives('ada');

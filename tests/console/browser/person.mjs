@@ -15,6 +15,7 @@ import { address, freshCode, people, pictures } from './place.mjs';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const wide = { width: 1280, height: 900 };
+const paper = { width: 718, height: 1000 }; // what A4 has between its margins
 const zoomed = { width: 320, height: 256 }; // 1280 by 1024 at 400 %
 
 let browser;
@@ -116,6 +117,28 @@ export class Person {
     assert.ok(widths[0] <= widths[1], `${name} at 400 %: ${widths[0]} px wide in a window of ${widths[1]} px`);
   }
 
+  // As it comes out of a printer: nothing that only a screen can use, nothing beyond the edge, and the whole of it.
+  async prints(name) {
+    await this.page.emulateMedia({ media: 'print' });
+    await this.page.setViewportSize(paper);
+    await this.page.screenshot({ path: `${pictures}/${name}-printed.png`, fullPage: true });
+    const found = await this.page.evaluate((width) => {
+      const isSeen = (each) => each.checkVisibility() && each.getBoundingClientRect().height > 0;
+      const name = (each) => `${each.tagName} ${each.className} ${each.innerText ?? ''}`.slice(0, 120);
+      const all = (what) => [...document.querySelectorAll(what)];
+      return {
+        onlyForScreens: all('nav, button, input, textarea, form, .govuk-back-link, .govuk-skip-link, .app-not-printed').filter(isSeen).map(name),
+        beyondTheEdge: all('main *').filter((each) => isSeen(each) && each.getBoundingClientRect().right > width + 1).map(name),
+        heading: all('h1').filter(isSeen).length,
+      };
+    }, paper.width);
+    const sheets = await this.page.pdf({ format: 'A4' });
+    await this.page.emulateMedia({ media: 'screen' });
+    await this.page.setViewportSize(wide);
+    assert.deepEqual(found, { onlyForScreens: [], beyondTheEdge: [], heading: 1 }, `${name} printed`);
+    assert.ok(sheets.length > 1000 && sheets.subarray(0, 5).toString() === '%PDF-', `${name} printed`);
+  }
+
   // By keyboard alone: presses Tab until the element of that name has the focus.
   async tabsTo(name, limit = 60) {
     for (let i = 0; i < limit; ++i) {
@@ -124,9 +147,33 @@ export class Person {
         const at = document.activeElement;
         return (at?.labels?.[0]?.innerText || at?.innerText || at?.value || '').trim();
       });
-      if (text === name) return;
+      if (text === name) return this.showsFocus(name);
     }
     assert.fail(`no ${limit} presses of Tab lead to "${name}"`);
+  }
+
+  // Whoever uses the keyboard must see where they are.
+  async showsFocus(name) {
+    const isSeen = await this.page.evaluate(() => {
+      const at = document.activeElement;
+      const box = at.getBoundingClientRect();
+      const styles = [getComputedStyle(at), getComputedStyle(at.nextElementSibling ?? at, '::before')]; // radios draw theirs beside
+      const isDrawn = styles.some((style) => style.outlineStyle !== 'none' || style.boxShadow !== 'none' || style.backgroundColor === 'rgb(255, 221, 0)');
+      return isDrawn && box.bottom > 0 && box.top < window.innerHeight;
+    });
+    assert.ok(isSeen, `the focus on "${name}" cannot be seen`);
+  }
+
+  async types(name, text) {
+    await this.tabsTo(name);
+    await this.page.keyboard.type(text);
+  }
+
+  // A link or a button, by keyboard alone.
+  async enters(name, limit) {
+    await this.tabsTo(name, limit);
+    await Promise.all([this.page.waitForNavigation(), this.page.keyboard.press('Enter')]);
+    await this.page.waitForLoadState();
   }
 
   async leaves() {

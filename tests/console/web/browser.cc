@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "adapters/link/new_keys.h"
 #include "base/check.h"
 
 namespace concordat::console::web {
@@ -15,12 +16,14 @@ std::filesystem::path scratch() {
 
 constexpr ScryptCost cheap{.n = 1U << 10U, .r = 8, .p = 1};  // a journey signs in many times
 
-const std::string officer_toml = "name = \"ig-officer\"\nadmin_endpoint = \"tcp://127.0.0.1:1\"\nbroker_key = \"" + std::string(40, 'a') + "\"\nlog_key = \"" +
+const std::string asks_nobody = "name = \"ig-officer\"\nadmin_endpoint = \"tcp://127.0.0.1:1\"\nbroker_key = \"" + std::string(40, 'a') + "\"\nlog_key = \"" +
                                  std::string(64, '0') + "\"\nlog_origin = \"log.example\"\n";
 
 }  // namespace
 
-Browser::Browser() : folder(scratch()) {
+Browser::Browser() : Browser(asks_nobody) {}
+
+Browser::Browser(std::string officer_toml) : folder(scratch()), officer_toml_(std::move(officer_toml)) {
   Settings settings;
   settings.state = folder;
   settings.agreements = folder / "agreements";
@@ -35,11 +38,11 @@ Browser::~Browser() {
   std::filesystem::remove_all(folder, ignored);
 }
 
-void Browser::make_account(const std::string& name, std::set<Role> roles) {
+void Browser::make_account(const std::string& name, std::set<Role> roles, const std::string& agency) {
   const auto secret = random_bytes<20>();
   authenticators_[name] = to_bytes(secret);
-  const AccountKeys keys{{std::string(40, 'b'), Secret<40>{as_bytes(std::string(40, 'c')).first<40>()}}, to_bytes(secret), {}};
-  CHECK(console->accounts.keep(seal_account({name, "Ada Okafor", "council/lbbd", std::move(roles), officer_toml, cheap}, keys, password)).has_value(), "an account");
+  const AccountKeys keys{link::make_curve_keys(), to_bytes(secret), {}};
+  CHECK(console->accounts.keep(seal_account({name, "Ada Okafor", agency, std::move(roles), officer_toml_, cheap}, keys, password)).has_value(), "an account");
 }
 
 std::string Browser::code_of(const std::string& name) const { return totp_code(authenticators_.at(name), totp_step(clock.at)); }

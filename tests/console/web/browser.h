@@ -22,7 +22,8 @@ public:
 
 class Browser {
 public:
-  Browser();
+  Browser();  // no broker answers
+  explicit Browser(std::string officer_toml);  // whom its accounts ask, and as whom
   Browser(const Browser&) = delete;
   Browser& operator=(const Browser&) = delete;
   ~Browser();
@@ -34,7 +35,7 @@ public:
   void sign_in(const std::string& name);
   std::string code_of(const std::string& name) const;  // what its authenticator shows now
 
-  void make_account(const std::string& name, std::set<Role> roles);
+  void make_account(const std::string& name, std::set<Role> roles, const std::string& agency = "council/lbbd");
   static std::string token_in(const std::string& page);
 
   SetClock clock;
@@ -45,6 +46,7 @@ public:
   const std::string password = "correct horse battery staple";
 
 private:
+  std::string officer_toml_;
   std::map<std::string, Bytes> authenticators_;
 };
 

@@ -6,6 +6,8 @@
 
 #include "adapters/native.h"
 #include "adapters/school/translate.h"
+#include "adapters/daemon/sidecar.h"
+#include "console/web/pages/inbox_answer.h"
 #include "console/web/pages/inbox_questions.h"
 #include "tests/console/web/browser.h"
 
@@ -51,8 +53,21 @@ struct Desk : Browser {
           R"( "marking": "official", "agreement": "lbbd-prevent/1", "caveats": ["For this case alone"], "keep": "1 year after closure", "dutyContact": "020 7946 0021", "noTell": ["concern[0].narrative[0].text"],)"
           R"( "notices": [{"path": "health", "agreement": "lbbd-prevent/1"}]})");
     write(adapter() / "out/abc-referral.json", R"({"form": "concordat-school-concern/1", "pupil": {"familyName": "<script>alert(1)</script>", "dateOfBirth": {"value": "11-15", "detail": "ageBand"}}})");
+    const std::string about = R"("sequence": 8, "case": "01970000-0000-7000-8000-000000000002", "message": "01970000-0000-7000-8000-000000000001", "sender": "police/met", "purpose": "safeguarding-mash", )"
+                              R"("urgency": "urgent", "marking": "official", "agreement": "lbbd-prevent/1", "caveats": [], "keep": "", "dutyContact": "020 7946 0021", "noTell": [], "notices": [])";
+    write(adapter() / "out/def-request.meta.json", R"({"disclosure": "cd34", "document": "def-request.json", "type": "informationRequest", )" + about + "}");
+    write(adapter() / "out/def-request.json", request);
+    write(adapter() / "out/ghi-recall.meta.json", R"({"disclosure": "ef56", "document": "ghi-recall.json", "type": "recall", "recall": {"action": "erase", "message": "m", "paths": []}, )" + about + "}");
+    write(adapter() / "out/ghi-recall.json", R"({"form": "concordat-school-concern/1", "type": "recall"})");
     make_account("sam", {Role::practitioner});
     sign_in("sam");
+  }
+  static constexpr const char* request =
+      R"({"form": "concordat-school-concern/1", "type": "informationRequest", "pupil": {"names": [{"given": "Amara", "family": "Okoro", "kind": "legal"}, {"given": {"detail": "existence"}, "family": "Smith"}], "dateOfBirth": {"value": "11-15", "detail": "ageBand"}},)"
+      R"( "request": {"questions": [{"text": "Has <b>attendance</b> changed?"}, {"text": "Who collects them?"}], "necessity": "to decide"}})";
+  void give_reason() {
+    get("/inbox");
+    post("/reason", {{"scope", "delivery:01970000-0000-7000-8000-000000000002"}, {"reason", "I am on duty today"}});
   }
   fs::path adapter() const { return console->settings.adapters / "desk"; }
   std::string begin() {
@@ -167,6 +182,112 @@ TEST(Inbox, says_to_the_adapter_who_has_it) {
   const std::string said = read(desk.adapter() / "in/console-abc-referral.ack.json");
   EXPECT_NE(said.find("\"disclosure\":\"ab12\""), std::string::npos);
   EXPECT_NE(said.find("020 7946 0041"), std::string::npos);
+}
+
+const std::map<std::string, std::string> answered{{"status-0", "answered"}, {"text-0", "Yes, since \"March\""}, {"status-1", "notHeld"}, {"note", "Seen by the form tutor"}};
+
+// What the adapter makes of it is an answer in the same case, to whoever asked.
+TEST(AnswerForm, is_what_the_adapter_reads) {
+  Fields typed;
+  for (const auto& [name, value] : answered) typed.add(name, value);
+  const auto about = *Told::parse(R"({"case": "01970000-0000-7000-8000-000000000002", "message": "01970000-0000-7000-8000-000000000001", "sender": "police/met", "purpose": "safeguarding-mash", "urgency": "urgent"})");
+  const std::string document = answer_document(about, *Told::parse(Desk::request), typed);
+  const auto taken = adapters::school::translate({.name = "answer.json", .bytes = to_bytes(as_bytes(document)), .beside = {}});
+  ASSERT_TRUE(taken) << taken.error().front().where << ": " << taken.error().front().what;
+  ASSERT_EQ(taken->messages.size(), 1U);
+  EXPECT_EQ(taken->messages.front().type, schemas::BodyType::information_response);
+  EXPECT_EQ(taken->messages.front().urgency, schemas::Urgency::urgent);
+  EXPECT_TRUE(taken->messages.front().not_carried.empty()) << taken->messages.front().not_carried.front();
+  EXPECT_NE(document.find("Okoro"), std::string::npos);
+  EXPECT_EQ(document.find("Smith"), std::string::npos) << "a name that came in part is no name";
+  EXPECT_EQ(document.find("11-15"), std::string::npos) << "what came in part is not said back as if it were whole";
+  const auto envelope = adapters::read_sidecar(as_bytes(answer_envelope(about)));
+  ASSERT_TRUE(envelope);
+  EXPECT_EQ(envelope->recipients, std::vector{schemas::AgencyId{"police/met"}});
+  EXPECT_EQ(format_uuid(envelope->in_reply_to->value()), "01970000-0000-7000-8000-000000000001");
+  EXPECT_EQ(format_uuid(envelope->case_id->value()), "01970000-0000-7000-8000-000000000002");
+}
+
+TEST(Inbox, answers_a_request_once_each_question_is_settled_and_it_is_confirmed) {
+  Desk desk;
+  desk.give_reason();
+  const std::string page = desk.get("/inbox/received/def-request").body;
+  EXPECT_NE(page.find("Answer their questions"), std::string::npos);
+  EXPECT_NE(page.find("Ring police/met on 020 7946 0021"), std::string::npos) << "it is urgent";
+  const std::string answer = header_of(desk.post("/inbox/received/def-request/answer", {}), "Location");
+  ASSERT_TRUE(answer.starts_with("/inbox/answers/")) << answer;
+  const std::string form = desk.get(answer).body;
+  EXPECT_NE(form.find("Has &lt;b&gt;attendance&lt;/b&gt; changed?"), std::string::npos);
+  EXPECT_NE(form.find("Ring police/met on 020 7946 0021"), std::string::npos) << "and here too";
+  const Response half = desk.post(answer, {{"status-0", "answered"}});
+  EXPECT_EQ(half.status, 422);
+  EXPECT_NE(half.body.find("Enter your answer to question 1"), std::string::npos);
+  EXPECT_NE(half.body.find("Select how you answer question 2"), std::string::npos);
+  EXPECT_EQ(desk.confirmed(answer + "/send", {}).status, 422);
+  EXPECT_TRUE(fs::is_empty(desk.adapter() / "in"));
+  EXPECT_EQ(header_of(desk.post(answer, {{"status-0", "answered"}, {"do", "later"}}), "Location"), "/inbox?done=kept");
+  EXPECT_NE(desk.get("/inbox").body.find("An answer to a request"), std::string::npos);
+
+  desk.get(answer);
+  EXPECT_EQ(header_of(desk.post(answer, answered), "Location"), answer + "/check");
+  const std::string check = desk.get(answer + "/check").body;
+  EXPECT_NE(check.find("We do not hold this"), std::string::npos);
+  EXPECT_NE(desk.post(answer + "/send", {}).body.find("Confirm it is you"), std::string::npos);
+  EXPECT_TRUE(fs::is_empty(desk.adapter() / "in")) << "not before it is confirmed";
+  desk.get(answer + "/check");
+  EXPECT_EQ(header_of(desk.confirmed(answer + "/send", {}), "Location"), "/inbox?done=answered");
+  const std::string id = answer.substr(answer.rfind('/') + 1);
+  EXPECT_NE(read(desk.adapter() / ("in/console-" + id + ".json")).find("since \\\"March\\\""), std::string::npos);
+  EXPECT_NE(read(desk.adapter() / ("in/console-" + id + ".json.envelope.json")).find("police/met"), std::string::npos);
+  EXPECT_EQ(desk.get(answer).status, 404) << "the draft is gone";
+  const std::string inbox = desk.get("/inbox").body;
+  EXPECT_EQ(inbox.find("Waiting to be sent"), inbox.rfind("Waiting to be sent")) << "one document, and its envelope is none";
+  EXPECT_NE(inbox.find("Waiting to be sent"), std::string::npos);
+}
+
+TEST(Inbox, offers_an_answer_to_a_request_alone_and_to_its_reader_alone) {
+  Desk desk;
+  desk.get("/inbox");
+  desk.post("/reason", {{"scope", "delivery:c1"}, {"reason", "I am on duty today"}});
+  EXPECT_EQ(desk.get("/inbox/received/abc-referral").body.find("Answer their questions"), std::string::npos);
+  EXPECT_EQ(desk.post("/inbox/received/abc-referral/answer", {}).status, 404);
+  desk.give_reason();
+  desk.get("/inbox");
+  const std::string answer = header_of(desk.post("/inbox/received/def-request/answer", {}), "Location");
+  const auto sams = desk.cookies;
+  desk.make_account("kim", {Role::practitioner});
+  desk.cookies.clear();
+  desk.sign_in("kim");
+  for (const char* step : {"", "/check"}) EXPECT_EQ(desk.get(answer + step).status, 404) << "a colleague's draft";
+  desk.make_account("lee", {Role::practitioner}, "police/met");
+  desk.cookies.clear();
+  desk.sign_in("lee");
+  for (const char* address : {"/inbox", "/inbox/received/def-request"}) EXPECT_EQ(desk.get(address).status, 404) << "another agency's inbox: " << address;
+  desk.cookies = sams;
+  EXPECT_EQ(desk.get(answer).status, 200);
+}
+
+TEST(Inbox, says_of_a_recall_what_was_done) {
+  Desk desk;
+  desk.give_reason();
+  const std::string page = desk.get("/inbox/received/ghi-recall").body;
+  EXPECT_NE(page.find("They ask you to erase what they sent before"), std::string::npos);
+  const std::map<std::string, std::string> who{{"name", "Sam Price"}, {"telephone", "020 7946 0041"}};
+  const auto said = [&](std::map<std::string, std::string> more) {
+    more.insert(who.begin(), who.end());
+    desk.get("/inbox/received/ghi-recall");
+    return desk.confirmed("/inbox/received/ghi-recall", more);
+  };
+  EXPECT_NE(said({}).body.find("Select what you have done"), std::string::npos);
+  EXPECT_NE(said({{"did", "not-done"}}).body.find("Enter why it was not done"), std::string::npos);
+  EXPECT_EQ(said({{"did", "burnt"}}).status, 422);
+  EXPECT_EQ(said({{"did", "erased"}, {"because", "left over"}}).status, 303);
+  const auto read_back = adapters::read_acknowledgement(as_bytes(read(desk.adapter() / "in/console-ghi-recall.ack.json")));
+  EXPECT_FALSE(read_back) << "the fixture's disclosure is no id, and nothing else is wrong with it";
+  EXPECT_EQ(read_back.error().size(), 1U);
+  EXPECT_NE(read(desk.adapter() / "in/console-ghi-recall.ack.json").find("\"did\":\"erased\""), std::string::npos);
+  EXPECT_EQ(said({{"did", "not-done"}, {"because", "held by a court order"}}).status, 303);
+  EXPECT_NE(read(desk.adapter() / "in/console-ghi-recall.ack.json").find("court order"), std::string::npos);
 }
 
 TEST(Inbox, is_its_own_agency_s_alone) {

@@ -2,8 +2,11 @@
 #include <gtest/gtest.h>
 
 #include "audit/checkpoint.h"
+#include "audit/key_change.h"
+#include "console/web/pages/disclosure.h"
 #include "console/web/pages/overview.h"
 #include "console/web/render.h"
+#include "tests/link/area.h"
 
 namespace concordat::console::web {
 namespace {
@@ -62,6 +65,49 @@ TEST(Overview, checks_the_checkpoint_itself) {
   };
   EXPECT_TRUE(overview_view(status_of(log.key), log.officer, activity, "2026-05-02").shows("is_signed"));
   EXPECT_FALSE(overview_view(status_of(other.key), log.officer, activity, "2026-05-02").shows("is_signed"));
+}
+
+std::string escaped(const std::string& note) {
+  std::string out;
+  for (const char c : note) out += c == '\n' ? std::string{"\\n"} : std::string{c};
+  return out;
+}
+
+// The officer was given the first key; a change that it signed leads to the next, and a change that it did not sign leads nowhere.
+TEST(Overview, follows_a_changed_log_key_from_the_one_that_the_officer_was_given) {
+  const Log log;
+  const SigningKey next = SigningKey::generate();
+  const SigningKey stranger = SigningKey::generate();
+  const Activity activity;
+  const auto shown = [&](const SigningKey& signer, const std::string& change) {
+    const std::string note = audit::sign_checkpoint({"log.example", 10, Digest{}}, signer);
+    const auto status = Told::parse("{\"entries\":10,\"checkpoint\":\"" + escaped(note) + "\",\"keyChanges\":[\"" + escaped(change) + "\"]}");
+    return overview_view(*status, log.officer, activity, "2026-05-02");
+  };
+  const std::string change = audit::sign_key_change({"log.example", 5, Digest{}}, log.key, next);
+  EXPECT_TRUE(shown(next, change).shows("is_signed"));
+  EXPECT_TRUE(shown(next, change).shows("has_changed"));
+  EXPECT_FALSE(shown(log.key, change).shows("is_signed")) << "the old key signs no more";
+  EXPECT_FALSE(shown(stranger, audit::sign_key_change({"log.example", 5, Digest{}}, stranger, next)).shows("is_signed"));
+  EXPECT_FALSE(shown(next, "").shows("is_signed"));
+}
+
+TEST(ProofPage, follows_a_changed_log_key_too) {
+  constexpr unsigned old_seed = 8, new_seed = 9;
+  link::MemoryLog memory{new_seed};
+  for (int i = 0; i < 3; ++i) memory.append(link::disclosed_entry(schemas::DisclosureId{Digest{}}, link::school, link::police, *parse_instant("2026-04-01T09:30:00.000Z")));
+  const OfficerFacts officer{"ig", "tcp://x", std::string(40, 'a'), link::key_of(old_seed).verify_key(), std::string{link::log_origin}};
+  const std::string change = audit::sign_key_change({std::string{link::log_origin}, 1, Digest{}}, link::key_of(old_seed), link::key_of(new_seed));
+  const auto answer = [&](const std::string& notes) {
+    return schemas::Answer{.code = {}, .json = "{\"keyChanges\":[" + notes + "]}", .bytes = memory.receipt(audit::Sequence{1}, 3), .more = false};
+  };
+  const View view = proof_view(officer, answer("\"" + escaped(change) + "\""), 1);
+  EXPECT_TRUE(view.shows("holds")) << view.said("why");
+  EXPECT_TRUE(view.shows("has_changed"));
+  EXPECT_EQ(view.said("key"), to_hex(link::key_of(new_seed).verify_key().bytes));
+  EXPECT_NE(render("proof", view).find("key was changed"), std::string::npos);
+  EXPECT_FALSE(proof_view(officer, answer("\"" + escaped(change) + "\""), 2).shows("holds")) << "of another entry";
+  EXPECT_FALSE(proof_view(officer, answer(""), 1).shows("holds")) << "nothing leads to that key";
 }
 
 }  // namespace
