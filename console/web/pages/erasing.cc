@@ -38,6 +38,12 @@ Result<std::vector<audit::LogRow>, Response> held(Visit& visit) {
   return rows;
 }
 
+// Ids begin with the time, and so all alike; how they end tells them apart.
+std::string last_part(const std::string& id) {
+  const std::size_t dash = id.rfind('-');
+  return dash == std::string::npos ? id : "…" + id.substr(dash + 1);
+}
+
 Cell state_cell(const std::string& state) {
   if (state == "due") return {"Due", {}, "red"};
   return {sentence(state), {}, state == "not yet" || state == "case open" ? "grey" : "yellow"};
@@ -112,7 +118,7 @@ View retention_view(std::span<const audit::LogRow> rows, const std::string& toda
     std::vector<Cell> cells;
     for (std::size_t i = 0; i < row.size(); ++i) {
       const std::string& key = section.columns[i].key;
-      if (key == "case") cells.push_back({short_id(row[i]), "/cases/" + row[i]});
+      if (key == "case") cells.push_back({last_part(row[i]), "/cases/" + row[i]});
       else if (key == "state") cells.push_back(state_cell(row[i]));
       else if (const auto day = parse_date(row[i]); day && (key == "from" || key == "due")) cells.push_back({date_in_words(*day)});
       else cells.push_back({row[i]});

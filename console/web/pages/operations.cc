@@ -13,7 +13,7 @@ constexpr std::chrono::days key_warning{60};
 constexpr std::uint64_t gibibyte = 1ULL << 30U;
 
 // Never empty, and never nought, for what the broker did not tell.
-std::string told_or(const Told& from, const char* key, std::string otherwise = "Not told") { return from.has(key) ? from.text(key) : std::move(otherwise); }
+std::string what_is_told(const Told& from, const char* key) { return from.has(key) ? from.text(key) : "Not told"; }
 
 Cell connection(const Told& agency) {
   if (agency.text("standing") != "active") return {sentence(agency.text("standing")), {}, "grey"};
@@ -25,8 +25,8 @@ Table agencies(const Told& workings) {
   for (const Told& agency : workings.list("agencies")) {
     const std::uint64_t waiting = agency.number("queued") + agency.number("sent") + agency.number("waiting");
     const std::uint64_t dead = agency.number("deadLetters");
-    table.add({{agency.text("name").empty() ? agency.text("id") : agency.text("name") + " (" + agency.text("id") + ")"}, connection(agency), {agency.has("heard") ? when(agency.text("heard")) : "Not since the broker started"}, {told_or(agency, "software")},
-               {agency.has("queued") ? std::to_string(waiting) : "Not told"}, dead == 0 ? Cell{told_or(agency, "deadLetters")} : Cell{std::to_string(dead), {}, "red"},
+    table.add({{agency.text("name").empty() ? agency.text("id") : agency.text("name") + " (" + agency.text("id") + ")"}, connection(agency), {agency.has("heard") ? when(agency.text("heard")) : "Not since the broker started"}, {what_is_told(agency, "software")},
+               {agency.has("queued") ? std::to_string(waiting) : "Not told"}, dead == 0 ? Cell{what_is_told(agency, "deadLetters")} : Cell{std::to_string(dead), {}, "red"},
                {agency.text("dutyContact").empty() ? "None given" : agency.text("dutyContact")}});
   }
   return table;

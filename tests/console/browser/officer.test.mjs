@@ -124,7 +124,7 @@ for (const scripts of [true, false]) {
     assert.equal(await ada.heading(), 'Retention');
     await ada.says('Nothing is due to be erased.');
     await ada.looks('retention');
-    await ada.page.locator('tbody a').first().click();
+    await ada.page.locator('tbody a').last().click(); // not the one that other journeys look at
     await ada.page.waitForLoadState();
     await ada.givesReason('a request by the person');
     if ((await ada.heading()) === 'Somebody is not to be told') {
@@ -151,7 +151,7 @@ for (const scripts of [true, false]) {
     await ada.confirms();
     assert.equal(new URL(ada.page.url()).pathname, id);
     await ada.says('It is erased.');
-    await ada.says('What was disclosed has been erased from the log');
+    await ada.says('Nothing is recorded of a case with this id.');
     await ada.looks('case-erased');
     await ada.leaves();
   });
