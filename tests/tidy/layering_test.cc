@@ -32,7 +32,7 @@ std::vector<Layer> layers() {
       {"adapters/link", link},
       {"adapters/daemon", {"base/", "schemas/", "policy/", "adapters/"}},  // ADR 0052: the leak guard and what may be passed on
       {"adapters/setup", {"base/", "schemas/", "policy/", "adapters/"}},  // ADR 0085: a trial decides as the gate would
-      {"console/asking", {"base/", "schemas/", "audit/reports/", "adapters/link/", "console/asking/"}},
+      {"console/asking", {"base/", "schemas/", "audit/reports/", "audit/log_keys.h", "adapters/link/", "console/asking/"}},
       {"console/drafting", {"base/", "schemas/", "policy/", "console/asking/", "console/drafting/"}},
       {"console/papers", {"base/", "schemas/", "policy/", "audit/reports/", "console/papers/"}},
       {"console/terminal", {"base/", "schemas/", "policy/", "audit/", "adapters/", "console/asking/", "console/drafting/", "console/papers/", "console/terminal/"}},
