@@ -350,8 +350,8 @@ protected:
   ActRow proposed(Who who, const std::string& json, const std::string& subject = "directory/2") {
     return carried(people_, who, people_.says(who, ActKind::directory_propose, subject, now_), {{"text", json}});
   }
-  ActRow approval(Who who, const std::string& json, const std::string& signed_json) {
-    schemas::Statement said = people_.says(who, ActKind::directory_approve, "directory/2", now_);
+  ActRow approval(Who who, const std::string& json, const std::string& signed_json, const std::string& subject = "directory/2") {
+    schemas::Statement said = people_.says(who, ActKind::directory_approve, subject, now_);
     said.binds = {{"text", sha256(as_bytes(json))}};
     return {people_.signed_by(who, said), {{"signature", schemas::signature_line(people_.id(who), people_.key(who), as_bytes(signed_json))}}};
   }
@@ -391,17 +391,19 @@ TEST_F(DirectoryRegisterTest, a_directory_version_follows) {
   EXPECT_EQ(code(proposed(Who::amina, next(2))), "");
 }
 
-TEST_F(DirectoryRegisterTest, a_directory_that_links_would_not_believe_is_not_taken) {
-  Register pinned{{2, {{"amina", people_.agency(Who::amina), people_.key(Who::amina).verify_key()}, {"ben", people_.agency(Who::ben), people_.key(Who::ben).verify_key()}}}};
-  pinned.apply({1, now_, ImportedDirectory{json_, {}}});
-  register_ = pinned;
-  const std::string json = next();
-  ASSERT_EQ(act(proposed(Who::eve, json)), "");
-  ASSERT_EQ(act(approval(Who::ben, json, json)), "");
-  ASSERT_EQ(act(approval(Who::chidi, json, json)), "");
-  EXPECT_EQ(register_.directory()->version, 1U) << "chidi is not among those that links were given";
-  ASSERT_EQ(act(approval(Who::amina, json, json)), "");
-  EXPECT_EQ(register_.directory()->version, 2U);
+TEST_F(DirectoryRegisterTest, whom_a_directory_names_signs_the_next) {
+  const auto without_chidi = [](schemas::Directory& d) { std::erase_if(d.approvers, [](const schemas::Approver& each) { return each.name == "chidi"; }); };
+  const std::string second = next(2, without_chidi);
+  ASSERT_EQ(act(proposed(Who::eve, second)), "");
+  ASSERT_EQ(act(approval(Who::ben, second, second)), "");
+  ASSERT_EQ(act(approval(Who::chidi, second, second)), "") << "who is one until then";
+  ASSERT_EQ(register_.directory()->version, 2U);
+  const std::string third = next(3, without_chidi);
+  ASSERT_EQ(act(proposed(Who::eve, third, "directory/3")), "");
+  EXPECT_EQ(code(approval(Who::chidi, third, third, "directory/3")), "not-an-approver");
+  ASSERT_EQ(act(approval(Who::ben, third, third, "directory/3")), "");
+  ASSERT_EQ(act(approval(Who::amina, third, third, "directory/3")), "");
+  EXPECT_EQ(register_.directory()->version, 3U);
 }
 
 TEST_F(DirectoryRegisterTest, a_directory_disagreed_with_may_be_proposed_anew) {
