@@ -66,7 +66,8 @@ TEST_F(ActivityTest, tells_connections_queues_and_keys) {
 TEST_F(ActivityTest, calls_nobody_connected_who_has_fallen_silent) {
   hello(nhs);
   const auto nhs_in = [&] {
-    for (const json& agency : ask("workings")["agencies"])
+    const json workings = ask("workings");
+    for (const json& agency : workings["agencies"])
       if (agency["id"] == area_.agencies()[nhs].value()) return agency;
     return json{};
   };
