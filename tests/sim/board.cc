@@ -146,10 +146,11 @@ bool Board::is_mended(const broker::Register& in, Instant now) {
 }
 
 std::optional<Board::Said> Board::mends(const broker::Register& in, Instant now) {
-  for (const char* name : governed_names)
-    if (const Version* version = in.counting(name, now); version != nullptr && !version->suspensions.empty())
-      return resumes(*version, version->suspensions.begin()->second.by.agency, now);
   if (is_mended(in, now)) return std::nullopt;
+  if (!is_guest_suspended(in.directory()->version))  // else the guest's people could resume nothing
+    for (const char* name : governed_names)
+      if (const Version* version = in.counting(name, now); version != nullptr && !version->suspensions.empty())
+        return resumes(*version, version->suspensions.begin()->second.by.agency, now);
   return moves_directory(in, in.directory_proposal() ? std::array{Who::ben, Who::chidi, Who::amina}[dice_.below(3)] : Who::amina, now);
 }
 
