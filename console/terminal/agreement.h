@@ -21,8 +21,7 @@ void add_agreement_propose(CLI::App& family, Tree& tree);  // propose, approve
 void add_agreement_words(CLI::App& family, Tree& tree);    // reject, activate, suspend, resume, withdraw, accede, leave
 void add_agreement_history(CLI::App& family, Tree& tree);  // history, list
 
-// What these leaves make, for a proposal to attach. The same texts give the same words, whoever asks.
-Result<std::string, Exit> difference_between(const std::string& before, const std::string& after, const Terminal& terminal);
+// What these leaves make, for a proposal to attach.
 // Of all of a draft's scenarios; fails unless every one comes out as expected.
 Result<std::string, Exit> scenarios_passed(const std::string& file, const Terminal& terminal);
 // What was decided under the name, decided again under the draft; `was` is the text in force, or empty.

@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "console/terminal/agreement.h"
-#include "console/terminal/approved.h"
+#include "console/drafting/approved.h"
 #include "console/terminal/envelope_options.h"
 #include "console/terminal/reading.h"
 #include "console/terminal/table.h"

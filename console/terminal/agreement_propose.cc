@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "console/drafting/comparison.h"
 #include "console/terminal/agreement.h"
 #include "console/terminal/reading.h"
 #include "console/terminal/signed_act.h"
@@ -9,8 +10,6 @@ namespace concordat::console {
 namespace {
 
 using nlohmann::ordered_json;
-
-constexpr const char* all_new = "no version is in force: all that it shares is new\n";
 
 struct Propose {
   SigningOptions signing;
@@ -46,10 +45,6 @@ Result<std::string, Exit> text_in_force(const SigningPerson& person, const std::
   return std::string{};
 }
 
-Result<std::string, Exit> difference_to(const std::string& base, const std::string& draft, const Terminal& terminal) {
-  return base.empty() ? Result<std::string, Exit>{std::string{all_new}} : difference_between(base, draft, terminal);
-}
-
 Exit run_propose(const Propose& asked, Terminal& terminal) {
   const auto text = read_text(asked.file, terminal);
   if (!text) return text.error();
@@ -63,8 +58,7 @@ Exit run_propose(const Propose& asked, Terminal& terminal) {
   if (!person) return person.error();
   const auto base = text_in_force(*person, parsed.agreement.name, terminal);
   if (!base) return base.error();
-  const auto difference = difference_to(*base, *text, terminal);
-  if (!difference) return difference.error();
+  const std::string difference = difference_words(*base, *text);
   auto replay = asked.replay.empty() ? Result<std::string, Exit>{std::string{}} : read_text(asked.replay, terminal);
   if (!replay) return replay.error();
   if (asked.replay.empty()) {
@@ -75,9 +69,9 @@ Exit run_propose(const Propose& asked, Terminal& terminal) {
     replay = replay_of(*text, *base, *directory, {.officer = asked.signing.folder, .area = {}, .reason = asked.signing.reason}, terminal);
     if (!replay) return replay.error();
   }
-  terminal.talk("concordat: the difference to what is in force:\n" + *difference);
+  terminal.talk("concordat: the difference to what is in force:\n" + difference);
   ActToSay act{.kind = schemas::ActKind::agreement_propose, .subject = schemas::format_agreement_name({parsed.agreement.name, parsed.agreement.version}),
-               .attached = {{"text", *text}, {"difference", *difference}, {"replay", *replay}, {"scenarios", *scenarios}}};
+               .attached = {{"text", *text}, {"difference", difference}, {"replay", *replay}, {"scenarios", *scenarios}}};
   if (!base->empty()) act.binds.push_back({"base", sha256(as_bytes(*base))});
   return send_act(*person, asked.signing, std::move(act), terminal);
 }
@@ -98,14 +92,13 @@ Exit run_approve(const Approve& asked, Terminal& terminal) {
   if (!answer) return answer.error();
   const ordered_json proposal = ordered_json::parse(*answer);
   const std::string text = proposal.value("text", std::string{});
-  const auto difference = difference_to(proposal.value("base", std::string{}), text, terminal);
-  if (!difference) return difference.error();
-  if (*difference != proposal.value("difference", std::string{}))
+  const std::string difference = difference_words(proposal.value("base", std::string{}), text);
+  if (difference != proposal.value("difference", std::string{}))
     return terminal.no(asked.agreement + ": was proposed with another difference than the one between the two texts; nothing is signed [other-text]");
-  terminal.talk("concordat: what you approve changes:\n" + *difference);
+  terminal.talk("concordat: what you approve changes:\n" + difference);
   return send_act(*person, asked.signing,
                   {.kind = schemas::ActKind::agreement_approve, .subject = asked.agreement,
-                   .binds = {{"difference", sha256(as_bytes(*difference))}, {"text", sha256(as_bytes(text))}}},
+                   .binds = {{"difference", sha256(as_bytes(difference))}, {"text", sha256(as_bytes(text))}}},
                   terminal);
 }
 

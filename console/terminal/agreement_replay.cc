@@ -1,5 +1,7 @@
 #include <nlohmann/json.hpp>
 
+#include "console/drafting/replay_report.h"
+#include "console/drafting/scenario_file.h"
 #include "console/terminal/agreement.h"
 #include "console/terminal/reading.h"
 #include "console/terminal/recorded.h"
@@ -39,13 +41,8 @@ void bind_replay(CLI::App& leaf, Replay& to) {
               "  concordat agreement replay draft.agreement --area demo --reason \"review of version 2\"");
 }
 
-struct Named {
-  std::string name;
-  std::string text;
-};
-
-Result<std::vector<Named>, Exit> read_all(const std::vector<std::string>& files, const Terminal& terminal) {
-  std::vector<Named> texts;
+Result<std::vector<NamedText>, Exit> read_all(const std::vector<std::string>& files, const Terminal& terminal) {
+  std::vector<NamedText> texts;
   for (const std::string& file : files) {
     TRY(std::string text, read_text(file, terminal));
     texts.push_back({file, std::move(text)});
@@ -53,11 +50,11 @@ Result<std::vector<Named>, Exit> read_all(const std::vector<std::string>& files,
   return texts;
 }
 
-Result<Book, Exit> compile(const std::vector<Named>& texts, const policy::Parties& parties, const Terminal& terminal) {
+Result<Book, Exit> compile(const std::vector<NamedText>& texts, const policy::Parties& parties, const Terminal& terminal) {
   std::vector<schemas::AgencyId> acceded;
   for (const policy::Agency& agency : parties.agencies) acceded.push_back(agency.id);
   std::vector<policy::AgreementSource> sources;
-  for (const Named& each : texts) sources.push_back({each.text, policy::Status::active, acceded});
+  for (const NamedText& each : texts) sources.push_back({each.text, policy::Status::active, acceded});
   auto book = policy::AgreementBook::compile(sources, parties);
   if (book) return *book;
   for (const policy::RefusedAgreement& refused : book.error())
@@ -66,80 +63,29 @@ Result<Book, Exit> compile(const std::vector<Named>& texts, const policy::Partie
   return Fail{Exit::invalid_input};
 }
 
-struct Counts {
-  std::uint64_t more = 0, less = 0, open = 0, same = 0, elsewhere = 0;
-};
-
-std::string words_of(const policy::ReplayedField& field) {
-  const std::string before{schemas::name_of(field.before)};
-  const std::string least{schemas::name_of(field.at_least)};
-  if (field.at_least == field.at_most) return field.path + ": " + before + " -> " + least;
-  return field.path + ": " + before + " -> cannot be known, from " + least + " to " + std::string{schemas::name_of(field.at_most)};
+std::string json_of(const ReplayReport& report) {
+  ordered_json changed = ordered_json::array();
+  for (const ReplayReport::Changed& each : report.changed) {
+    ordered_json fields = ordered_json::array();
+    for (const policy::ReplayedField& field : each.replay.fields)
+      fields.push_back({{"path", field.path}, {"before", schemas::name_of(field.before)}, {"atLeast", schemas::name_of(field.at_least)}, {"atMost", schemas::name_of(field.at_most)}});
+    changed.push_back({{"sequence", each.sequence}, {"at", format_instant(each.at)}, {"sender", each.sender.value()}, {"recipient", each.recipient.value()},
+                       {"more", each.replay.shares_more()}, {"less", each.replay.shares_less()}, {"open", each.replay.is_open()}, {"fields", fields}});
+  }
+  return ordered_json{{"disclosures", report.of}, {"more", report.more}, {"less", report.less}, {"cannotBeKnown", report.open}, {"same", report.same},
+                      {"underOthers", report.elsewhere}, {"erased", report.erased}, {"unread", report.unread}, {"changed", changed}}.dump(2) + "\n";
 }
 
-class Report {
-public:
-  explicit Report(Terminal& terminal) : terminal_(terminal) {}
-
-  void add(const Recorded& recorded, const policy::Replay& replayed) {
-    const bool more = replayed.shares_more();
-    const bool less = replayed.shares_less();
-    counts_.more += more ? 1 : 0;
-    counts_.less += less ? 1 : 0;
-    counts_.open += replayed.is_open() ? 1 : 0;
-    counts_.same += replayed.fields.empty() ? 1 : 0;
-    if (replayed.fields.empty()) return;
-    ordered_json fields = ordered_json::array();
-    std::string text = std::to_string(recorded.sequence) + "  " + format_instant(recorded.decision.at) + "  " + recorded.decision.sender.value() + " -> " +
-                       recorded.decision.recipient.value() + (more ? "  more" : "") + (less ? "  less" : "") + (replayed.is_open() ? "  cannot be known" : "") + "\n";
-    for (const policy::ReplayedField& field : replayed.fields) {
-      fields.push_back({{"path", field.path}, {"before", schemas::name_of(field.before)}, {"atLeast", schemas::name_of(field.at_least)}, {"atMost", schemas::name_of(field.at_most)}});
-      text += "    " + words_of(field) + "\n";
-    }
-    changed_.push_back({{"sequence", recorded.sequence}, {"at", format_instant(recorded.decision.at)}, {"sender", recorded.decision.sender.value()},
-                        {"recipient", recorded.decision.recipient.value()}, {"more", more}, {"less", less}, {"open", replayed.is_open()}, {"fields", fields}});
-    if (!terminal_.is_json()) terminal_.data(text);
-  }
-  void pass_over() { ++counts_.elsewhere; }
-
-  void finish(const RecordedDisclosures& read) {
-    const std::uint64_t of = read.decisions.size() - counts_.elsewhere;
-    if (terminal_.is_json()) {
-      terminal_.data(ordered_json{{"disclosures", of}, {"more", counts_.more}, {"less", counts_.less}, {"cannotBeKnown", counts_.open}, {"same", counts_.same},
-                                  {"underOthers", counts_.elsewhere}, {"erased", read.erased}, {"unread", read.unread}, {"changed", changed_}}.dump(2) + "\n");
-      return;
-    }
-    std::string text = "of " + std::to_string(of) + " disclosures " + std::to_string(counts_.more) + " would have released more, " + std::to_string(counts_.less) +
-                       " less; " + std::to_string(counts_.same) + " the same; of " + std::to_string(counts_.open) + " some field cannot be known\n";
-    for (const auto& [count, what] : {std::pair{counts_.elsewhere, " under other agreements"}, {read.erased, " erased"}, {read.unread, " that no day key at hand opens"}})
-      if (count > 0) text += "besides, " + std::to_string(count) + what + "\n";
-    terminal_.data(text);
-  }
-
-private:
-  Terminal& terminal_;
-  Counts counts_;
-  ordered_json changed_ = ordered_json::array();
-};
-
 // `texts`: the draft, then what stands beside it; `was`: nothing, or the agreement that the decisions were made under.
-Result<Unit, Exit> replay_all(const std::vector<Named>& texts, const std::vector<Named>& was, const policy::Parties& parties, const RecordedDisclosures& disclosures,
-                              Terminal& terminal) {
+Result<ReplayReport, Exit> replay_all(const std::vector<NamedText>& texts, const std::vector<NamedText>& was, const policy::Parties& parties, const RecordedDisclosures& disclosures,
+                                      const Terminal& terminal) {
   TRY(const Book draft, compile(texts, parties, terminal));
   Book before;
   if (!was.empty()) {
     TRY(before, compile(was, parties, terminal));
   }
   const policy::Agreement read = policy::read_agreement(texts.front().text, nullptr).agreement;
-  const schemas::AgreementName name{read.name, read.version};
-  Report report{terminal};
-  for (const Recorded& recorded : disclosures.decisions) {
-    const auto under = schemas::parse_agreement_name(recorded.decision.agreement);
-    if (under && under->name == name.name) report.add(recorded, policy::replay(*draft, name, before.get(), recorded.decision));
-    else report.pass_over();
-  }
-  report.finish(disclosures);
-  return Unit{};
+  return replay_report(*draft, {read.name, read.version}, before.get(), disclosures);
 }
 
 Exit run_replay(const Replay& asked, Terminal& terminal) {
@@ -158,8 +104,10 @@ Exit run_replay(const Replay& asked, Terminal& terminal) {
   if (!was) return was.error();
   const auto disclosures = asked.log.empty() ? ask_disclosures(asked.officer, terminal) : read_disclosures(asked.log, asked.day_keys, terminal);
   if (!disclosures) return disclosures.error();
-  const auto done = replay_all(*texts, *was, parties, *disclosures, terminal);
-  return done ? Exit::done : done.error();
+  const auto report = replay_all(*texts, *was, parties, *disclosures, terminal);
+  if (!report) return report.error();
+  terminal.data(terminal.is_json() ? json_of(*report) : report->words());
+  return Exit::done;
 }
 
 }  // namespace
@@ -167,12 +115,10 @@ Exit run_replay(const Replay& asked, Terminal& terminal) {
 Result<std::string, Exit> replay_of(const std::string& draft, const std::string& was, const schemas::Directory& directory, const OfficerOptions& asked,
                                     const Terminal& terminal) {
   TRY(const RecordedDisclosures disclosures, ask_disclosures(asked, terminal));
-  std::string printed;
-  Terminal kept{printed};
-  std::vector<Named> before;
+  std::vector<NamedText> before;
   if (!was.empty()) before.push_back({"in force", was});
-  TRY([[maybe_unused]] const Unit done, replay_all({{"the draft", draft}}, before, policy::parties_of(directory), disclosures, kept));
-  return printed;
+  TRY(const ReplayReport report, replay_all({{"the draft", draft}}, before, policy::parties_of(directory), disclosures, terminal));
+  return report.words();
 }
 
 void add_agreement_replay(CLI::App& family, Tree& tree) {

@@ -1,19 +1,14 @@
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
-#include <map>
-
+#include "console/drafting/scenario_trial.h"
 #include "console/terminal/agreement.h"
 #include "console/terminal/reading.h"
-#include "console/terminal/scenario_file.h"
 #include "policy/check.h"
-#include "policy/parties.h"
-#include "policy/scenario_coverage.h"
 
 namespace concordat::console {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::ordered_json;
 
 struct Test {
   std::vector<std::string> files;
@@ -42,6 +37,30 @@ struct Subject {
   std::vector<ScenarioFile> files;
 };
 
+// NAME.scenarios/*.toml of NAME.agreement, sorted; none if there is no such folder.
+std::vector<fs::path> scenario_files_of(const fs::path& agreement) {
+  std::vector<fs::path> found;
+  fs::path folder = agreement;
+  folder.replace_extension(".scenarios");
+  std::error_code failed;
+  for (const fs::directory_entry& entry : fs::directory_iterator{folder, failed})
+    if (entry.path().extension() == ".toml") found.push_back(entry.path());
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+Result<ScenarioFile, Exit> read_scenarios(const fs::path& file, const policy::Agreement& tested, const Terminal& terminal) {
+  TRY(const std::string text, read_text(file, terminal));
+  const auto beside = [&](const std::string& name) -> std::optional<std::string> {
+    auto read = read_text(file.parent_path() / name, terminal);
+    return read ? std::optional{std::move(*read)} : std::nullopt;
+  };
+  auto found = read_scenario_file(file.string(), text, beside, tested);
+  if (found) return std::move(*found);
+  for (const ScenarioProblem& problem : found.error()) terminal.invalid(file.string() + ":" + std::to_string(problem.line), problem.what);
+  return Fail{Exit::invalid_input};
+}
+
 Result<Subject, Exit> read_subject(const std::string& file, const Terminal& terminal) {
   TRY(std::string text, read_text(file, terminal));
   policy::Parsed parsed = policy::read_agreement(text, nullptr);
@@ -52,128 +71,37 @@ Result<Subject, Exit> read_subject(const std::string& file, const Terminal& term
   const auto places = scenario_files_of(file);
   if (places.empty()) return Fail{terminal.invalid(file, "has no scenarios: put them into " + fs::path{file}.replace_extension(".scenarios").string() + "/NAME.toml")};
   for (const fs::path& place : places) {
-    TRY(ScenarioFile read, read_scenario_file(place, subject.agreement, terminal));
+    TRY(ScenarioFile read, read_scenarios(place, subject.agreement, terminal));
     subject.files.push_back(std::move(read));
   }
   return subject;
 }
 
-void add_agency(policy::Parties& parties, const schemas::AgencyId& id, const policy::Agreement& agreement) {
-  for (const policy::Agency& known : parties.agencies)
-    if (known.id == id) return;
-  std::vector<std::string> areas;
-  for (const policy::Word& area : agreement.areas) areas.push_back(area.text);
-  parties.agencies.push_back({id, std::move(areas), policy::Agency::Standing::active});
-}
-
-// Without a directory: the agencies that the agreement names, and those that its scenarios do.
-policy::Parties parties_named(const Subject& subject) {
-  policy::Parties parties;
-  for (const policy::Party& party : subject.agreement.parties)
-    if (const auto id = schemas::parse_agency_id(party.text)) add_agency(parties, *id, subject.agreement);
-  for (const ScenarioFile& file : subject.files)
-    for (const policy::Scenario& scenario : file.scenarios) {
-      add_agency(parties, scenario.message.envelope.sender, subject.agreement);
-      add_agency(parties, scenario.recipient, subject.agreement);
-    }
-  return parties;
-}
-
-using Book = std::shared_ptr<const policy::AgreementBook>;
-
-Result<Book, Exit> compile(const Subject& subject, const ScenarioFile& file, policy::Status status, const policy::Parties& parties,
-                           const Terminal& terminal) {
-  std::vector<schemas::AgencyId> acceded;
-  for (const policy::Agency& agency : parties.agencies) acceded.push_back(agency.id);
-  std::vector<policy::AgreementSource> sources{{subject.text, status, acceded}};
-  for (const fs::path& other : file.together) {
-    TRY(std::string text, read_text(other, terminal));
-    sources.push_back({std::move(text), policy::Status::active, acceded});
+// Prints one agreement's trial; whether it is as it should be.
+bool report(const Test& asked, const std::string& file, const ScenarioTrial& trial, Terminal& terminal) {
+  const bool is_covered = trial.clauses.percent() >= asked.min_coverage && trial.conditions.percent() >= asked.min_conditions;
+  if (!terminal.is_json()) {
+    for (const TriedScenario& tried : trial.scenarios)
+      for (const policy::Unexpected& found : tried.unexpected)
+        terminal.data(tried.file + ":" + std::to_string(found.line) + ": " + terminal.tinted(tried.name, Tint::bad) + "\n    expected " + found.expected +
+                      "\n    got      " + found.got + (found.because.empty() ? "" : ": " + found.because) + "\n");
+    for (const policy::CoverageGap& gap : trial.gaps) terminal.data(file + ":" + std::to_string(gap.line) + ": clause " + gap.label + ": " + gap.what + "\n");
+    const auto words = [](const std::string& what, policy::CoveredPart part) {
+      return what + " " + std::to_string(part.seen) + " of " + std::to_string(part.of) + " (" + std::to_string(part.percent()) + " %)";
+    };
+    terminal.data(file + ": " + std::to_string(trial.scenarios.size() - trial.failed()) + " of " + std::to_string(trial.scenarios.size()) + " scenarios as expected; " +
+                  words("clauses", trial.clauses) + ", " + words("conditions", trial.conditions) + "\n");
+    if (!is_covered) terminal.no(file + ": covered less than asked for");
   }
-  auto book = policy::AgreementBook::compile(sources, parties);
-  if (book) return *book;
-  for (const policy::RefusedAgreement& refused : book.error())
-    for (const policy::Diagnostic& found : refused.diagnostics)
-      terminal.talk(policy::render(refused.source == 0 ? subject.file : file.together[refused.source - 1].string(), sources[refused.source].text, found));
+  return trial.failed() == 0 && is_covered;
+}
+
+Result<ScenarioTrial, Exit> tried(const Subject& subject, const policy::Parties& parties, const Terminal& terminal) {
+  auto trial = try_scenarios({subject.file, subject.text}, subject.agreement, subject.files, parties);
+  if (trial) return std::move(*trial);
+  for (const UnreadableText& unreadable : trial.error())
+    for (const policy::Diagnostic& found : unreadable.diagnostics) terminal.talk(policy::render(unreadable.text.name, unreadable.text.text, found));
   return Fail{Exit::invalid_input};
-}
-
-class Report {
-public:
-  Report(const Test& asked, Terminal& terminal) : asked_(asked), terminal_(terminal) {}
-
-  void add(const ScenarioFile& file, const policy::Scenario& scenario, const policy::ScenarioRun& run) {
-    const std::string place = file.file.string() + ":";
-    ordered_json failures = ordered_json::array();
-    for (const policy::Unexpected& found : run.unexpected) {
-      failures.push_back({{"line", found.line}, {"expected", found.expected}, {"got", found.got}, {"because", found.because}});
-      if (terminal_.is_json()) continue;
-      terminal_.data(place + std::to_string(found.line) + ": " + terminal_.tinted(scenario.name, Tint::bad) + "\n    expected " + found.expected +
-                     "\n    got      " + found.got + (found.because.empty() ? "" : ": " + found.because) + "\n");
-    }
-    ++count_;
-    failed_ += run.unexpected.empty() ? 0 : 1;
-    scenarios_.push_back({{"file", file.file.string()}, {"line", scenario.line}, {"name", scenario.name},
-                          {"ok", run.unexpected.empty()}, {"unexpected", failures}});
-  }
-
-  void finish(const Subject& subject, const policy::ScenarioCoverage& coverage) {
-    const policy::CoveredPart clauses = coverage.clauses();
-    const policy::CoveredPart conditions = coverage.conditions();
-    const bool is_covered = clauses.percent() >= asked_.min_coverage && conditions.percent() >= asked_.min_conditions;
-    is_good_ = is_good_ && failed_ == 0 && is_covered;
-    ordered_json gaps = ordered_json::array();
-    for (const policy::CoverageGap& gap : coverage.gaps()) {
-      gaps.push_back({{"clause", gap.label}, {"line", gap.line}, {"what", gap.what}});
-      if (!terminal_.is_json()) terminal_.data(subject.file + ":" + std::to_string(gap.line) + ": clause " + gap.label + ": " + gap.what + "\n");
-    }
-    if (!terminal_.is_json()) {
-      terminal_.data(subject.file + ": " + std::to_string(count_ - failed_) + " of " + std::to_string(count_) + " scenarios as expected; " +
-                     words("clauses", clauses) + ", " + words("conditions", conditions) + "\n");
-      if (!is_covered) terminal_.no(subject.file + ": covered less than asked for");
-    }
-    all_.push_back({{"file", subject.file}, {"scenarios", std::move(scenarios_)}, {"clauses", json_of(clauses)},
-                    {"conditions", json_of(conditions)}, {"uncovered", gaps}});
-    scenarios_ = ordered_json::array();
-    count_ = failed_ = 0;
-  }
-
-  Exit exit() {
-    if (terminal_.is_json()) terminal_.data(ordered_json{{"ok", is_good_}, {"agreements", all_}}.dump(2) + "\n");
-    return is_good_ ? Exit::done : Exit::answered_no;
-  }
-
-private:
-  static std::string words(const std::string& what, policy::CoveredPart part) {
-    return what + " " + std::to_string(part.seen) + " of " + std::to_string(part.of) + " (" + std::to_string(part.percent()) + " %)";
-  }
-  static ordered_json json_of(policy::CoveredPart part) { return {{"seen", part.seen}, {"of", part.of}, {"percent", part.percent()}}; }
-
-  const Test& asked_;
-  Terminal& terminal_;
-  bool is_good_ = true;
-  std::size_t count_ = 0;
-  std::size_t failed_ = 0;
-  ordered_json scenarios_ = ordered_json::array();
-  ordered_json all_ = ordered_json::array();
-};
-
-Result<Unit, Exit> test(const Subject& subject, const policy::Parties& parties, Report& report, const Terminal& terminal) {
-  policy::ScenarioCoverage coverage{subject.agreement};
-  for (const ScenarioFile& file : subject.files) {
-    std::map<policy::Status, Book> books;  // by the status that scenarios give the agreement
-    for (const policy::Scenario& scenario : file.scenarios) {
-      Book& book = books[scenario.status];
-      if (!book) {
-        TRY(book, compile(subject, file, scenario.status, parties, terminal));
-      }
-      const policy::ScenarioRun run = run_scenario(*book, scenario);
-      coverage.add(*book, scenario, run.evaluation);
-      report.add(file, scenario, run);
-    }
-  }
-  report.finish(subject, coverage);
-  return Unit{};
 }
 
 Exit run_test(const Test& asked, Terminal& terminal) {
@@ -183,14 +111,18 @@ Exit run_test(const Test& asked, Terminal& terminal) {
     if (!directory) return directory.error();
     listed = policy::parties_of(*directory);
   }
-  Report report{asked, terminal};
+  std::vector<NamedTrial> trials;
+  bool is_good = true;
   for (const std::string& file : asked.files) {
     const auto subject = read_subject(file, terminal);
     if (!subject) return subject.error();
-    const auto done = test(*subject, listed ? *listed : parties_named(*subject), report, terminal);
-    if (!done) return done.error();
+    auto trial = tried(*subject, listed ? *listed : parties_named(subject->agreement, subject->files), terminal);
+    if (!trial) return trial.error();
+    is_good = report(asked, file, *trial, terminal) && is_good;
+    trials.push_back({file, std::move(*trial)});
   }
-  return report.exit();
+  if (terminal.is_json()) terminal.data(print_trials(trials, is_good ? Verdict::good : Verdict::bad));
+  return is_good ? Exit::done : Exit::answered_no;
 }
 
 }  // namespace

@@ -3,23 +3,12 @@
 
 #include <filesystem>
 #include <string>
-#include <vector>
 
 #include "base/result.h"
+#include "console/drafting/recorded.h"
 #include "console/terminal/officer.h"
-#include "policy/replay.h"
 
 namespace concordat::console {
-
-struct Recorded {
-  std::uint64_t sequence;
-  policy::RecordedDecision decision;
-};
-struct RecordedDisclosures {
-  std::vector<Recorded> decisions;
-  std::uint64_t erased = 0;     // their annex was destroyed
-  std::uint64_t unread = 0;     // no day key at hand opens their annex
-};
 
 Result<RecordedDisclosures, Exit> read_disclosures(const std::filesystem::path& log, const std::filesystem::path& day_keys, const Terminal& terminal);
 Result<RecordedDisclosures, Exit> ask_disclosures(const OfficerOptions& asked, const Terminal& terminal);

@@ -1,6 +1,5 @@
 #include "console/terminal/signed_act.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
@@ -51,18 +50,12 @@ Exit refused(const std::string& what, const std::string& code, const Terminal& t
 }
 
 Exit send_act(const SigningPerson& person, const SigningOptions& options, ActToSay act, Terminal& terminal) {
-  for (const auto& [what, text] : act.attached)
-    if (what != "signature") act.binds.push_back({what, sha256(as_bytes(text))});
-  std::sort(act.binds.begin(), act.binds.end(), [](const schemas::Bound& a, const schemas::Bound& b) { return a.what < b.what; });
-  const schemas::Statement statement{.kind = act.kind, .subject = act.subject, .agency = person.own.owner.agency, .person = person.own.owner.person,
-                                     .key = schemas::fingerprint_of(person.own.key.verify_key()), .at = SystemClock{}.now(), .nonce = random_bytes<16>(),
-                                     .says = std::move(act.says), .binds = std::move(act.binds), .reason = person.reason};
-  const auto signed_act = schemas::sign_act(statement, person.own.key);
-  if (!signed_act) return terminal.invalid("--reason", "must be one line of text, as must the other words given");
-  const ordered_json text{{"statement", signed_act->statement}, {"signature", to_hex(signed_act->signature.bytes)}, {"attached", act.attached}, {"dryRun", options.is_dry}};
-  const auto answer = ask_broker(person.officer, {.question = "act", .reason = person.reason, .text = text.dump()}, terminal);
+  const std::string what = std::string{name_of(act.kind)} + " " + act.subject;
+  const auto text = act_text(std::move(act), {person.own.owner, person.own.key}, person.reason, SystemClock{}.now(), options.is_dry ? Trial::yes : Trial::no);
+  if (!text) return terminal.invalid("--reason", "must be one line of text, as must the other words given");
+  const auto answer = ask_broker(person.officer, {.question = "act", .reason = person.reason, .text = *text}, terminal);
   if (!answer) return answer.error();
-  if (!answer->code.empty()) return refused(std::string{name_of(act.kind)} + " " + act.subject, answer->code, terminal);
+  if (!answer->code.empty()) return refused(what, answer->code, terminal);
   const ordered_json said = ordered_json::parse(answer->json, nullptr, false);
   if (!said.is_object()) return terminal.failed("what the broker answered is no JSON");
   terminal.data(terminal.is_json() ? said.dump(2) + "\n" : outcome_words(said, options.is_dry) + "\n");

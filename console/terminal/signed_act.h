@@ -5,14 +5,11 @@
 //   return send_act(person, options, {.kind = ActKind::agreement_suspend, .subject = "lbbd-prevent/1", .binds = {{"text", digest}}}, terminal);
 #pragma once
 
-#include <map>
 #include <string>
-#include <vector>
 
+#include "console/asking/act.h"
 #include "console/terminal/admin.h"
 #include "console/terminal/command.h"
-#include "schemas/act.h"
-#include "schemas/person_key.h"
 
 namespace concordat::console {
 
@@ -32,13 +29,6 @@ struct SigningPerson {
 };
 Result<SigningPerson, Exit> read_person(const SigningOptions& options, const Terminal& terminal);
 
-struct ActToSay {
-  schemas::ActKind kind;
-  std::string subject;
-  std::vector<schemas::Particular> says = {};
-  std::vector<schemas::Bound> binds = {};
-  std::map<std::string, std::string> attached = {};  // each is bound under its name, `signature` apart
-};
 // Signs, sends, and says what came of it.
 Exit send_act(const SigningPerson& person, const SigningOptions& options, ActToSay act, Terminal& terminal);
 
