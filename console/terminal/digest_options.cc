@@ -1,6 +1,5 @@
 #include "console/terminal/digest_options.h"
 
-#include <algorithm>
 #include <charconv>
 
 #include "base/bytes.h"
@@ -12,14 +11,6 @@ std::optional<std::uint64_t> read_number(std::string_view text) {
   const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (code != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return number;
-}
-
-std::optional<Digest> read_digest(std::string_view hex) {
-  const auto bytes = from_hex(hex);
-  Digest digest{};
-  if (!bytes || bytes->size() != digest.bytes.size()) return std::nullopt;
-  std::copy(bytes->begin(), bytes->end(), digest.bytes.begin());
-  return digest;
 }
 
 std::optional<audit::Proof> read_proof(std::string_view hexes) {

@@ -8,11 +8,11 @@
 #include <string_view>
 
 #include "audit/tree_proof.h"
+#include "console/asking/digest.h"
 
 namespace concordat::console {
 
 std::optional<std::uint64_t> read_number(std::string_view text);  // decimal digits only, below 2^64
-std::optional<Digest> read_digest(std::string_view hex);
 std::optional<audit::Proof> read_proof(std::string_view hexes);  // joined by commas; empty is the empty proof
 std::string proof_text(const audit::Proof& proof);
 

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "console/asking/digest.h"
 #include "console/terminal/admin.h"
 #include "console/terminal/queue_parts.h"
 #include "console/terminal/signed_act.h"
@@ -68,12 +69,10 @@ Exit say_word(const Word& asked, ActKind kind, Terminal& terminal) {
   const auto answer = ask_of_record(*person, "hold", asked.record, terminal);
   if (!answer) return answer.error();
   const ordered_json hold = ordered_json::parse(*answer);
-  const auto bytes = from_hex(text_of(hold, "held"));
-  if (!bytes || bytes->size() != 32) return terminal.failed("what the broker answered says nothing of what is held");
-  Digest shown{};
-  std::copy(bytes->begin(), bytes->end(), shown.bytes.begin());
+  const auto shown = read_digest(text_of(hold, "held"));
+  if (!shown) return terminal.failed("what the broker answered says nothing of what is held");
   terminal.talk("concordat: " + what_would_be_seen(hold));
-  ActToSay act{.kind = kind, .subject = std::to_string(asked.record), .binds = {{"held", shown}}};
+  ActToSay act{.kind = kind, .subject = std::to_string(asked.record), .binds = {{"held", *shown}}};
   if (!asked.clause.empty()) act.says.push_back({"clause", asked.clause});
   return send_act(*person, asked.signing, std::move(act), terminal);
 }
