@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "console/web/pages/signing.h"
+
 namespace concordat::console::web {
 
 Response decision_page(Visit& visit, const DecisionPage& page, View view, int status) {
@@ -28,6 +30,8 @@ Result<Decided, Response> decided(Visit& visit, const DecisionPage& page) {
   const bool is_choice = std::any_of(page.choices.begin(), page.choices.end(), [&](const Choice& choice) { return choice.value == found.choice; });
   if (!is_choice) wrong("choice", "Select what you have decided");
   if (found.reason.empty()) wrong("reason", "Enter why you have decided so");
+  else if (may_sign(visit))  // it becomes a line of what they sign
+    if (std::string text = wrong_with_reason(found.reason); !text.empty()) wrong("reason", std::move(text));
   if (errors.list("errors").empty()) return found;
   return Fail{decision_page(visit, page, std::move(errors), 422)};
 }

@@ -1,19 +1,19 @@
 #include "console/web/pages/waiting.h"
 
+#include "console/asking/digest.h"
 #include "console/asking/told.h"
+#include "console/web/pages/asked.h"
 #include "console/web/pages/decision.h"
 #include "console/web/pages/problem.h"
+#include "console/web/pages/signing.h"
 #include "console/web/pages/words.h"
 
 namespace concordat::console::web {
 namespace {
 
 Result<std::vector<Told>, Response> listed(Visit& visit, const std::string& question) {
-  const auto answer = visit.ask({.question = question, .reason = "looked at the list of " + question, .text = {}});
-  if (!answer) return Fail{problem_page(visit, answer.error())};
-  if (!answer->code.empty()) return Fail{refused_page(visit, answer->code)};
-  const auto told = Told::parse(answer->json);
-  if (!told) return Fail{problem_page(visit, LineFault{LineFault::Kind::not_an_answer, {}})};
+  auto told = asked(visit, {.question = question, .reason = "looked at the list of " + question, .text = {}});
+  if (!told) return Fail{std::move(told).error()};
   return told->list(question);
 }
 
@@ -35,10 +35,15 @@ Response list_page(Visit& visit, const std::string& title, const std::string& in
 
 // Carries a decision to the broker.
 Response carried_out(Visit& visit, const Told& thing, const std::string& question, const Decided& decision, const std::string& list) {
-  const auto answer = visit.ask({.question = question, .reason = decision.reason, .from = thing.number("record"), .text = decision.choice});
-  if (!answer) return problem_page(visit, answer.error());
-  if (!answer->code.empty()) return refused_page(visit, answer->code);
-  return redirect("/" + list + "?done=yes");
+  auto told = asked(visit, {.question = question, .reason = decision.reason, .from = thing.number("record"), .text = decision.choice});
+  return told ? redirect("/" + list + "?done=yes") : std::move(told).error();
+}
+
+// The same by a person with a key: the broker takes no plain word from them.
+Response signed_out(Visit& visit, const Told& thing, ActToSay act, const std::string& reason, const std::string& list) {
+  act.subject = thing.text("record");
+  auto told = signed_act(visit, std::move(act), reason);
+  return told ? redirect("/" + list + "?done=yes") : std::move(told).error();
 }
 
 DecisionPage hold_decision(const Told& hold) {
@@ -122,7 +127,10 @@ Response decide_hold(Visit& visit) {
   if (!hold) return std::move(hold).error();
   auto found = decided(visit, hold_decision(*hold));
   if (!found) return std::move(found).error();
-  return carried_out(visit, *hold, found->choice, {{}, found->reason}, "holds");
+  if (!may_sign(visit)) return carried_out(visit, *hold, found->choice, {{}, found->reason}, "holds");
+  const auto shown = read_digest(hold->text("held"));  // what the page showed; another agency's hold has none
+  if (!shown) return refused_page(visit, "not-yours");
+  return signed_out(visit, *hold, {.kind = found->choice == "release" ? schemas::ActKind::hold_release : schemas::ActKind::hold_refuse, .subject = {}, .binds = {{"held", *shown}}}, found->reason, "holds");
 }
 
 Response emergencies_page(Visit& visit) {
@@ -146,7 +154,8 @@ Response review_emergency(Visit& visit) {
   if (!row) return std::move(row).error();
   auto found = decided(visit, emergency_decision(*row));
   if (!found) return std::move(found).error();
-  return carried_out(visit, *row, "review", *found, "emergencies");
+  if (!may_sign(visit)) return carried_out(visit, *row, "review", *found, "emergencies");
+  return signed_out(visit, *row, {.kind = schemas::ActKind::emergency_review, .subject = {}, .says = {{"verdict", found->choice}}}, found->reason, "emergencies");
 }
 
 Response recalls_page(Visit& visit) {

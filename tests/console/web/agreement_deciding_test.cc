@@ -38,9 +38,7 @@ struct Decider : Browser {
       write(console->settings.agreements / "lbbd-prevent-v1.scenarios" / name, read_source("prevent.scenarios/" + std::string{name}));
     make_account("bola", {Role::administrator});
     sign_in("bola");
-    get("/agreements/lbbd-prevent/1/text");
-    const std::string text = header_of(post("/drafts", {{"from", "lbbd-prevent/1"}}), "Location");
-    draft = text.substr(0, text.rfind('/'));
+    draft = begin_draft("lbbd-prevent/1");
   }
   std::string draft;
 };

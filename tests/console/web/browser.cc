@@ -38,11 +38,17 @@ Browser::~Browser() {
   std::filesystem::remove_all(folder, ignored);
 }
 
-void Browser::make_account(const std::string& name, std::set<Role> roles, const std::string& agency) {
+void Browser::make_account(const std::string& name, std::set<Role> roles, const std::string& agency, std::optional<Secret<32>> signing) {
   const auto secret = random_bytes<20>();
   authenticators_[name] = to_bytes(secret);
-  const AccountKeys keys{link::make_curve_keys(), to_bytes(secret), {}};
+  const AccountKeys keys{link::make_curve_keys(), to_bytes(secret), std::move(signing)};
   CHECK(console->accounts.keep(seal_account({name, "Ada Okafor", agency, std::move(roles), officer_toml_, cheap}, keys, password)).has_value(), "an account");
+}
+
+std::string Browser::begin_draft(const std::string& agreement) {
+  get("/agreements/" + agreement + "/text");
+  const std::string text = header_of(post("/drafts", {{"from", agreement}}), "Location");
+  return text.substr(0, text.rfind('/'));
 }
 
 std::string Browser::code_of(const std::string& name) const { return totp_code(authenticators_.at(name), totp_step(clock.at)); }

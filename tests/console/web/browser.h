@@ -10,6 +10,7 @@
 #include <map>
 #include <string>
 
+#include "base/secret.h"
 #include "console/web/front.h"
 
 namespace concordat::console::web {
@@ -35,7 +36,9 @@ public:
   void sign_in(const std::string& name);
   std::string code_of(const std::string& name) const;  // what its authenticator shows now
 
-  void make_account(const std::string& name, std::set<Role> roles, const std::string& agency = "council/lbbd");
+  void make_account(const std::string& name, std::set<Role> roles, const std::string& agency = "council/lbbd", std::optional<Secret<32>> signing = {});
+  // A draft of the version after that one: its address.
+  std::string begin_draft(const std::string& agreement);
   static std::string token_in(const std::string& page);
 
   SetClock clock;

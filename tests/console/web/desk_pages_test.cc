@@ -1,7 +1,9 @@
 // Pages that ask a broker, against one that says what the test wants: what they ask for, what they show, and that they say so where
 // nothing was told.
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
+#include "schemas/act.h"
 #include "tests/console/web/browser.h"
 #include "tests/console/web/fake_desk.h"
 
@@ -127,6 +129,45 @@ TEST_F(DeskPages, nothing_due_is_said_and_offers_nothing) {
   EXPECT_TRUE(has(page("/retention"), "Nothing is due to be erased."));
   EXPECT_EQ(header_of(browser.post("/retention", {}), "Location"), "/retention");
   EXPECT_TRUE(desk.asked("erase").empty());
+}
+
+// The broker takes no plain word from a person of the directory.
+TEST_F(DeskPages, who_has_a_key_signs_what_they_decide_and_what_they_were_shown) {
+  const Digest shown = sha256(as_bytes("what is held"));
+  desk.says("holds", R"({"holds":[{"record":17,"message":"m","sender":"council/lbbd","recipient":"police/met","since":"2026-05-28T20:26:00.000Z","fields":[],"held":")" +
+                         to_hex(shown.bytes) + "\"}]}");
+  desk.says("emergencies", R"({"emergencies":[{"record":18,"decision":16,"message":"m","sender":"council/lbbd","recipient":"police/met","code":"riskToLife","since":"2026-05-28T20:26:00.000Z"}]})");
+  desk.says("act", R"({"does":"hold-release"})");
+  std::array<std::byte, 32> seed{};
+  seed.fill(std::byte{7});
+  browser.make_account("amina", {Role::officer}, "council/lbbd", Secret<32>{seed});
+  browser.cookies.clear();
+  browser.sign_in("amina");
+  const auto decide = [&](const std::string& path, const std::string& choice, const std::string& reason) {
+    browser.get(path);
+    return browser.post(path, {{"choice", choice}, {"reason", reason}, {"proof", browser.password}}).status;
+  };
+  EXPECT_EQ(decide("/holds/17", "release", "two\nlines"), 422) << "a statement's reason is one line";
+  ASSERT_EQ(decide("/holds/17", "release", "agreed with the duty manager"), 303);
+  ASSERT_EQ(decide("/emergencies/18", "breach", "nobody was in danger"), 303);
+  EXPECT_TRUE(desk.asked("release").empty() && desk.asked("review").empty());
+  const auto acts = desk.asked("act");
+  ASSERT_EQ(acts.size(), 2U);
+  const auto said = [&](std::size_t i) {
+    const auto text = nlohmann::json::parse(acts[i].text);
+    const std::string statement = text["statement"];
+    schemas::Act act{statement, {}};
+    const Bytes signature = *from_hex(text["signature"].get<std::string>());
+    std::copy(signature.begin(), signature.end(), act.signature.bytes.begin());
+    EXPECT_TRUE(schemas::is_signed_by(act, SigningKey::from_seed(seed).verify_key()));
+    return *schemas::read_statement(statement);
+  };
+  EXPECT_EQ(said(0).kind, schemas::ActKind::hold_release);
+  EXPECT_EQ(said(0).subject, "17");
+  EXPECT_EQ(*said(0).bound("held"), shown);
+  EXPECT_EQ(said(1).kind, schemas::ActKind::emergency_review);
+  EXPECT_EQ(*said(1).said("verdict"), "breach");
+  EXPECT_EQ(said(1).reason, "nobody was in danger");
 }
 
 }  // namespace
