@@ -22,9 +22,6 @@ std::optional<std::uint64_t> number_of(const std::string& text) {
   return error == std::errc{} && end == text.data() + text.size() ? std::optional{number} : std::nullopt;
 }
 
-std::string case_scope(const std::string& id) { return "case:" + id; }
-std::string record_scope(const std::string& record) { return "record:" + record; }
-
 // Under which of this session's reasons an entry may be looked at: its case's, if the address says one that was given; else its own.
 std::string scope_of(const Visit& visit) {
   const std::string case_id = visit.request().query.text("case");

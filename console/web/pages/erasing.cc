@@ -151,7 +151,7 @@ Response begin_due_erasure(Visit& visit) {
 Response begin_case_erasure(Visit& visit) {
   const std::string id = visit.part("id");
   if (!schemas::parse_case_id(id)) return problem_page(visit, Problem::not_found);
-  const auto reason = visit.reason_for("case:" + id);
+  const auto reason = visit.reason_for(case_scope(id));
   if (!reason) return redirect("/cases/" + id);
   Inquiry inquiry{{}, *reason};
   inquiry.question.use = retention;

@@ -42,6 +42,9 @@ std::string own_address(std::string next) {
   return is_ours ? next : std::string{};
 }
 
+std::string case_scope(const std::string& id) { return "case:" + id; }
+std::string record_scope(const std::string& record) { return "record:" + record; }
+
 std::optional<Response> ask_reason(Visit& visit, const std::string& scope, const std::string& about) {
   if (visit.reason_for(scope)) return std::nullopt;
   return form(visit, scope, about, here(visit.request()), {}, {});

@@ -11,6 +11,10 @@
 
 namespace concordat::console::web {
 
+// What a reason is given for: it holds for nothing else.
+std::string case_scope(const std::string& id);
+std::string record_scope(const std::string& record);
+
 // Nothing if they have said why; else the page that asks.
 std::optional<Response> ask_reason(Visit& visit, const std::string& scope, const std::string& about);
 Response take_reason(Visit& visit);

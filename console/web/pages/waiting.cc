@@ -5,6 +5,7 @@
 #include "console/web/pages/asked.h"
 #include "console/web/pages/decision.h"
 #include "console/web/pages/problem.h"
+#include "console/web/pages/reason.h"
 #include "console/web/pages/signing.h"
 #include "console/web/pages/words.h"
 
@@ -114,12 +115,15 @@ Response holds_page(Visit& visit) {
 Response hold_page(Visit& visit) {
   auto hold = one_of(visit, "holds");
   if (!hold) return std::move(hold).error();
-  Table table{"Fields that would leave", {"Field", "How", "Held by", "Clause"}, "No fields are held."};
-  for (const Told& field : hold->list("fields"))
-    table.add({{field_in_words(field.text("path"))}, {outcome_in_words(field.text("view"))}, {cause_in_words(field.text("why"))}, {field.text("clause")}});
-  View beside;
-  if (hold->has("fields")) beside.put("table", table.view());
-  return decision_page(visit, hold_decision(*hold), std::move(beside));
+  if (!hold->has("fields")) return decision_page(visit, hold_decision(*hold));  // another agency's: that it waits, and no more
+  const std::string scope = record_scope(hold->text("record"));
+  if (auto reason = ask_reason(visit, scope, "this held message")) return std::move(*reason);
+  auto shown = asked(visit, {.question = "hold", .reason = *visit.reason_for(scope), .from = hold->number("record"), .text = {}});
+  if (!shown) return std::move(shown).error();
+  Table table{"What the recipient would read", {"Field", "Value", "How", "Held by", "Clause"}, "No fields are held."};
+  for (const Told& field : shown->list("fields"))
+    table.add({{field_in_words(field.text("path"))}, {field.text("value")}, {outcome_in_words(field.text("view"))}, {cause_in_words(field.text("why"))}, {field.text("clause")}});
+  return decision_page(visit, hold_decision(*hold), View{}.put("table", table.view()));
 }
 
 Response decide_hold(Visit& visit) {

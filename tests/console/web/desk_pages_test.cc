@@ -137,12 +137,18 @@ TEST_F(DeskPages, who_has_a_key_signs_what_they_decide_and_what_they_were_shown)
   desk.says("holds", R"({"holds":[{"record":17,"message":"m","sender":"council/lbbd","recipient":"police/met","since":"2026-05-28T20:26:00.000Z","fields":[],"held":")" +
                          to_hex(shown.bytes) + "\"}]}");
   desk.says("emergencies", R"({"emergencies":[{"record":18,"decision":16,"message":"m","sender":"council/lbbd","recipient":"police/met","code":"riskToLife","since":"2026-05-28T20:26:00.000Z"}]})");
+  desk.says("hold", R"({"record":17,"fields":[{"path":"subject.birthDate","view":"full","why":"approval","clause":"1","value":"2011-06-09"}]})");
   desk.says("act", R"({"does":"hold-release"})");
   std::array<std::byte, 32> seed{};
   seed.fill(std::byte{7});
   browser.make_account("amina", {Role::officer}, "council/lbbd", Secret<32>{seed});
   browser.cookies.clear();
   browser.sign_in("amina");
+  EXPECT_FALSE(has(page("/holds/17"), "2011-06-09")) << "nobody has said why they look";
+  EXPECT_TRUE(desk.asked("hold").empty());
+  browser.post("/reason", {{"scope", "record:17"}, {"about", "this"}, {"reason", "to decide"}, {"next", "/holds/17"}});
+  EXPECT_TRUE(has(page("/holds/17"), "2011-06-09")) << "what the recipient would read";
+  EXPECT_EQ(desk.asked("hold").back().reason, "to decide");
   const auto decide = [&](const std::string& path, const std::string& choice, const std::string& reason) {
     browser.get(path);
     return browser.post(path, {{"choice", choice}, {"reason", reason}, {"proof", browser.password}}).status;

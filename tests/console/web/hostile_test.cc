@@ -54,6 +54,7 @@ void make_hostile(FakeDesk& desk) {
   std::swap(parcels[0], parcels[3]);  // the dead letter is the one that its page shows
   desk.says("queue", json{{"parcels", parcels}}.dump());
   desk.says("holds", json{{"holds", {with(hostile({"message", "sender", "recipient", "since", "due"}), {{"record", 17}, {"fields", {hostile({"path", "view", "why", "clause"})}}})}}}.dump());
+  desk.says("hold", with(hostile({"message", "sender", "recipient", "since"}), {{"record", 17}, {"fields", {hostile({"path", "value", "view", "why", "clause"})}}}).dump());
   desk.says("emergencies", json{{"emergencies", {with(hostile({"message", "sender", "recipient", "code", "since"}), {{"record", 17}, {"decision", 16}})}}}.dump());
   desk.says("recalls", json{{"recalls", {with(hostile({"recall", "message", "case", "sender", "action", "since"}),
                                               {{"record", 17}, {"state", "needs-decision"}, {"asked", {hostile({"agency", "state", "delivered", "answer", "answered", "because"})}}})}}}.dump());
