@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "console/terminal/agreement.h"
+#include "console/terminal/row_text.h"
 #include "console/terminal/signed_act.h"
 #include "console/terminal/table.h"
 
@@ -23,12 +24,6 @@ void bind_history(CLI::App& leaf, History& to) {
               "Exit codes: 0 done; 2 there is no such version; 1 the broker could not be asked.\n\n"
               "Examples:\n  concordat agreement history lbbd-prevent --area demo --reason \"board, second quarter\"\n"
               "  concordat agreement history lbbd-prevent/1 --text --area demo --reason \"audit\"");
-}
-
-std::string text_of(const ordered_json& row, const char* key) {
-  const auto at = row.find(key);
-  if (at == row.end()) return {};
-  return at->is_string() ? at->get<std::string>() : at->dump();
 }
 
 Result<ordered_json, Exit> ask_json(const OfficerOptions& asked, const std::string& question, const std::string& text, const Terminal& terminal) {

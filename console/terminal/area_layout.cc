@@ -8,6 +8,7 @@
 #include "adapters/link/new_keys.h"
 #include "base/text.h"
 #include "console/terminal/area_files.h"
+#include "console/terminal/directory_draft.h"
 #include "console/terminal/signing.h"
 #include "schemas/directory.h"
 #include "schemas/person_key.h"
@@ -54,14 +55,6 @@ private:
   std::optional<FileError> error_;
 };
 
-std::string approvers_json(const std::vector<schemas::Approver>& approvers) {
-  std::string out = "{\"quorum\": " + std::to_string(demo_quorum) + ", \"approvers\": [\n";
-  for (const schemas::Approver& approver : approvers)
-    out += std::string{&approver == &approvers.front() ? "" : ",\n"} + "  {\"name\": \"" + approver.name + "\", \"agency\": \"" + approver.agency.value() +
-           "\", \"key\": \"" + to_hex(approver.key.bytes) + "\"}";
-  return out + "\n]}\n";
-}
-
 std::vector<Signer> make_approvers(Maker& make, schemas::Directory& directory) {
   make.folder("approvers");
   std::vector<Signer> signers;
@@ -80,7 +73,7 @@ void make_broker(Maker& make, schemas::Directory& directory, unsigned port) {
   make.seed("broker/log.seed", log);
   directory.log_key = log.verify_key();
   directory.broker_key = make.new_curve_pair("broker/curve.secret");
-  make.shared("broker/approvers.json", approvers_json(directory.approvers));
+  make.shared("broker/approvers.json", approvers_text(demo_quorum, directory.approvers));
   make.shared("broker/broker.toml", broker_toml(port));
 }
 
@@ -95,7 +88,7 @@ void make_agency(Maker& make, schemas::Directory& directory, const DemoAgency& a
        .transport_key = make.new_curve_pair(home / "curve.secret"),
        .signing_keys = {{key.verify_key(), schemas::fingerprint_of(key.verify_key()), london_midnight(london_date(plan.now)), std::nullopt}},
        .standing = schemas::Standing::active, .duty_contact = std::string{agency.duty_contact}});
-  make.shared(home / "approvers.json", approvers_json(directory.approvers));
+  make.shared(home / "approvers.json", approvers_text(demo_quorum, directory.approvers));
   make.shared(home / "adapter.toml", adapter_toml(agency, plan.port));
 }
 

@@ -3,6 +3,7 @@
 #include "console/terminal/admin.h"
 #include "console/terminal/audit_commands.h"
 #include "console/terminal/queue_parts.h"
+#include "console/terminal/row_text.h"
 #include "console/terminal/table.h"
 
 namespace concordat::console {
@@ -16,12 +17,6 @@ struct Recall {
   std::uint64_t record = 0;
   bool fails_if_open = false;
 };
-
-std::string text_of(const ordered_json& row, const char* key) {
-  const auto at = row.find(key);
-  if (at == row.end() || at->is_null()) return {};
-  return at->is_string() ? at->get<std::string>() : at->dump();
-}
 
 void bind_recall(CLI::App& leaf, Recall& to) {
   leaf.add_option("ACT", to.act, "list: recalls, and who has answered. release or refuse: one that waits for a decision, because it is\nabout a person not to be told")

@@ -6,6 +6,7 @@
 #include "adapters/link/new_keys.h"
 #include "base/file.h"
 #include "console/terminal/command.h"
+#include "console/terminal/directory_draft.h"
 #include "console/terminal/passphrase.h"
 #include "console/terminal/reading.h"
 #include "schemas/directory.h"
@@ -57,13 +58,6 @@ void bind_close(CLI::App& leaf, Close& to) {
               "Exit codes: 0 they have; 2 not yet; 3 the directory or approvers.json cannot be read.\n\nExample:\n  concordat ceremony close area");
 }
 
-std::string approvers_json(const schemas::Directory& directory) {
-  ordered_json list = ordered_json::array();
-  for (const schemas::Approver& approver : directory.approvers)
-    list.push_back({{"name", approver.name}, {"agency", approver.agency.value()}, {"key", to_hex(approver.key.bytes)}});
-  return ordered_json{{"quorum", directory.quorum}, {"approvers", list}}.dump(2) + "\n";
-}
-
 Result<Unit, FileError> write_secret(const fs::path& file, std::string text) {
   auto written = write_file(file, as_bytes(text), FileMode::owner_only);
   cleanse(std::as_writable_bytes(std::span{text}));
@@ -101,7 +95,7 @@ Exit run_open(const Open& asked, Terminal& terminal) {
   if (done) done = link::make_private_folder(folder / "broker");
   if (done) done = write_secret(folder / "broker/log.seed", to_hex(log.seed().expose()) + "\n");
   if (done) done = write_secret(folder / "broker/curve.secret", link::curve_file(broker));
-  if (done) done = write_file(folder / "approvers.json", as_bytes(approvers_json(*directory)), FileMode::shared);
+  if (done) done = write_file(folder / "approvers.json", as_bytes(approvers_text(directory->quorum, directory->approvers)), FileMode::shared);
   if (done) done = write_file(folder / "directory.json", as_bytes(printed), FileMode::shared);
   if (!done) return terminal.failed(done.error().what);
   terminal.talk("concordat: now " + std::to_string(directory->quorum) + " of the approvers sign: concordat ceremony sign " + asked.folder + " --key …");

@@ -1,6 +1,12 @@
 #include "console/terminal/directory_draft.h"
 
+#include <nlohmann/json.hpp>
+
+#include "base/bytes.h"
+
 namespace concordat::console {
+
+using nlohmann::ordered_json;
 
 CLI::Option* bind_directory_draft(CLI::App& leaf, DirectoryDraft& to) {
   CLI::Option* directory = leaf.add_option("--directory", to.directory, "The directory as it is: directory.json, or an area's folder")->type_name("PATH");
@@ -16,6 +22,12 @@ Result<std::string, Exit> print_next(const schemas::Directory& next, const Termi
   const auto read = schemas::parse_directory(text);
   if (!read) return Fail{terminal.invalid(read.error().where, read.error().what)};
   return text;
+}
+
+std::string approvers_text(std::size_t quorum, const std::vector<schemas::Approver>& approvers) {
+  ordered_json list = ordered_json::array();
+  for (const schemas::Approver& approver : approvers) list.push_back({{"name", approver.name}, {"agency", approver.agency.value()}, {"key", to_hex(approver.key.bytes)}});
+  return ordered_json{{"quorum", quorum}, {"approvers", list}}.dump(2) + "\n";
 }
 
 }  // namespace concordat::console

@@ -20,4 +20,7 @@ CLI::Option* bind_directory_draft(CLI::App& leaf, DirectoryDraft& to);
 // The directory's text. One that could not be read back is not written: exit 3, naming the place.
 Result<std::string, Exit> print_next(const schemas::Directory& next, const Terminal& terminal);
 
+// What a machine is provisioned with, as schemas::parse_approvers reads it.
+std::string approvers_text(std::size_t quorum, const std::vector<schemas::Approver>& approvers);
+
 }  // namespace concordat::console

@@ -3,6 +3,7 @@
 #include "console/asking/digest.h"
 #include "console/terminal/admin.h"
 #include "console/terminal/queue_parts.h"
+#include "console/terminal/row_text.h"
 #include "console/terminal/signed_act.h"
 
 namespace concordat::console {
@@ -31,8 +32,6 @@ void bind_word(CLI::App& leaf, Word& to, const std::string& verb, const std::str
 }
 void bind_release(CLI::App& leaf, Word& to) { bind_word(leaf, to, "release", "Lets go what is held."); }
 void bind_refuse(CLI::App& leaf, Word& to) { bind_word(leaf, to, "refuse", "Keeps for good what is held."); }
-
-std::string text_of(const ordered_json& row, const char* key) { return row.value(key, std::string{}); }
 
 std::string what_would_be_seen(const ordered_json& hold) {
   std::string words = "what the recipient, " + text_of(hold, "recipient") + ", would see:";

@@ -3,6 +3,7 @@
 #include "console/terminal/admin.h"
 #include "console/terminal/command.h"
 #include "console/terminal/queue_parts.h"
+#include "console/terminal/row_text.h"
 #include "console/terminal/table.h"
 
 namespace concordat::console {
@@ -19,12 +20,6 @@ void bind_list(CLI::App& leaf, OfficerOptions& to) {
   bind(leaf, to, Reason::needed);
   leaf.footer("Parcels that are not delivered yet. Who asked and why is recorded in the log.\n"
               "Exit codes: 0 done; 1 the broker could not be asked.\n\nExample:\n  concordat queue list --area demo --reason \"morning check\"");
-}
-
-std::string text_of(const ordered_json& row, const char* key) {
-  const auto at = row.find(key);
-  if (at == row.end()) return {};
-  return at->is_string() ? at->get<std::string>() : at->dump();
 }
 
 Exit run_list(const OfficerOptions& asked, Terminal& terminal) {

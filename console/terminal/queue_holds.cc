@@ -3,6 +3,7 @@
 #include "console/terminal/admin.h"
 #include "console/terminal/command.h"
 #include "console/terminal/queue_parts.h"
+#include "console/terminal/row_text.h"
 #include "console/terminal/table.h"
 
 namespace concordat::console {
@@ -15,12 +16,6 @@ struct Word {
   std::uint64_t record = 0;
   std::string clause;
 };
-
-std::string text_of(const ordered_json& row, const char* key) {
-  const auto at = row.find(key);
-  if (at == row.end()) return {};
-  return at->is_string() ? at->get<std::string>() : at->dump();
-}
 
 void bind_holds(CLI::App& leaf, OfficerOptions& to) {
   bind(leaf, to, Reason::needed);
