@@ -24,6 +24,8 @@ std::string in_text(const ordered_json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
+std::string over_lines(const ordered_json& value) { return value.dump(2, ' ', false, ordered_json::error_handler_t::replace); }
+
 }  // namespace
 
 std::optional<Told> Told::parse(std::string_view json) {
@@ -76,6 +78,16 @@ std::vector<std::string> Told::keys() const {
   if (node_->here->is_object())
     for (const auto& [key, value] : node_->here->items()) found.push_back(key);
   return found;
+}
+
+std::string Told::indented() const { return over_lines(*node_->here); }
+
+std::string Told::indented(std::string_view key, const std::vector<Told>& list) {
+  ordered_json all = ordered_json::array();
+  for (const Told& each : list) all.push_back(*each.node_->here);
+  ordered_json whole = ordered_json::object();
+  whole[std::string{key}] = std::move(all);
+  return over_lines(whole);
 }
 
 }  // namespace concordat::console

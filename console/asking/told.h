@@ -26,6 +26,8 @@ public:
   std::vector<Told> list(std::string_view key) const;
   std::vector<std::string> texts(std::string_view key) const;  // a list of texts
   std::vector<std::string> keys() const;                       // of an object
+  std::string indented() const;                                // its JSON over several lines, without an end of line
+  static std::string indented(std::string_view key, const std::vector<Told>& list);  // an object of this list alone, likewise
 
 private:
   struct Node;

@@ -1,14 +1,11 @@
-#include <nlohmann/json.hpp>
-
+#include "base/text.h"
+#include "console/asking/told.h"
 #include "console/terminal/agreement.h"
-#include "console/terminal/row_text.h"
 #include "console/terminal/signed_act.h"
 #include "console/terminal/table.h"
 
 namespace concordat::console {
 namespace {
-
-using nlohmann::ordered_json;
 
 struct History {
   OfficerOptions officer;
@@ -26,37 +23,38 @@ void bind_history(CLI::App& leaf, History& to) {
               "  concordat agreement history lbbd-prevent/1 --text --area demo --reason \"audit\"");
 }
 
-Result<ordered_json, Exit> ask_json(const OfficerOptions& asked, const std::string& question, const std::string& text, const Terminal& terminal) {
+Result<Told, Exit> ask_json(const OfficerOptions& asked, const std::string& question, const std::string& text, const Terminal& terminal) {
   TRY(const Officer officer, read_officer(asked, terminal));
   TRY(const schemas::Answer answer, ask_broker(officer, {.question = question, .reason = asked.reason, .text = text}, terminal));
   if (!answer.code.empty()) return Fail{refused(question + " " + text, answer.code, terminal)};
-  ordered_json found = ordered_json::parse(answer.json, nullptr, false);
-  if (!found.is_object()) return Fail{terminal.failed("what the broker answered is no JSON")};
-  return found;
+  auto found = Told::parse(answer.json);
+  if (!found) return Fail{terminal.failed("what the broker answered is no JSON")};
+  return *std::move(found);
 }
 
 Exit run_history(const History& asked, Terminal& terminal) {
   if (asked.with_text) {
     const auto version = ask_json(asked.officer, "agreement", asked.of, terminal);
     if (!version) return version.error();
-    terminal.data(terminal.is_json() ? version->dump(2) + "\n" : text_of(*version, "text"));
+    terminal.data(terminal.is_json() ? version->indented() + "\n" : version->text("text"));
     return Exit::done;
   }
   const auto found = ask_json(asked.officer, "history", asked.of, terminal);
   if (!found) return found.error();
   if (terminal.is_json()) {
-    terminal.data(found->dump(2) + "\n");
+    terminal.data(found->indented() + "\n");
     return Exit::done;
   }
   Table table{{"record", "at", "what", "agreement", "by", "part", "reason"}};
-  for (const ordered_json& line : found->value("history", ordered_json::array())) {
+  const auto history = found->list("history");
+  for (const Told& line : history) {
     std::vector<Cell> cells;
-    for (const char* key : {"record", "at", "what", "subject", "by"}) cells.push_back({text_of(line, key), {}});
-    cells.push_back({text_of(line, "field") + text_of(line, "recipient"), {}});
-    cells.push_back({text_of(line, "reason"), {}});
+    for (const char* key : {"record", "at", "what", "subject", "by"}) cells.push_back({line.text(key), {}});
+    cells.push_back({line.text("field") + line.text("recipient"), {}});
+    cells.push_back({line.text("reason"), {}});
     table.add(std::move(cells));
   }
-  if (found->value("history", ordered_json::array()).empty()) terminal.talk("concordat: nothing was said of it");
+  if (history.empty()) terminal.talk("concordat: nothing was said of it");
   else terminal.data(table.print(terminal));
   return Exit::done;
 }
@@ -68,31 +66,25 @@ void bind_list(CLI::App& leaf, OfficerOptions& to) {
 }
 
 // The day that an instant begins in London.
-std::string day_of(const ordered_json& row, const char* key) {
-  const auto at = parse_instant(text_of(row, key));
+std::string day_of(const Told& row, const char* key) {
+  const auto at = parse_instant(row.text(key));
   return at ? format_date(london_date(*at)) : std::string{};
-}
-
-std::string joined(const ordered_json& list) {
-  std::string out;
-  for (const ordered_json& each : list) out += (out.empty() ? "" : ", ") + each.get<std::string>();
-  return out;
 }
 
 Exit run_list(const OfficerOptions& asked, Terminal& terminal) {
   const auto found = ask_json(asked, "agreements", {}, terminal);
   if (!found) return found.error();
   if (terminal.is_json()) {
-    terminal.data(found->dump(2) + "\n");
+    terminal.data(found->indented() + "\n");
     return Exit::done;
   }
   Table table{{"agreement", "state", "from", "until", "missing", "suspended by"}};
-  for (const ordered_json& version : found->value("agreements", ordered_json::array())) {
+  for (const Told& version : found->list("agreements")) {
     std::string suspended;
-    for (const ordered_json& each : version.value("suspensions", ordered_json::array()))
-      suspended += (suspended.empty() ? "" : ", ") + text_of(each, "agency") + " " + text_of(each, "scope") + text_of(each, "field") + text_of(each, "recipient");
-    table.add({{text_of(version, "agreement"), {}}, {text_of(version, "state"), {}}, {day_of(version, "from"), {}}, {day_of(version, "until"), {}},
-               {joined(version.value("missing", ordered_json::array())), {}}, {suspended, {}}});
+    for (const Told& each : version.list("suspensions"))
+      suspended += (suspended.empty() ? "" : ", ") + each.text("agency") + " " + each.text("scope") + each.text("field") + each.text("recipient");
+    table.add({{version.text("agreement"), {}}, {version.text("state"), {}}, {day_of(version, "from"), {}}, {day_of(version, "until"), {}},
+               {join(version.texts("missing"), ", "), {}}, {suspended, {}}});
   }
   terminal.data(table.print(terminal));
   return Exit::done;

@@ -1,15 +1,13 @@
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
+#include "console/asking/told.h"
 #include "console/terminal/admin.h"
 #include "console/terminal/audit_commands.h"
 #include "console/terminal/queue_parts.h"
-#include "console/terminal/row_text.h"
 #include "console/terminal/table.h"
 
 namespace concordat::console {
 namespace {
-
-using nlohmann::ordered_json;
 
 struct Recall {
   OfficerOptions officer;
@@ -43,40 +41,36 @@ Exit decide(const Recall& asked, Terminal& terminal) {
 }
 
 // A row for each agency asked; one row of its own for a recall that waits for a decision.
-Table table_of(const ordered_json& recalls) {
+Table table_of(const std::vector<Told>& recalls) {
   Table table{{"recall", "action", "message", "from", "since", "state", "asked", "answer", "answered"}};
-  for (const ordered_json& recall : recalls) {
-    const auto add = [&](const ordered_json& asked) {
+  for (const Told& recall : recalls) {
+    const auto add = [&](const std::string& agency, const std::string& answer, const std::string& answered) {
       std::vector<Cell> cells;
-      for (const char* key : {"record", "action", "message", "sender", "since", "state"}) cells.push_back({text_of(recall, key), {}});
-      const std::string answer = text_of(asked, "answer");
-      cells.push_back({text_of(asked, "agency"), {}});
-      cells.push_back({!answer.empty() ? answer : asked.empty() ? "" : text_of(asked, "delivered").empty() ? "not delivered" : "not answered", {}});
-      cells.push_back({text_of(asked, "answered"), {}});
+      for (const char* key : {"record", "action", "message", "sender", "since", "state"}) cells.push_back({recall.text(key), {}});
+      for (const std::string& text : {agency, answer, answered}) cells.push_back({text, {}});
       table.add(std::move(cells));
     };
-    if (recall["asked"].empty()) add(ordered_json::object());
-    for (const ordered_json& asked : recall["asked"]) add(asked);
+    const auto all = recall.list("asked");
+    if (all.empty()) add({}, {}, {});
+    for (const Told& asked : all) {
+      const std::string answer = asked.text("answer");
+      add(asked.text("agency"), !answer.empty() ? answer : asked.text("delivered").empty() ? "not delivered" : "not answered", asked.text("answered"));
+    }
   }
   return table;
 }
 
 Exit run_recall(const Recall& asked, Terminal& terminal) {
   if (asked.act != "list") return decide(asked, terminal);
-  const auto answer = ask_queue(asked.officer, "recalls", terminal);
-  if (!answer) return answer.error();
-  ordered_json shown = ordered_json::array();
-  bool is_open = false;
-  const ordered_json told = ordered_json::parse(*answer);  // outlives the loop over a part of it
-  for (const ordered_json& recall : told.at("recalls")) {
-    if (asked.record != 0 && recall["record"] != asked.record) continue;
-    is_open = is_open || recall["state"] != "answered";
-    shown.push_back(recall);
-  }
+  const auto told = ask_queue(asked.officer, "recalls", terminal);
+  if (!told) return told.error();
+  std::vector<Told> shown = told->list("recalls");
+  if (asked.record != 0) std::erase_if(shown, [&](const Told& recall) { return recall.number("record") != asked.record; });
   if (asked.record != 0 && shown.empty()) return terminal.no("there is no recall " + std::to_string(asked.record) + " [no-such-recall]");
-  if (terminal.is_json()) terminal.data(ordered_json{{"recalls", shown}}.dump(2) + "\n");
+  if (terminal.is_json()) terminal.data(Told::indented("recalls", shown) + "\n");
   else if (shown.empty()) terminal.talk("concordat: nothing was recalled");
   else terminal.data(table_of(shown).print(terminal));
+  const bool is_open = std::ranges::any_of(shown, [](const Told& recall) { return recall.text("state") != "answered"; });
   return asked.fails_if_open && is_open ? terminal.no("a recall is open: somebody has not answered, or a decision is due") : Exit::done;
 }
 

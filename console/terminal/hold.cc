@@ -1,15 +1,14 @@
 #include <nlohmann/json.hpp>
 
 #include "console/asking/digest.h"
+#include "console/asking/told.h"
 #include "console/terminal/admin.h"
 #include "console/terminal/queue_parts.h"
-#include "console/terminal/row_text.h"
 #include "console/terminal/signed_act.h"
 
 namespace concordat::console {
 namespace {
 
-using nlohmann::ordered_json;
 using schemas::ActKind;
 
 struct Show {
@@ -33,13 +32,13 @@ void bind_word(CLI::App& leaf, Word& to, const std::string& verb, const std::str
 void bind_release(CLI::App& leaf, Word& to) { bind_word(leaf, to, "release", "Lets go what is held."); }
 void bind_refuse(CLI::App& leaf, Word& to) { bind_word(leaf, to, "refuse", "Keeps for good what is held."); }
 
-std::string what_would_be_seen(const ordered_json& hold) {
-  std::string words = "what the recipient, " + text_of(hold, "recipient") + ", would see:";
-  for (const ordered_json& field : hold.value("fields", ordered_json::array())) {
-    words += "\n  " + text_of(field, "path") + " (" + text_of(field, "view") + "; held by " + text_of(field, "why");
-    if (const std::string clause = text_of(field, "clause"); !clause.empty()) words += " under " + clause;
+std::string what_would_be_seen(const Told& hold) {
+  std::string words = "what the recipient, " + hold.text("recipient") + ", would see:";
+  for (const Told& field : hold.list("fields")) {
+    words += "\n  " + field.text("path") + " (" + field.text("view") + "; held by " + field.text("why");
+    if (const std::string clause = field.text("clause"); !clause.empty()) words += " under " + clause;
     words += ")";
-    if (const std::string value = text_of(field, "value"); !value.empty()) words += ": " + ordered_json(value).dump();  // quoted, so that no value draws on the terminal
+    if (const std::string value = field.text("value"); !value.empty()) words += ": " + nlohmann::json(value).dump();  // quoted, so that no value draws on the terminal
   }
   return words;
 }
@@ -58,19 +57,20 @@ Exit run_show(const Show& asked, Terminal& terminal) {
   const auto answer = ask_broker(*officer, {.question = "hold", .reason = asked.officer.reason, .from = asked.record, .text = {}}, terminal);
   if (!answer) return answer.error();
   if (!answer->code.empty()) return refused("hold " + std::to_string(asked.record), answer->code, terminal);
-  terminal.data(terminal.is_json() ? answer->json + "\n" : what_would_be_seen(ordered_json::parse(answer->json)) + "\n");
+  const auto hold = Told::parse(answer->json);
+  if (!hold) return terminal.failed("what the broker answered is no JSON");
+  terminal.data((terminal.is_json() ? answer->json : what_would_be_seen(*hold)) + "\n");
   return Exit::done;
 }
 
 Exit say_word(const Word& asked, ActKind kind, Terminal& terminal) {
   const auto person = read_person(asked.signing, terminal);
   if (!person) return person.error();
-  const auto answer = ask_of_record(*person, "hold", asked.record, terminal);
-  if (!answer) return answer.error();
-  const ordered_json hold = ordered_json::parse(*answer);
-  const auto shown = read_digest(text_of(hold, "held"));
+  const auto hold = ask_of_record(*person, "hold", asked.record, terminal);
+  if (!hold) return hold.error();
+  const auto shown = read_digest(hold->text("held"));
   if (!shown) return terminal.failed("what the broker answered says nothing of what is held");
-  terminal.talk("concordat: " + what_would_be_seen(hold));
+  terminal.talk("concordat: " + what_would_be_seen(*hold));
   ActToSay act{.kind = kind, .subject = std::to_string(asked.record), .binds = {{"held", *shown}}};
   if (!asked.clause.empty()) act.says.push_back({"clause", asked.clause});
   return send_act(*person, asked.signing, std::move(act), terminal);

@@ -1,15 +1,11 @@
-#include <nlohmann/json.hpp>
-
+#include "console/asking/told.h"
 #include "console/terminal/admin.h"
 #include "console/terminal/command.h"
 #include "console/terminal/queue_parts.h"
-#include "console/terminal/row_text.h"
 #include "console/terminal/table.h"
 
 namespace concordat::console {
 namespace {
-
-using nlohmann::ordered_json;
 
 struct DeadLetter {
   OfficerOptions officer;
@@ -27,19 +23,20 @@ Exit run_list(const OfficerOptions& asked, Terminal& terminal) {
   if (!officer) return officer.error();
   const auto answer = ask_broker(*officer, {.question = "queue", .reason = asked.reason, .text = {}}, terminal);
   if (!answer) return answer.error();
-  const auto queue = ordered_json::parse(answer->json, nullptr, false);
-  if (!answer->code.empty() || !queue.is_object() || !queue.contains("parcels")) return terminal.failed("the broker could not say [" + answer->code + "]");
+  const auto queue = Told::parse(answer->json);
+  if (!answer->code.empty() || !queue || !queue->has("parcels")) return terminal.failed("the broker could not say [" + answer->code + "]");
   if (terminal.is_json()) {
-    terminal.data(queue.dump(2) + "\n");
+    terminal.data(queue->indented() + "\n");
     return Exit::done;
   }
   Table table{{"record", "from", "to", "type", "urgency", "state", "attempts", "accepted"}};
-  for (const ordered_json& row : queue["parcels"]) {
+  const auto parcels = queue->list("parcels");
+  for (const Told& row : parcels) {
     std::vector<Cell> cells;
-    for (const char* key : {"record", "sender", "recipient", "type", "urgency", "state", "attempts", "accepted"}) cells.push_back({text_of(row, key), {}});
+    for (const char* key : {"record", "sender", "recipient", "type", "urgency", "state", "attempts", "accepted"}) cells.push_back({row.text(key), {}});
     table.add(std::move(cells));
   }
-  if (queue["parcels"].empty()) terminal.talk("concordat: nothing is queued");
+  if (parcels.empty()) terminal.talk("concordat: nothing is queued");
   else terminal.data(table.print(terminal));
   return Exit::done;
 }

@@ -1,15 +1,11 @@
-#include <nlohmann/json.hpp>
-
+#include "console/asking/told.h"
 #include "console/terminal/admin.h"
 #include "console/terminal/command.h"
 #include "console/terminal/queue_parts.h"
-#include "console/terminal/row_text.h"
 #include "console/terminal/table.h"
 
 namespace concordat::console {
 namespace {
-
-using nlohmann::ordered_json;
 
 struct Review {
   OfficerOptions officer;
@@ -24,20 +20,20 @@ void bind_emergencies(CLI::App& leaf, OfficerOptions& to) {
 }
 
 Exit run_emergencies(const OfficerOptions& asked, Terminal& terminal) {
-  const auto answer = ask_queue(asked, "emergencies", terminal);
-  if (!answer) return answer.error();
-  const ordered_json list = ordered_json::parse(*answer);
+  const auto told = ask_queue(asked, "emergencies", terminal);
+  if (!told) return told.error();
   if (terminal.is_json()) {
-    terminal.data(list.dump(2) + "\n");
+    terminal.data(told->indented() + "\n");
     return Exit::done;
   }
   Table table{{"record", "decision", "from", "to", "why", "since", "due", "breach since", "overdue"}};
-  for (const ordered_json& row : list["emergencies"]) {
+  const auto emergencies = told->list("emergencies");
+  for (const Told& row : emergencies) {
     std::vector<Cell> cells;
-    for (const char* key : {"record", "decision", "sender", "recipient", "code", "since", "due", "breach", "overdue"}) cells.push_back({text_of(row, key), {}});
+    for (const char* key : {"record", "decision", "sender", "recipient", "code", "since", "due", "breach", "overdue"}) cells.push_back({row.text(key), {}});
     table.add(std::move(cells));
   }
-  if (list["emergencies"].empty()) terminal.talk("concordat: no emergency waits for a review");
+  if (emergencies.empty()) terminal.talk("concordat: no emergency waits for a review");
   else terminal.data(table.print(terminal));
   return Exit::done;
 }

@@ -1,15 +1,11 @@
-#include <nlohmann/json.hpp>
-
+#include "console/asking/told.h"
 #include "console/terminal/admin.h"
 #include "console/terminal/command.h"
 #include "console/terminal/queue_parts.h"
-#include "console/terminal/row_text.h"
 #include "console/terminal/table.h"
 
 namespace concordat::console {
 namespace {
-
-using nlohmann::ordered_json;
 
 struct Word {
   OfficerOptions officer;
@@ -25,25 +21,25 @@ void bind_holds(CLI::App& leaf, OfficerOptions& to) {
 }
 
 Exit run_holds(const OfficerOptions& asked, Terminal& terminal) {
-  const auto answer = ask_queue(asked, "holds", terminal);
-  if (!answer) return answer.error();
-  const ordered_json holds = ordered_json::parse(*answer);
+  const auto told = ask_queue(asked, "holds", terminal);
+  if (!told) return told.error();
   if (terminal.is_json()) {
-    terminal.data(holds.dump(2) + "\n");
+    terminal.data(told->indented() + "\n");
     return Exit::done;
   }
   Table table{{"record", "from", "to", "since", "due", "field", "view", "why", "clause"}};
-  for (const ordered_json& row : holds["holds"]) {
-    const std::vector<std::string> head{text_of(row, "record"), text_of(row, "sender"), text_of(row, "recipient"), text_of(row, "since"), text_of(row, "due")};
-    const ordered_json fields = row.value("fields", ordered_json::array({ordered_json::object()}));
-    for (const ordered_json& field : fields) {
+  const auto holds = told->list("holds");
+  for (const Told& row : holds) {
+    const auto add = [&](const std::vector<std::string>& tail) {
       std::vector<Cell> cells;
-      for (const std::string& text : head) cells.push_back({text, {}});
-      for (const char* key : {"path", "view", "why", "clause"}) cells.push_back({text_of(field, key), {}});
+      for (const char* key : {"record", "sender", "recipient", "since", "due"}) cells.push_back({row.text(key), {}});
+      for (const std::string& text : tail) cells.push_back({text, {}});
       table.add(std::move(cells));
-    }
+    };
+    if (!row.has("fields")) add({"", "", "", ""});  // another agency's: only that something waits
+    for (const Told& field : row.list("fields")) add({field.text("path"), field.text("view"), field.text("why"), field.text("clause")});
   }
-  if (holds["holds"].empty()) terminal.talk("concordat: nothing is held");
+  if (holds.empty()) terminal.talk("concordat: nothing is held");
   else terminal.data(table.print(terminal));
   return Exit::done;
 }

@@ -3,13 +3,14 @@
 
 #include <string>
 
+#include "console/asking/told.h"
 #include "console/terminal/admin.h"
 #include "console/terminal/command.h"
 
 namespace concordat::console {
 
-// The answer: a JSON object with a member called like the question.
-Result<std::string, Exit> ask_queue(const OfficerOptions& asked, const std::string& question, const Terminal& terminal);
+// The answer has a member called like the question.
+Result<Told, Exit> ask_queue(const OfficerOptions& asked, const std::string& question, const Terminal& terminal);
 void add_queue_holds(CLI::App& family, Tree& tree);
 void add_queue_emergencies(CLI::App& family, Tree& tree);
 // The lists alone, for the families whose other leaves are signed.

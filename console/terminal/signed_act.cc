@@ -75,8 +75,9 @@ Result<std::string, Exit> ask_as(const SigningPerson& person, const std::string&
   return answered(person, {.question = question, .reason = person.reason, .text = text}, question + (text.empty() ? "" : " " + text), terminal);
 }
 
-Result<std::string, Exit> ask_of_record(const SigningPerson& person, const std::string& question, std::uint64_t record, const Terminal& terminal) {
-  return answered(person, {.question = question, .reason = person.reason, .from = record, .text = {}}, question + " " + std::to_string(record), terminal);
+Result<Told, Exit> ask_of_record(const SigningPerson& person, const std::string& question, std::uint64_t record, const Terminal& terminal) {
+  TRY(const std::string json, answered(person, {.question = question, .reason = person.reason, .from = record, .text = {}}, question + " " + std::to_string(record), terminal));
+  return *Told::parse(json);
 }
 
 }  // namespace concordat::console

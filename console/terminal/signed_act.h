@@ -8,6 +8,7 @@
 #include <string>
 
 #include "console/asking/act.h"
+#include "console/asking/told.h"
 #include "console/terminal/admin.h"
 #include "console/terminal/command.h"
 
@@ -32,9 +33,9 @@ Result<SigningPerson, Exit> read_person(const SigningOptions& options, const Ter
 // Signs, sends, and says what came of it.
 Exit send_act(const SigningPerson& person, const SigningOptions& options, ActToSay act, Terminal& terminal);
 
-// A question that only reads: its answer's JSON.
+// A question that only reads: its answer's JSON; or, of a record, what it tells.
 Result<std::string, Exit> ask_as(const SigningPerson& person, const std::string& question, const std::string& text, const Terminal& terminal);
-Result<std::string, Exit> ask_of_record(const SigningPerson& person, const std::string& question, std::uint64_t record, const Terminal& terminal);
+Result<Told, Exit> ask_of_record(const SigningPerson& person, const std::string& question, std::uint64_t record, const Terminal& terminal);
 // "CODE: what it means. How to mend it.": exit 2.
 Exit refused(const std::string& what, const std::string& code, const Terminal& terminal);
 

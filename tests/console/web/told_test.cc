@@ -37,5 +37,12 @@ TEST(Told, outlives_what_it_was_read_from) {
   EXPECT_EQ(kept->text("a"), "b");
 }
 
+TEST(Told, is_written_again_over_lines) {
+  const auto whole = Told::parse(R"({"rows":[{"b":1,"a":"x"},{"b":2}]})");
+  EXPECT_EQ(whole->indented(), "{\n  \"rows\": [\n    {\n      \"b\": 1,\n      \"a\": \"x\"\n    },\n    {\n      \"b\": 2\n    }\n  ]\n}");
+  EXPECT_EQ(Told::indented("kept", {whole->list("rows").at(1)}), "{\n  \"kept\": [\n    {\n      \"b\": 2\n    }\n  ]\n}");
+  EXPECT_EQ(Told::indented("kept", {}), "{\n  \"kept\": []\n}");
+}
+
 }  // namespace
 }  // namespace concordat::console
