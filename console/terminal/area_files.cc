@@ -28,7 +28,7 @@ std::string adapter_toml(const DemoAgency& agency, unsigned port) {
          "recipients = []  # the agreement's pathway decides\n" + line("marking", "officialSensitive");
 }
 
-std::string officer_toml(const OfficerFacts& officer, unsigned port) {
+std::string officer_toml(const AreaOfficer& officer, unsigned port) {
   return "# Who asks, and whom (docs/operations.md). The officer's own keys lie beside this file, in curve.secret.\n" + line("name", officer.name) +
          line("admin_endpoint", endpoint(port + 1)) + line("broker_key", officer.broker_key) + line("log_key", officer.log_key) + line("log_origin", demo_log_origin);
 }

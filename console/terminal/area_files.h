@@ -63,11 +63,11 @@ inline constexpr std::array<DemoOfficer, 2> demo_officers{{{"ig-officer", "igOff
 std::string endpoint(unsigned port);  // on loopback
 std::string broker_toml(unsigned port);
 std::string adapter_toml(const DemoAgency& agency, unsigned port);
-struct OfficerFacts {
+struct AreaOfficer {
   std::string_view name;
   std::string broker_key;  // Z85
   std::string log_key;     // hexadecimal
 };
-std::string officer_toml(const OfficerFacts& officer, unsigned port);
+std::string officer_toml(const AreaOfficer& officer, unsigned port);
 
 }  // namespace concordat::console

@@ -23,7 +23,7 @@ struct Frame {
     noted     @12 :Noted;
     read      @13 :Acknowledged;
     ask       @14 :Ask;
-    answer    @15 :Answer;
+    answer    @15 :Answered;
     boxed     @16 :Boxed;
     checkpoint  @17 :Checkpoint;
     cosignature @18 :Cosignature;
@@ -170,7 +170,7 @@ struct Ask {
   count    @3 :UInt32;
   text     @4 :Text;
 }
-struct Answer {
+struct Answered {
   code     @0 :Text;             # empty: answered
   json     @1 :Text;
   bytes    @2 :Data;

@@ -6,7 +6,7 @@ file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
 set(alone)
 foreach(header ${headers})
   string(REGEX REPLACE "\\.h$" ".cc" source ${header})
-  if(EXISTS ${CMAKE_SOURCE_DIR}/${source})
+  if(NOT CONCORDAT_JOINED AND EXISTS ${CMAKE_SOURCE_DIR}/${source})
     file(STRINGS ${CMAKE_SOURCE_DIR}/${source} first REGEX "^#include" LIMIT_COUNT 1)
     if(first STREQUAL "#include \"${header}\"")
       continue()
