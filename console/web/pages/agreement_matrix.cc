@@ -37,14 +37,14 @@ void offer(View& view, std::string_view list, const std::string& value, const st
 }
 
 // What the address asks for; where it does not say, the first that there is.
-struct Asked {
+struct Wanted {
   std::string sender;
   std::string purpose;
   std::string type;
 };
 
-Asked asked_for(const Fields& query, const policy::AgreementBook& book, const policy::CompiledAgreement& agreement) {
-  Asked asked{query.text("sender"), query.text("purpose"), query.text("type")};
+Wanted wanted_of(const Fields& query, const policy::AgreementBook& book, const policy::CompiledAgreement& agreement) {
+  Wanted asked{query.text("sender"), query.text("purpose"), query.text("type")};
   const bool is_party = [&] {
     for (policy::AgencyIndex i = 0; i < book.parties().agencies.size(); ++i)
       if (agreement.parties[i] && book.parties().agencies[i].id.value() == asked.sender) return true;
@@ -94,7 +94,7 @@ Response agreement_matrix_page(Visit& visit) {
   view.show_if("is_readable", book != nullptr);
   if (book) {
     const policy::CompiledAgreement& agreement = book->agreements().front();
-    const Asked asked = asked_for(visit.request().query, *book, agreement);
+    const Wanted asked = wanted_of(visit.request().query, *book, agreement);
     for (policy::AgencyIndex i = 0; i < book->parties().agencies.size(); ++i)
       if (agreement.parties[i]) offer(view, "senders", book->parties().agencies[i].id.value(), book->parties().agencies[i].id.value(), asked.sender);
     for (const std::string& purpose : agreement.purposes) offer(view, "purposes", purpose, purpose_in_words(purpose), asked.purpose);
