@@ -32,13 +32,15 @@ const std::map<std::string, std::string>& asset_addresses() {
   return all;
 }
 
-Response asset(std::string_view name) {
+Response asset(std::string_view name, Coding takes) {
   Response response;
   const auto bytes = find_built_in(std::string{folder} + std::string{name});
   for (const Ending& each : types) {
     if (!bytes || !name.ends_with(each.ending)) continue;
     response.type = each.type;
-    response.body = *bytes;
+    response.body = takes == Coding::gzip ? find_built_in(std::string{folder} + std::string{name} + ".gz").value() : *bytes;
+    if (takes == Coding::gzip) response.headers.emplace_back("Content-Encoding", "gzip");
+    response.headers.emplace_back("Vary", "Accept-Encoding");
     response.may_be_kept = true;
     return response;
   }

@@ -11,7 +11,7 @@ namespace concordat::console::web {
 
 // What the frame needs: "style" is "/assets/console.css?v=…", and so on.
 const std::map<std::string, std::string>& asset_addresses();
-// 404 if there is none of that name.
-Response asset(std::string_view name);
+// As small as the browser takes it; 404 if there is none of that name.
+Response asset(std::string_view name, Coding takes);
 
 }  // namespace concordat::console::web

@@ -60,7 +60,7 @@ Response through(const Route& route, Visit& visit) {
 
 Response answer(Console& console, const Request& request) {
   constexpr std::string_view assets = "/assets/";
-  if (request.method == Method::get && request.path.starts_with(assets)) return asset(std::string_view{request.path}.substr(assets.size()));
+  if (request.method == Method::get && request.path.starts_with(assets)) return asset(std::string_view{request.path}.substr(assets.size()), request.takes);
 
   const std::string secret = cookie_of(request, session_cookie);
   SessionRef session = secret.empty() ? nullptr : console.sessions.find(secret, console.clock.now(), request.path.starts_with("/live/") ? Sessions::By::page : Sessions::By::person);

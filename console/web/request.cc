@@ -68,6 +68,16 @@ std::vector<std::string> Fields::texts(std::string_view name) const {
   return found;
 }
 
+Coding best_coding(std::string_view accept_encoding) {
+  for (const std::string& each : split(accept_encoding, ',')) {
+    const auto parts = split(each, ';');
+    if (trim(parts.front()) != "gzip") continue;
+    const std::string_view weight = parts.size() > 1 ? trim(parts[1]) : std::string_view{};
+    return weight.starts_with("q=0") && weight.find_first_not_of("0.", 2) == std::string_view::npos ? Coding::plain : Coding::gzip;
+  }
+  return Coding::plain;
+}
+
 Response redirect(std::string to) {
   Response response;
   response.status = 303;

@@ -13,6 +13,7 @@
 namespace concordat::console::web {
 
 enum class Method : std::uint8_t { get, post };
+enum class Coding : std::uint8_t { plain, gzip };
 
 // Of a query or a form: names and values, in order, decoded.
 class Fields {
@@ -40,6 +41,7 @@ struct Request {
   std::string origin;                       // empty if it does not say
   std::string fetch_site;                   // Sec-Fetch-Site
   std::string peer;                         // its address
+  Coding takes = Coding::plain;             // at best
   std::optional<std::string> vouched_for;   // by the reverse proxy, over its own socket: whom it has signed in
 };
 
@@ -55,6 +57,7 @@ struct Response {
   bool may_be_kept = false;  // by browsers: what is the same for everybody
 };
 
+Coding best_coding(std::string_view accept_encoding);
 Response redirect(std::string to);  // 303: the browser asks for it with GET
 std::string url_encoded(std::string_view text);
 std::map<std::string, std::string, std::less<>> parse_cookies(std::string_view header);

@@ -35,6 +35,28 @@ for (const scripts of [true, false]) {
   });
 }
 
+// What came over the wire for the page that is shown, heads included; nothing of what the browser had.
+const loaded = (person) =>
+  person.page.evaluate(() => ['navigation', 'resource'].flatMap((kind) => performance.getEntriesByType(kind)).map((each) => [new URL(each.name).pathname, each.transferSize]));
+
+test('a first page is less than 200 kB over the wire', async (t) => {
+  const ada = await Person.arrives('ada');
+  const weighs = async (name) => {
+    await ada.page.waitForLoadState('load');
+    const parts = await loaded(ada);
+    const bytes = parts.reduce((sum, [, size]) => sum + size, 0);
+    t.diagnostic(`${name}: ${bytes} bytes: ${parts.map(([path, size]) => `${path} ${size}`).join(', ')}`);
+    assert.ok(bytes > 1000 && bytes < 200_000, `${name}: ${bytes}`);
+    return bytes;
+  };
+  await ada.goes('/sign-in');
+  const first = await weighs('sign-in');
+  await ada.signsIn();
+  const second = await weighs('overview');
+  assert.ok(first + second < 200_000, 'both together');
+  await ada.leaves();
+});
+
 test('an officer signs in by keyboard alone', async () => {
   const ada = await Person.arrives('ada');
   await ada.goes('/sign-in');

@@ -90,12 +90,38 @@ TEST(Assets, change_their_address_with_their_bytes_and_may_be_kept) {
   EXPECT_EQ(style.type, "text/css; charset=utf-8");
 }
 
-// The first page, with everything that it loads.
+Response packed(Browser& browser, const std::string& address) {
+  Request request;
+  request.path = address;
+  request.takes = Coding::gzip;
+  return browser.send(request);
+}
+
+// Packed for who takes it packed, whole for who does not; the name of the packed one is no address.
+TEST(Assets, are_packed_for_who_takes_them_so) {
+  Browser browser;
+  for (const std::string name : {"console.css", "console.js", "charts.js", "editor.js", "early.js", "icon.svg", "licences.txt"}) {
+    const Response whole = browser.get("/assets/" + name);
+    EXPECT_EQ(header_of(whole, "Content-Encoding"), "") << name;
+    EXPECT_EQ(whole.body, find_built_in("assets/built/" + name)) << name;
+    const Response small = packed(browser, "/assets/" + name);
+    EXPECT_EQ(header_of(small, "Content-Encoding"), "gzip") << name;
+    EXPECT_EQ(small.type, whole.type) << name;
+    EXPECT_TRUE(small.may_be_kept) << name;
+    EXPECT_LT(small.body.size(), whole.body.size()) << name;
+    EXPECT_EQ(small.body.substr(0, 2), "\x1f\x8b") << name;
+    for (const Response* each : {&whole, &small}) EXPECT_EQ(header_of(*each, "Vary"), "Accept-Encoding") << name;
+  }
+  EXPECT_EQ(packed(browser, "/assets/console.css.gz").status, 404);
+  EXPECT_EQ(packed(browser, "/assets/none.css").status, 404);
+}
+
+// The first page, with everything that it loads; what a browser does load is in tests/console/browser/signing_in.test.mjs.
 TEST(Pages, weigh_less_than_200_kilobytes_at_first) {
   Browser browser;
   std::size_t bytes = browser.get("/sign-in").body.size();
-  for (const char* asset : {"/assets/console.css", "/assets/console.js", "/assets/early.js", "/assets/icon.svg"}) bytes += browser.get(asset).body.size();
-  EXPECT_LT(bytes, 200'000U);
+  for (const char* asset : {"/assets/console.css", "/assets/console.js", "/assets/early.js", "/assets/icon.svg", "/assets/charts.js"}) bytes += packed(browser, asset).body.size();
+  EXPECT_LT(bytes, 100'000U);
 }
 
 TEST(Styles, name_nothing_that_only_GOV_UK_may_use) {

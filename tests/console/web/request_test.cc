@@ -25,6 +25,11 @@ TEST(Fields, refuse_what_is_no_form) {
   EXPECT_FALSE(Fields::parse(many));
 }
 
+TEST(Coding, is_the_best_that_a_browser_takes) {
+  for (const char* takes : {"gzip", "gzip, deflate, br", "br;q=1.0, gzip;q=0.8", "deflate,gzip ; q=0.01", "gzip;q=1"}) EXPECT_EQ(best_coding(takes), Coding::gzip) << takes;
+  for (const char* takes : {"", "br", "identity", "gzip;q=0", "gzip; q=0.00", "gzipped", ",;,", "*"}) EXPECT_EQ(best_coding(takes), Coding::plain) << takes;
+}
+
 TEST(Encoding, is_undone_by_reading) {
   const std::string odd = "/sign-in?next=é&x=\"<>% ";
   EXPECT_EQ(Fields::parse("a=" + url_encoded(odd))->raw("a"), odd);

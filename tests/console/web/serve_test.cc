@@ -115,6 +115,17 @@ TEST_F(OpenDoors, tell_browsers_what_they_may_do_in_every_answer) {
   }
 }
 
+// The library packs text by itself as tightly as it can, anew each time: most of a second for a large script. What is to be packed is packed already.
+TEST_F(OpenDoors, send_what_they_are_given_as_it_is) {
+  Client client{connected()};
+  ASSERT_TRUE(client.say("GET / HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip, deflate, br\r\n\r\n"));
+  const std::string heard = client.hear();
+  EXPECT_TRUE(heard.ends_with("\r\n\r\nhello")) << heard;
+  EXPECT_NE(heard.find("Content-Length: 5\r\n"), std::string::npos) << heard;
+  EXPECT_EQ(heard.find("Content-Encoding"), std::string::npos) << heard;
+  EXPECT_EQ(last_.takes, Coding::gzip);
+}
+
 TEST_F(OpenDoors, take_no_form_that_is_too_large_or_none) {
   Client large{connected()};
   ASSERT_TRUE(large.say("POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 99999999\r\n\r\na=b"));
