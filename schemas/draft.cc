@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 #include <span>
 
 #include "base/crypto.h"
@@ -165,6 +166,10 @@ void Draft::problem(std::string_view code, std::string_view where, std::string_v
   problems_.push_back({std::string{code}, std::string{where}, std::string{what}});
 }
 
+void Draft::leave_out(std::string_view code, std::string_view where, std::string_view what) {
+  left_out_.push_back({std::string{code}, std::string{where}, std::string{what}});
+}
+
 bool Draft::has(std::string_view path, ElementIndex at) const {
   const auto id = FieldTable::get().field(path);
   CHECK(id, "draft: no such field");
@@ -179,7 +184,10 @@ Result<Body, std::vector<Problem>> Draft::finish(BodyType type) && {
       problem("field-not-in-body", positional_path(body_, field.id, field.element),
               "a message of type " + std::string{name_of(type)} + " cannot carry this field");
   }
-  if (!problems_.empty()) return Fail{std::move(problems_)};
+  if (!problems_.empty()) {
+    std::move(left_out_.begin(), left_out_.end(), std::back_inserter(problems_));
+    return Fail{std::move(problems_)};
+  }
 
   // An element stays if a field or a staying child lies in it; children stand after their parents.
   std::vector<char> stays(body_.elements.size(), 0);

@@ -34,9 +34,13 @@ public:
   // For the adapter's own findings.
   void problem(std::string_view code, std::string_view where, std::string_view what);
   bool has_problems() const { return !problems_.empty(); }
+  // A value of the source that is not to be believed: the body goes without it, and the sender is told.
+  void leave_out(std::string_view code, std::string_view where, std::string_view what);
+  const std::vector<Problem>& left_out() const { return left_out_; }
   bool has(std::string_view path, ElementIndex at = no_element) const;
 
-  // Drops elements that hold nothing, puts fields in order, and refuses fields that `type` cannot carry.
+  // Drops elements that hold nothing, puts fields in order, and refuses fields that `type` cannot carry. A body that
+  // is refused tells what was left out among its problems.
   Result<Body, std::vector<Problem>> finish(BodyType type) &&;
 
 private:
@@ -46,6 +50,7 @@ private:
   std::map<Siblings, std::uint32_t> counts_;    // elements so far of a list, inside one parent
   std::map<Place, std::size_t> places_;         // index into body_.fields
   std::vector<Problem> problems_;
+  std::vector<Problem> left_out_;
 };
 
 // The canonical text of a value, or nothing if it is not one: dates, postcodes, codes, numbers, NFC.

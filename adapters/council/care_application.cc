@@ -95,7 +95,7 @@ void map_grounds(schemas::Draft& draft, const Json& application, const Json& par
 void map_risk_code(schemas::Draft& draft, const Json& code, std::string_view path, std::string text) {
   const CodeRow* row = look_up(CodeList::risk, code.text);
   if (row == nullptr) {
-    draft.problem("unknown-code", place_of(path, code),
+    draft.leave_out("unknown-code", place_of(path, code),
                   "the risk must be one of the application form's own codes");
     return;
   }
@@ -258,6 +258,7 @@ Outcome<Translated> translate_care_application(const Json& document) {
         restrict(draft, path_restricted, "liftable", "protectiveMarking");
     draft.set("referral.reference", reference);
     if (submitted) draft.set("referral.dateReferred", format_date(*submitted));
+    Problems left_out = draft.left_out();
     auto body = std::move(draft).finish(schemas::BodyType::referral);
     if (!body) {
       for (const schemas::Problem& problem : body.error()) {
@@ -275,6 +276,7 @@ Outcome<Translated> translate_care_application(const Json& document) {
     out.reference = reference;
     out.urgency = urgency_of(application);
     out.marking = schemas::Marking::official_sensitive;
+    out.left_out = std::move(left_out);
     entries.push_back(&entry);
     if (!submitted && application.has("dateSubmitted"))
       out.not_carried.emplace_back("caseData.dateSubmitted (not a date)");

@@ -31,12 +31,12 @@ struct ChildMapping {
   void set(std::string_view path, const XmlElement& element, schemas::ElementIndex at = schemas::no_element) {
     draft.set(path, element.text, at, where(element));
   }
-  // The row of an element's code; a problem where there is text but no such code.
+  // The row of an element's code; one that the list lacks is left out.
   const CodeRow* code(CodeList list, const XmlElement& element) {
     if (element.text.empty()) return nullptr;
     const CodeRow* row = look_up(list, element.text);
     if (row == nullptr)
-      draft.problem("unknown-code", where(element), element.name + " must be a code of its census code set");
+      draft.leave_out("unknown-code", where(element), element.name + " must be a code of its census code set");
     return row;
   }
 };
@@ -201,7 +201,7 @@ void map_episode(ChildMapping& mapping, const XmlElement& episode) {
   if (says_yes || says_no)
     draft.set("socialCare.noFurtherAction", says_yes ? "yes" : "no");
   else if (!no_action.text.empty())
-    draft.problem("unknown-code", mapping.where(no_action), "ReferralNFA must be true, false, 1 or 0");
+    draft.leave_out("unknown-code", mapping.where(no_action), "ReferralNFA must be true, false, 1 or 0");
   if (mapping.child.all("CINdetails").size() > 1)
     mapping.not_carried.emplace_back("CINdetails (an earlier episode)");
 }
@@ -246,6 +246,7 @@ Outcome<Translated> translate_census(const XmlElement& message) {
     mapping.draft.set("referrer.capacity", "professional");
     mapping.draft.set("referrer.anonymous", "no");
     if (!authority.empty()) mapping.draft.set("referrer.organisation", "Local authority " + authority);
+    Problems left_out = mapping.draft.left_out();
     auto body = std::move(mapping.draft).finish(schemas::BodyType::referral);
     if (!body) {
       // One date may fill two fields of ours: its one mistake is told once.
@@ -261,6 +262,7 @@ Outcome<Translated> translate_census(const XmlElement& message) {
     out.reference = child->child("ChildIdentifiers").text_of("LAchildID");
     out.marking = schemas::Marking::official_sensitive;
     out.not_carried = std::move(mapping.not_carried);
+    out.left_out = std::move(left_out);
     note_unread(out.not_carried, unread(*child, "", earlier_episodes(*child, episode)));
   }
   if (!messages.empty()) note_unread(messages.front().not_carried, unread(message, "", children));

@@ -1,5 +1,5 @@
 // The code lists of the Children in Need census and of the care application: the files in codes/, each with its source
-// and version. A code that a list lacks is a problem for the sender to mend, never a guess.
+// and version. A code that a list lacks is left out and told, never guessed.
 #pragma once
 
 #include <optional>

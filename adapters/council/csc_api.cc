@@ -28,7 +28,7 @@ struct ChildMapping {
   const CodeRow* code(CodeList list, const Json& node) {
     if (node.text.empty()) return nullptr;
     const CodeRow* row = look_up(list, node.text);
-    if (row == nullptr) draft.problem("unknown-code", where(node), node.key + " must be a code of its code set");
+    if (row == nullptr) draft.leave_out("unknown-code", where(node), node.key + " must be a code of its code set");
     return row;
   }
   // A code in words with the code behind them, for what our model keeps as text.
@@ -122,7 +122,12 @@ void map_episode(ChildMapping& mapping, const Json& episode) {
     if (row->code == "9") draft.set("firstIdentifier.anonymous", "yes");
   }
   const Json& no_action = episode["referral_no_further_action_flag"];
-  if (!no_action.text.empty()) draft.set("socialCare.noFurtherAction", no_action.is_yes() || no_action.text == "1" ? "yes" : "no");
+  const bool says_yes = no_action.text == "1" || no_action.is_yes();
+  const bool says_no = no_action.text == "0" || iequals(no_action.text, "false") || iequals(no_action.text, "no");
+  if (says_yes || says_no)
+    draft.set("socialCare.noFurtherAction", says_yes ? "yes" : "no");
+  else if (!no_action.text.empty())
+    draft.leave_out("unknown-code", mapping.where(no_action), no_action.key + " must be true or false");
   mapping.set("socialCare.closureDate", episode["closure_date"]);
   if (const CodeRow* row = mapping.code(CodeList::closure_reason, episode["closure_reason"]))
     draft.set("socialCare.closureReason", std::string{row->code} + " " + std::string{row->words});
@@ -161,6 +166,7 @@ Outcome<Translation> finish(ChildMapping mapping, Translation out) {
   if (!mapping.authority.empty()) draft.set("referrer.organisation", "Local authority " + std::string{mapping.authority});
   if (local_id(child).text.empty() && details["unique_pupil_number"].text.empty() && details["surname"].text.empty())
     draft.problem("missing-subject", place_of(mapping.place, child), "the child has neither la_child_id, unique_pupil_number nor surname");
+  out.left_out = draft.left_out();
   auto body = std::move(draft).finish(out.type);
   if (!body) return Fail{std::move(body.error())};
   out.body = std::move(*body);

@@ -63,7 +63,7 @@ void map_sex(schemas::Draft& draft, const Json& gender, std::string_view field, 
   if (gender.text.empty()) return;
   const CodeRow* row = look_up(CodeList::sex, gender.text);
   if (row == nullptr)
-    draft.problem("unknown-code", place_of(path + ".gender", gender),
+    draft.leave_out("unknown-code", place_of(path + ".gender", gender),
                   "gender must be one of Boy, Girl, Male, Female, Other");
   else
     draft.set(field, row->ours, element);

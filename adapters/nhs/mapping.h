@@ -20,7 +20,6 @@ struct Mapping {
   schemas::Draft draft = {};
   std::vector<std::string> not_carried = {};
   Problems doubted = {};                    // wrong NHS numbers of the subject: settle_subject decides on them
-  Problems left_out = {};                   // values not to be believed, that the message goes without
   std::vector<std::string> summary = {};    // lines of health.summary
   std::vector<std::string> care_plan = {};  // lines of health.carePlan
   std::string only_known_as = {};           // the UUID that a message gives a patient whom nobody has identified yet

@@ -13,10 +13,11 @@ Translation from_place(std::string place, std::string reference) {
 
 Outcome<Translated> finish(Mapping mapping, schemas::BodyType type, Translation message) {
   settle_subject(mapping);
+  message.left_out = mapping.draft.left_out();
   auto body = std::move(mapping.draft).finish(type);
   if (!body) {
     // One date may fill two fields of ours: its one mistake is told once.
-    Problems told = std::move(mapping.left_out);
+    Problems told;
     for (const schemas::Problem& problem : body.error())
       if (told.empty() || told.back().code != problem.code || told.back().where != problem.where)
         told.push_back(problem);
@@ -25,7 +26,6 @@ Outcome<Translated> finish(Mapping mapping, schemas::BodyType type, Translation 
   message.type = type;
   message.body = std::move(*body);
   message.not_carried = std::move(mapping.not_carried);
-  message.left_out = std::move(mapping.left_out);
   return translated(std::move(message));
 }
 

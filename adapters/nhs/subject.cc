@@ -163,8 +163,8 @@ void map_sex(Mapping& mapping, const Json& gender, std::string_view path, schema
   if (gender.text.empty()) return;
   const std::string_view sex = sex_of(gender.text);
   if (sex.empty())
-    mapping.draft.problem("unknown-code", place_of(where, gender),
-                          "gender must be one of male, female, other, unknown");
+    mapping.draft.leave_out("unknown-code", place_of(where, gender),
+                            "gender must be one of male, female, other, unknown");
   else
     mapping.draft.set(path, sex, element);
 }
@@ -210,10 +210,9 @@ void map_related_identifiers(Mapping& mapping, const Json& person, schemas::Elem
     const auto number = schemas::canonical_nhs_number(value.text);
     const std::string_view theirs = without_path(person["patient"]["reference"].text);
     if (is_nhs && (!number || *number == theirs || mapping.nhs_numbers.contains(*number))) {
-      mapping.left_out.push_back({.code = "invalid-nhs-number",
-                                  .where = where,
-                                  .what = "a related person's NHS number has a wrong check digit or is the "
-                                          "patient's own: trace the person and correct it"});
+      draft.leave_out("invalid-nhs-number", where,
+                      "a related person's NHS number has a wrong check digit or is the patient's own: trace the person "
+                      "and correct it");
       continue;
     }
     const auto element = draft.add("relatedPersons.identifiers", related);
@@ -310,14 +309,14 @@ bool map_subject_reference(Mapping& mapping, const Json& reference, std::string_
 
 // A name with a birth date, or a name with another identifier, tells people apart; less does not.
 void settle_subject(Mapping& mapping) {
-  const schemas::Draft& draft = mapping.draft;
+  schemas::Draft& draft = mapping.draft;
   const bool is_named = mapping.names != 0;
   const bool is_told_apart = draft.has("subject.birthDate") || mapping.identifiers != 0;
-  for (schemas::Problem& problem : mapping.doubted) {
+  for (const schemas::Problem& problem : mapping.doubted) {
     if (is_named && is_told_apart)
-      mapping.left_out.push_back(std::move(problem));
+      draft.leave_out(problem.code, problem.where, problem.what);
     else
-      mapping.draft.problem(problem.code, problem.where, problem.what);
+      draft.problem(problem.code, problem.where, problem.what);
   }
   mapping.doubted.clear();
 }

@@ -79,7 +79,7 @@ void write_person(Reading& reading, const XmlElement& birth_date, const XmlEleme
                                : code == "0" || code == "9" ? "notKnown"
                                                             : "";
   if (sex.empty())
-    return reading.problem("unknown-code", gender, "must be 1 (male), 2 (female), 0 or 9 (not known)");
+    return reading.leave_out("unknown-code", gender, "must be 1 (male), 2 (female), 0 or 9 (not known)");
   reading.say("subject.sex", sex, gender);
 }
 

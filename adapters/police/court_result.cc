@@ -112,6 +112,7 @@ Outcome<Translation> read_defendant(const XmlElement& hearing, const XmlElement&
   if (!reading.names_somebody())
     reading.problem("missing-subject", defendant,
                     "the defendant has neither a name nor an arrest summons number");
+  translation.left_out = reading.left_out();
   auto body = std::move(reading).finish(translation.type);
   if (!body) return Fail{body.error()};
   translation.body = std::move(*body);

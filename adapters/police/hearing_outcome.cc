@@ -120,6 +120,7 @@ Outcome<Translated> translate_hearing_outcome(const XmlElement& root) {
                           .reference = std::string{hearing_case.text_of("PTIURN")},
                           .marking = {},
                           .not_carried = reading.not_taken(defendant)};
+  translation.left_out = reading.left_out();
   auto body = std::move(reading).finish(translation.type);
   if (!body) return Fail{body.error()};
   translation.body = std::move(*body);

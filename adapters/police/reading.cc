@@ -69,6 +69,11 @@ void Reading::problem(std::string_view code, const XmlElement& at, std::string_v
   draft_.problem(code, place_of(at), what);
 }
 
+void Reading::leave_out(std::string_view code, const XmlElement& from, std::string_view what) {
+  draft_.leave_out(code, place_of(from), what);
+  pass_over(from);
+}
+
 std::vector<std::string> Reading::not_taken(const XmlElement& element) const {
   std::vector<std::string> out;
   list_not_taken(element, out);

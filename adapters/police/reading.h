@@ -32,6 +32,9 @@ public:
   // Used, with what below it was asked for: what nobody asked for by name is still told, by adapters/unread.h.
   void pass_over(const XmlElement& element);
   void problem(std::string_view code, const XmlElement& at, std::string_view what);
+  // A value that is not to be believed: the message goes without it, and the sender is told.
+  void leave_out(std::string_view code, const XmlElement& from, std::string_view what);
+  const Problems& left_out() const { return draft_.left_out(); }
 
   bool names_somebody() const { return names_somebody_; }
   const std::set<std::string, std::less<>>& parts() const { return parts_; }

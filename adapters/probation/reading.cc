@@ -121,6 +121,11 @@ void Reading::problem(std::string_view code, const Json& at, std::string_view wh
   draft_.problem(code, place_of(at), what);
 }
 
+void Reading::leave_out(std::string_view code, const Json& from, std::string_view what) {
+  draft_.leave_out(code, place_of(from), what);
+  pass_over(from);
+}
+
 std::vector<std::string> Reading::not_taken(const Json& document) const {
   std::vector<std::string> out;
   list_not_taken(document, "", out);

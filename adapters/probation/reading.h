@@ -46,6 +46,9 @@ public:
   // Read, and of no use to a recipient; what below it nobody asked for by name is still told, by adapters/unread.h.
   void pass_over(const Json& value);
   void problem(std::string_view code, const Json& at, std::string_view what);
+  // A value that is not to be believed: the message goes without it, and the sender is told.
+  void leave_out(std::string_view code, const Json& from, std::string_view what);
+  const Problems& left_out() const { return draft_.left_out(); }
   void problem_at(std::string_view code, std::string_view where, std::string_view what) {
     draft_.problem(code, where, what);
   }

@@ -57,7 +57,7 @@ void read_arns(Reading& reading, const Json& risks) {
     for (const auto& [theirs, ours] : levels)
       if (overall.text == theirs) reading.say("concern.risk.level", ours, overall, concern);
     if (!overall.text.empty() && !reading.has("concern.risk.level", concern))
-      reading.problem("unknown-code", overall, "must be LOW, MEDIUM, HIGH or VERY_HIGH");
+      reading.leave_out("unknown-code", overall, "must be LOW, MEDIUM, HIGH or VERY_HIGH");
     reading.say("concern.risk.assessedBy", "OASys assessment", summary, concern);
     reading.take_date("concern.risk.date", risks["assessedOn"], concern);
   }

@@ -18,7 +18,7 @@ void read_mappa(Reading& reading, const Json& mappa) {
         is_digit ? names[static_cast<std::size_t>(value.text[0] - '0')] : std::string_view{};
     if (value.text == "0") return reading.pass_over(value);  // nominal: no level or category set yet
     if (name.empty())
-      return reading.problem("unknown-code", value, "is no MAPPA level (1 to 3) or category (1 to 4)");
+      return reading.leave_out("unknown-code", value, "is no MAPPA level (1 to 3) or category (1 to 4)");
     reading.say(path, name, value);
   };
   coded("offending.mappa.level", mappa["level"], level_names);

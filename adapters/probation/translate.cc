@@ -41,6 +41,7 @@ void finish(Reading reading, Translation translation, std::vector<Translation>& 
   if (!reading.names_somebody())
     reading.problem_at("missing-subject", translation.place,
                        "nobody is named: neither a CRN or NOMS number nor a name");
+  translation.left_out = reading.left_out();
   auto body = std::move(reading).finish();
   if (!body) {
     problems.insert(problems.end(), body.error().begin(), body.error().end());

@@ -24,7 +24,6 @@ constexpr std::array plain_columns{
     Column{"CHILD_DATE_OF_BIRTH", "pupil.dateOfBirth"},
     Column{"CHILD_SCHOOL_URN", "schooling.urn"},
     Column{"SCHOOL_NAME", "schooling.school"},
-    Column{"CHILD_YEAR_GROUP", "schooling.yearGroup"},
     Column{"CHILD_REGISTRATION", "schooling.registration"},
 };
 constexpr std::array<std::string_view, 3> address_columns{"CHILD_ADDRESS_LINE_1", "CHILD_ADDRESS_LINE_2",
@@ -99,6 +98,9 @@ private:
   void problem(std::string_view code, std::string_view column, std::string_view what) {
     pupil_.problems.push_back({std::string{code}, place(column), std::string{what}});
   }
+  void leave_out(std::string_view code, std::string_view column, std::string_view what) {
+    pupil_.left_out.push_back({std::string{code}, place(column), std::string{what}});
+  }
 
   void read_sex() {
     const std::string gender = to_lower(cell("CHILD_GENDER"));
@@ -106,7 +108,7 @@ private:
     if (gender == "male" || gender == "female") return entry("pupil.sex", gender, "CHILD_GENDER");
     if (gender == "not known" || gender == "not specified")
       return entry("pupil.sex", "notKnown", "CHILD_GENDER");
-    problem("unknown-code", "CHILD_GENDER", "must be Male, Female, Not known or Not specified");
+    leave_out("unknown-code", "CHILD_GENDER", "must be Male, Female, Not known or Not specified");
   }
   void read_address() {
     std::vector<std::string> lines;
@@ -141,8 +143,10 @@ private:
     const std::string year = cell("CHILD_YEAR_GROUP");
     const bool is_year = year.find_first_not_of("0123456789") == std::string::npos &&
                          (year.size() == 1 || (year.size() == 2 && year <= "13"));
-    if (!year.empty() && !is_year)
-      problem("invalid-value", "CHILD_YEAR_GROUP", "must be a year group, 0 to 13");
+    if (is_year)
+      entry("schooling.yearGroup", year, "CHILD_YEAR_GROUP");
+    else if (!year.empty())
+      leave_out("unknown-code", "CHILD_YEAR_GROUP", "must be a year group, 0 to 13");
   }
   // Class lists are of reception to year 11; a sixth-former may be of age.
   bool holds_children() const {
@@ -159,7 +163,7 @@ private:
 
 bool is_known(std::string_view column) {
   const auto is = [&](std::string_view name) { return iequals(name, column); };
-  if (is("CHILD_GENDER") || is("CHILD_POSTCODE")) return true;
+  if (is("CHILD_GENDER") || is("CHILD_POSTCODE") || is("CHILD_YEAR_GROUP")) return true;
   if (std::any_of(plain_columns.begin(), plain_columns.end(), [&](const Column& c) { return is(c.name); }))
     return true;
   if (std::any_of(address_columns.begin(), address_columns.end(), is)) return true;

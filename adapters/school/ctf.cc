@@ -104,7 +104,7 @@ private:
     if (leaf.text == "F" || leaf.text == "M")
       pupil_.entries.push_back({"pupil.sex", leaf.text == "F" ? "female" : "male", place(leaf, group_name)});
     else
-      pupil_.problems.push_back({"unknown-code", place(leaf, group_name), "must be F or M"});
+      pupil_.left_out.push_back({"unknown-code", place(leaf, group_name), "must be F or M"});
   }
   static bool is_known_group(std::string_view name) {
     return name == "BasicDetails" || name == "Address" || name == "SEN";

@@ -233,6 +233,27 @@ std::vector<std::string_view> short_paths() {
   return paths;
 }
 
+namespace {
+
+// Of an NHS number that fails its check digit: docs/adr/0063.
+bool is_of_wrong_number(const Entries& entries, std::string_view path) {
+  const std::string element{path.substr(0, path.rfind('.'))};
+  return iequals(value_at_path(entries, element + ".system"), "nhsNumber") && !schemas::canonical_nhs_number(value_at_path(entries, element + ".value"));
+}
+
+// Nobody is found by somebody else's number, and the pupil by name and date of birth as well: it is left out.
+void tell_wrong_number(const Entries& entries, const Entry& entry, schemas::Draft& draft) {
+  constexpr std::string_view code = "invalid-nhs-number";
+  constexpr std::string_view what = "must be ten digits whose last is the check digit";
+  const bool is_named = has_under(entries, "pupil.names[") && !value_at_path(entries, "pupil.dateOfBirth").empty();
+  if (is_named || !entry.path.starts_with("pupil."))
+    draft.leave_out(code, entry.place, what);
+  else
+    draft.problem(code, entry.place, what);
+}
+
+}  // namespace
+
 std::vector<std::string> write_form(const Entries& entries, schemas::Draft& draft) {
   const FieldTable& table = FieldTable::get();
   std::vector<std::string> unknown;
@@ -248,12 +269,10 @@ std::vector<std::string> write_form(const Entries& entries, schemas::Draft& draf
     const FieldId field = known->second.id;
     const schemas::ElementIndex element = element_for(entry.path, field, draft, made);
     std::string value = form_value(table[field], trim(entry.value));
-    if (table[field].path == "subject.identifiers.value") {
-      const std::size_t leaf = entry.path.rfind('.');
-      const std::string_view system = value_at_path(entries, entry.path.substr(0, leaf) + ".system");
+    if (table[field].path.find("dentifiers.") != std::string::npos) {
       std::erase(value, ' ');
-      if (iequals(system, "nhsNumber") && !schemas::canonical_nhs_number(value)) {
-        draft.problem("invalid-nhs-number", entry.place, "must be ten digits whose last is the check digit");
+      if (is_of_wrong_number(entries, entry.path)) {
+        if (entry.path.ends_with(".value")) tell_wrong_number(entries, entry, draft);
         continue;
       }
     }

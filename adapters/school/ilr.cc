@@ -125,9 +125,13 @@ private:
   bool read_group(const XmlElement& group) {
     if (group.name == "ContactPreference") return read_preference(group);
     if (group.name != "LLDDandHealthProblem") return false;
-    const std::string_view code = own_child(group, "LLDDCat").text;
-    const CodeRow* category = categories().find(code);
-    if (category == nullptr) return false;
+    const XmlElement& code = own_child(group, "LLDDCat");
+    const CodeRow* category = categories().find(code.text);
+    if (category == nullptr) {
+      if (code.text.empty()) return false;
+      pupil_.left_out.push_back({"unknown-code", place(code), "must be a category of the ILR specification"});
+      return true;
+    }
     const bool is_primary = own_child(group, "PrimaryLLDD").text == "1";
     disability_.push_back(std::string{category->words} + (is_primary ? " (primary)" : ""));
     return true;
@@ -146,7 +150,7 @@ private:
     if (leaf.text == "F" || leaf.text == "M")
       add("pupil.sex", leaf.text == "F" ? "female" : "male", place(leaf));
     else
-      pupil_.problems.push_back({"unknown-code", place(leaf), "must be F or M"});
+      pupil_.left_out.push_back({"unknown-code", place(leaf), "must be F or M"});
     return true;
   }
   // ZZ99 9ZZ is no place: the specification writes it where the postcode is not known.

@@ -32,6 +32,7 @@ void append(Problems& to, const Problems& from) {
 // A whole form or a whole pupil, as a message; its problems are added to `problems`.
 void finish(schemas::Draft draft, Translation translation, std::vector<Translation>& messages,
             Problems& problems) {
+  translation.left_out = draft.left_out();
   auto body = std::move(draft).finish(translation.type);
   if (!body) return append(problems, body.error());
   translation.body = std::move(*body);
@@ -107,10 +108,11 @@ Outcome<Translated> translate_roll(Roll roll) {
                             .reference = {},
                             .marking = roll.marking,
                             .not_carried = std::move(pupil.not_carried),
-                            .left_out = std::move(pupil.left_out)};
+                            .left_out = {}};
     const auto unknown = write_form(pupil.entries, draft);
     translation.not_carried.insert(translation.not_carried.end(), unknown.begin(), unknown.end());
     for (const schemas::Problem& problem : pupil.problems) draft.problem(problem.code, problem.where, problem.what);
+    for (const schemas::Problem& problem : pupil.left_out) draft.leave_out(problem.code, problem.where, problem.what);
     finish(std::move(draft), std::move(translation), messages, problems);
   }
   return translated(std::move(messages), std::move(problems));

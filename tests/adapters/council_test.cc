@@ -104,9 +104,6 @@ TEST(CouncilTranslate, refuses) {
       {"a nameless child", R"({"caseData": {"children1": [{"value": {"party": {"gender": "Boy"}}}]}})",
        "missing-subject", "children1[0], line 1"},
       {"a crowd", crowd + "]}", "too-large", "children1, line 1"},
-      {"an unknown risk",
-       R"({"children": [{"firstName": "A"}], "risks": {"whatKindOfRiskAndHarmToChildren": ["COLD_TEA"]}})",
-       "unknown-code", "risks.whatKindOfRiskAndHarmToChildren, line 1"},
   };
   for (const Case& each : cases) {
     SCOPED_TRACE(each.name);
@@ -115,6 +112,41 @@ TEST(CouncilTranslate, refuses) {
     ASSERT_EQ(messages.error().size(), 1U);
     EXPECT_EQ(messages.error()[0].code, each.code);
     EXPECT_EQ(messages.error()[0].where, each.where);
+  }
+}
+
+// A child whose assessment named a factor of next year's list was refused whole.
+TEST(CouncilTranslate, leaves_out_a_code_that_its_list_lacks) {
+  const std::string coded =
+      R"(<Children><Child><ChildIdentifiers><LAchildID>A1</LAchildID><Sex>Q</Sex></ChildIdentifiers><ChildCharacteristics><Ethnicity>QQQQ</Ethnicity></ChildCharacteristics>
+<CINdetails><CINreferralDate>2026-01-01</CINreferralDate><ReferralSource>99Z</ReferralSource><PrimaryNeedCode>N99</PrimaryNeedCode><ReferralNFA>perhaps</ReferralNFA>
+<Assessments><AssessmentActualStartDate>2026-01-02</AssessmentActualStartDate><FactorsIdentifiedAtAssessment><AssessmentFactors>99Z</AssessmentFactors><AssessmentFactors>4B</AssessmentFactors></FactorsIdentifiedAtAssessment></Assessments></CINdetails></Child></Children></Message>)";
+  struct Case {
+    const char* name;
+    std::string text;
+    std::size_t left_out;
+    const char* kept;
+  };
+  const Case cases[] = {
+      {"census", "<Message><Header><CollectionDetails><Collection>CIN</Collection></CollectionDetails></Header>" + coded, 6, "socialCare.factors[0].factor = 4B\n"},
+      {"care application",
+       R"({"children": [{"firstName": "A", "lastName": "B", "gender": "Q"}], "risks": {"whatKindOfRiskAndHarmToChildren": ["COLD_TEA", "NEGLECT"]}})",
+       2, "concern[1].category = neglect\n"},
+      {"API",
+       R"({"la_code": "301", "children": [{"la_child_id": "A1", "child_details": {"sex": "Q", "ethnicity": "QQQQ"}, "social_care_episodes": [{"social_care_episode_id": "E1", "referral_date": "2026-01-01", "referral_no_further_action_flag": "perhaps"}]}]})",
+       3, "referral.reference = E1\n"},
+  };
+  for (const Case& each : cases) {
+    SCOPED_TRACE(each.name);
+    const auto taken = council::translate(document(each.text));
+    ASSERT_TRUE(taken.has_value());
+    EXPECT_TRUE(taken->rejected.empty());
+    ASSERT_EQ(taken->messages.size(), 1U);
+    const Translation& message = taken->messages[0];
+    EXPECT_EQ(message.left_out.size(), each.left_out);
+    for (const schemas::Problem& problem : message.left_out) EXPECT_EQ(problem.code, "unknown-code") << problem.where;
+    EXPECT_NE(golden::listing(taken->messages).find(each.kept), std::string::npos);
+    for (const std::string& path : message.not_carried) EXPECT_EQ(path.find("gender"), std::string::npos) << path;
   }
 }
 

@@ -132,6 +132,30 @@ TEST(School, refuses_with_a_code_and_a_place) {
   }
 }
 
+// One wrong cell of a roll, or a number that is nobody's, refused a pupil who was plainly named.
+TEST(SchoolTranslate, leaves_out_what_is_not_believed_of_a_pupil_who_is_named) {
+  const std::string ctf = R"(<CTfile><Header/><CTFpupilData><Pupil><BasicDetails><LegalSurname>Lane</LegalSurname><LegalForename>Ada</LegalForename><DOB>2012-01-02</DOB><Gender>Q</Gender><NHSNumber>9434765918</NHSNumber></BasicDetails></Pupil></CTFpupilData></CTfile>)";
+  struct Case {
+    const char* name;
+    std::string text;
+    std::size_t left_out;
+  };
+  for (const Case& each : {Case{"class list", "CHILD_FIRST_NAME,CHILD_LAST_NAME,CHILD_DATE_OF_BIRTH,CHILD_GENDER,CHILD_NHS_NUMBER,CHILD_YEAR_GROUP\nAda,Lane,2012-01-02,Q,943 476 5918,Red\n", 3},
+                           Case{"CTF", ctf, 2},
+                           Case{"form", R"({"form": "concordat-school-concern/1", "pupil": {"familyName": "Lane", "dateOfBirth": "2012-01-02", "nhsNumber": "9434765918"}, "concerns": [{"category": "neglect"}]})", 1}}) {
+    SCOPED_TRACE(each.name);
+    const auto taken = school::translate({.name = "document", .bytes = to_bytes(as_bytes(each.text)), .beside = {}});
+    ASSERT_TRUE(taken.has_value()) << golden::listing(taken);
+    ASSERT_EQ(taken->messages.size(), 1U);
+    EXPECT_TRUE(taken->rejected.empty());
+    EXPECT_EQ(taken->messages[0].left_out.size(), each.left_out);
+    const std::string listing = golden::listing(taken->messages);
+    EXPECT_NE(listing.find("family = Lane\n"), std::string::npos) << listing;
+    EXPECT_EQ(listing.find("= nhsNumber"), std::string::npos) << listing;
+    EXPECT_EQ(listing.find("subject.sex"), std::string::npos) << listing;
+  }
+}
+
 TEST(School, refuses_a_roll_that_contradicts_the_form) {
   NativeInput input = with_beside(fixture("school/concern-by-upn.json"), {"school/class-list.csv"});
   std::string text{as_text(input.bytes)};
