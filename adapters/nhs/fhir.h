@@ -21,6 +21,7 @@ namespace concordat::adapters::nhs {
 
 // BaRS's list of what a ServiceRequest asks: a referral, a validation.
 inline constexpr std::string_view request_kind_system = "https://fhir.nhs.uk/CodeSystem/message-category-servicerequest";
+inline constexpr std::string_view validation_words = "For Validation";  // of its list, and how what answers one begins here
 
 // Codes: those of read_json and read_xml; unknown-format where it is neither, or XML not of FHIR.
 Outcome<Json> read_fhir(ByteView bytes);

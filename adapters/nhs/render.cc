@@ -25,6 +25,20 @@ Json text_concept(std::string_view text) {
   return text.empty() ? Json{} : out;
 }
 
+Json one(Json value) {
+  Json list = Json::array();
+  if (!value.is_null()) list.push(std::move(value));
+  return list;
+}
+
+Json coded(std::string_view system, std::string_view code, std::string_view text) {
+  Json coding = Json::object();
+  coding.put("system", system).put("code", code);
+  Json out = Json::object();
+  out.put("coding", one(std::move(coding))).put("text", text);
+  return out;
+}
+
 Json extension_of(std::string_view url, std::string_view value_name, std::string_view value) {
   Json out = Json::object();
   out.put("url", url);
@@ -74,22 +88,9 @@ private:
 
   Released released_;
   std::string base_;
+  Json answer_;  // the Encounter that a response is about; null where there is none
   Json entries_ = Json::array();
 };
-
-Json one(Json value) {
-  Json list = Json::array();
-  if (!value.is_null()) list.push(std::move(value));
-  return list;
-}
-
-Json coded(std::string_view system, std::string_view code, std::string_view text) {
-  Json coding = Json::object();
-  coding.put("system", system).put("code", code);
-  Json out = Json::object();
-  out.put("coding", one(std::move(coding))).put("text", text);
-  return out;
-}
 
 // A code system that is not a URI may not stand as one in FHIR: it goes into the words instead.
 Json code_as_released(std::string_view system, std::string_view code, std::string_view display) {
@@ -107,15 +108,6 @@ void BundleWriter::add(Json resource_json) {
   entries_.push(std::move(entry));
 }
 
-// What answers a message is a response: a decision, a closure, or how things now stand.
-bool is_response(const schemas::Delivered& delivered) {
-  const schemas::Envelope& envelope = delivered.envelope;
-  if (!envelope.in_reply_to) return false;
-  const schemas::DeliveredField* kind = delivered.find("change.kind");
-  return envelope.type == schemas::BodyType::decision || envelope.type == schemas::BodyType::closure ||
-         (envelope.type == schemas::BodyType::update && kind != nullptr && kind->value == "statusChanged");
-}
-
 // HL7 security labels as DS4P has them: how confidential, and what the reader must refrain from.
 Json security_labels(const schemas::Delivered& delivered) {
   Json labels = Json::array();
@@ -129,24 +121,6 @@ Json security_labels(const schemas::Delivered& delivered) {
   const bool is_kept = !kept_paths(delivered, schemas::Onward::no).empty() || !kept_paths(delivered, schemas::Onward::ask).empty();
   if (is_kept) add("v3-ActCode", "NORDSCLCD");  // not to be passed on without the sender
   return labels;
-}
-
-// What BaRS calls the kinds of request; the words of one begin its category as it is read.
-struct RequestKind {
-  std::string_view code;
-  std::string_view display;
-};
-constexpr RequestKind referral_kind{"referral", "Transfer of Care"};
-constexpr RequestKind validation_kind{"validation", "For Validation"};
-
-bool begins_with(std::string_view words, const RequestKind& kind) {
-  return words == kind.display || words.starts_with(std::string{kind.display} + "; ");
-}
-
-// Asked to look over what is already decided, not to take somebody on: the receiving system files the two apart.
-const RequestKind& kind_of(const schemas::Delivered& delivered) {
-  const schemas::DeliveredField* category = delivered.find("referral.category");
-  return category != nullptr && begins_with(category->value, validation_kind) ? validation_kind : referral_kind;
 }
 
 void BundleWriter::add_header() {
@@ -165,14 +139,13 @@ void BundleWriter::add_header() {
   header.put("source", std::move(source));
   header.put("reason",
              coded("https://fhir.nhs.uk/CodeSystem/message-reason-bars", is_new ? "new" : "update", {}));
-  header.put("focus", one(reference(url("request"))));
+  header.put("focus", one(reference(url(answer_.is_null() ? "request" : "answer"))));
   if (is_response(released_.message())) {
     Json response = Json::object();
-    response.put("identifier", format_uuid(envelope.in_reply_to->value())).put("code", "ok");
+    response.put("identifier", format_uuid(envelope.in_reply_to->value())).put("code", response_code(released_.message()));
     header.put("response", std::move(response));
   }
-  header.put("definition", "https://fhir.nhs.uk/MessageDefinition/bars-message-servicerequest-" +
-                               (is_response(released_.message()) ? "response-referral" : "request-" + std::string{kind_of(released_.message()).code}));
+  header.put("definition", definition_of(released_.message(), answer_));
   add(std::move(header));
 
   Json sender = resource("Organization", "sender");
@@ -227,7 +200,9 @@ void BundleWriter::add_request() {
     request.put("requester", reference(url("referrer")));
     break;
   }
+  if (!answer_.is_null()) request.put("encounter", reference(url("answer")));
   add(std::move(request));
+  if (!answer_.is_null()) add(std::move(answer_));
 }
 
 // Ours to BaRS flag-categories-bars, where that list has a place for it.
@@ -412,6 +387,7 @@ void BundleWriter::add_outcome() {
 }
 
 Json BundleWriter::write() {
+  answer_ = answer_resource(released_, "answer", url("patient"));
   add_header();
   add_request();
   add(patient_resource(released_, "patient"));

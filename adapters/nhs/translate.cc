@@ -69,16 +69,27 @@ struct Parts {
   const Json& focus_encounter;  // null Json unless the header's focus is an Encounter
 };
 
+// What answers a validation says so first, as its category does: the system that asked files it apart from a referral.
+bool asks_to_validate(const Json& service_request) {
+  for (const Json* category : each(service_request["category"]))
+    for (const Json* coding : each((*category)["coding"]))  // its words are told as not carried
+      if ((*coding)["system"].text == request_kind_system && (*coding)["code"].text == "validation") return true;
+  return false;
+}
+
 void map_change(Mapping& mapping, const Parts& parts, Step step, const std::string& reference) {
   schemas::Draft& draft = mapping.draft;
   const std::string answered = parts.focus_encounter.is_null() ? parts.service_request["status"].text
                                                                : parts.focus_encounter["status"].text;
-  const std::string answer = words_of(parts.focus_encounter["reasonCode"]);
+  std::string answer = words_of(parts.focus_encounter["reasonCode"]);
+  if (answer.empty()) answer = reason_text(parts.service_request);
+  if (step == Step::response && asks_to_validate(parts.service_request))
+    answer = std::string{validation_words} + (answer.empty() ? "" : "; ") + answer;
   // A request that could not be processed is told as that, whatever state the request itself is still in.
   const std::string& processed = parts.header["response"]["code"].text;
   const bool is_failure = step == Step::response && (processed == "fatal-error" || processed == "transient-error");
   draft.set("change.kind", change_kind(step));
-  draft.set("change.summary", answer.empty() ? reason_text(parts.service_request) : answer);
+  draft.set("change.summary", answer);
   draft.set("change.date", day_text(mapping.day));
   draft.set("change.reference", reference);
   draft.set("change.status", is_failure ? processed : answered);

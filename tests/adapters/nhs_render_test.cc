@@ -151,6 +151,63 @@ TEST(NhsRender, answers_a_message_with_a_response) {
   EXPECT_EQ(header["response"]["identifier"].text, format_uuid(delivered.envelope.id.value()));
 }
 
+// A validation that was looked at came back as the answer to a referral, about a request that was still active.
+TEST(NhsRender, answers_a_validation_with_a_validation_response) {
+  struct Case {
+    const char* status;
+    const char* summary;
+    const char* definition;
+    const char* focus;
+    const char* reason;  // code of the Encounter
+  };
+  for (const Case& each : {Case{"finished", "For Validation; Validation of triage outcome", "response-validation-full", "Encounter", "validation-triage-outcome"},
+                           Case{"cancelled", "For Validation; Failed contact; we were unable to reach her", "response-validation-interim", "Encounter", ""},
+                           Case{"finished", "For Validation", "response-validation-full", "Encounter", ""},
+                           Case{"with the panel", "For Validation; Looked at", "response-validation-interim", "ServiceRequest", ""},
+                           Case{"finished", "Seen in clinic", "response-referral", "Encounter", ""},
+                           Case{"fatal-error", "Not for us", "response-referral", "ServiceRequest", ""}}) {
+    SCOPED_TRACE(each.summary);
+    Translation news = nhs::translate(golden::fixture("nhs/validation-interim.json"))->messages.front();
+    schemas::Delivered delivered = golden::delivered(news);
+    delivered.envelope.in_reply_to = delivered.envelope.id;
+    show_at(delivered, "change.status", Level::full, each.status);
+    show_at(delivered, "change.summary", Level::full, each.summary);
+    withhold(delivered, "health.reason");
+    const Json bundle = written(delivered);
+    const Json header = resource_of(bundle, "MessageHeader");
+    EXPECT_EQ(header["definition"].text, "https://fhir.nhs.uk/MessageDefinition/bars-message-servicerequest-" + std::string{each.definition});
+    EXPECT_EQ(header["response"]["code"].text, std::string_view{each.status} == "fatal-error" ? "fatal-error" : "ok");
+    const std::string focus = header["focus"].at(0)["reference"].text;
+    EXPECT_EQ(std::any_of(bundle["entry"].items.begin(), bundle["entry"].items.end(),
+                          [&](const Json& entry) { return entry["fullUrl"].text == focus && entry["resource"]["resourceType"].text == each.focus; }),
+              true);
+    EXPECT_EQ(resource_of(bundle, "Encounter")["reasonCode"].at(0)["coding"].at(0)["code"].text, each.reason);
+    const auto back = nhs::translate({.name = "back.json", .bytes = to_bytes(as_bytes(nhs::render(delivered).text)), .beside = {}});
+    ASSERT_TRUE(back.has_value()) << golden::listing(back);
+    const std::string listing = golden::listing(back);
+    if (std::string_view{each.focus} != "Encounter") continue;  // what FHIR has no code for is answered under its path
+    EXPECT_NE(listing.find("change.status = " + std::string{each.status} + "\n"), std::string::npos) << listing;
+    EXPECT_NE(listing.find("change.summary = " + std::string{each.summary} + "\n"), std::string::npos) << listing;
+  }
+}
+
+TEST(NhsRender, ends_a_validation_with_a_decision_whose_category_names_it) {
+  for (const std::string category : {"For Validation", "Threshold 3"}) {
+    schemas::Draft draft;
+    draft.set("decision.outcome", "accepted");
+    draft.set("decision.category", category);
+    Translation decided;
+    decided.type = schemas::BodyType::decision;
+    decided.body = std::move(draft).finish(schemas::BodyType::decision).value();
+    schemas::Delivered delivered = golden::delivered(decided);
+    delivered.envelope.in_reply_to = delivered.envelope.id;
+    const bool is_validation = category == "For Validation";
+    const Json bundle = written(delivered);
+    EXPECT_EQ(resource_of(bundle, "Encounter")["status"].text, is_validation ? "finished" : "");
+    EXPECT_EQ(resource_of(bundle, "MessageHeader")["definition"].text.ends_with("-response-validation-full"), is_validation);
+  }
+}
+
 TEST(NhsRender, leaves_out_no_released_field) {
   schemas::Delivered delivered = referral();
   for (schemas::DeliveredField& field : delivered.fields) {

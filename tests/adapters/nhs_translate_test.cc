@@ -26,7 +26,7 @@ std::string without_lines(const std::string& listing) {
 
 TEST(NhsTranslate, gives_what_each_fixture_promises) {
   for (const std::string name :
-       {"../../deploy/samples/nhs-referral.json", "nhs/update-restricted.json", "nhs/response-cancelled.json",
+       {"../../deploy/samples/nhs-referral.json", "nhs/update-restricted.json", "nhs/response-cancelled.json", "nhs/validation-interim.json",
         "nhs/entered-in-error.json", "nhs/flag-safeguarding.xml", "nhs/many-problems.json",
         "nhs/pds-sensitive.json", "nhs/related-person.json", "nhs/ers-search.json", "nhs/ers-accepted.json",
         "nhs/ers-advice.json", "nhs/service-request.xml", "nhs/medical-search.json", "nhs/ers-advice-created.json",
