@@ -99,7 +99,8 @@ Result<Unit, StartError> Daemon::begin() {
   if (!wire) return Fail{wrong_input("brokers: " + wire.error())};
   s.wire = std::move(*wire);
   auto taking = Taking::open({parts_.config, parts_.kind, s.key, parts_.clock, s.spool,
-                              [this](const schemas::Envelope& envelope) { return received_before(envelope); }});
+                              [this](const schemas::Envelope& envelope) { return received_before(envelope); },
+                              [this] { if (stores_->session) stores_->session->turn(0ms); }});
   if (!taking) return Fail{cannot_run(taking.error())};
   s.taking.emplace(std::move(*taking));
   if (auto recovered = s.taking->recover(); !recovered) return Fail{cannot_run(recovered.error().error)};

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "adapters/text_encoding.h"
 #include "base/crypto.h"
 #include "base/text.h"
 
@@ -30,15 +31,23 @@ std::vector<fs::path> files_in(const fs::path& folder) {
   return out;
 }
 
+FileError not_regular(const fs::path& path) { return {FileError::Kind::denied, "read " + path.string() + ": cannot be read, or is no regular file"}; }
+
 // A regular file and nothing else, whatever was put under its name since it was looked at: a link is not followed (it might
-// lead to our keys), a pipe is not waited for.
-Result<Bytes, FileError> read_regular(const fs::path& path, std::size_t bytes_max) {
+// lead to our keys), a pipe is not waited for. -1 for anything else.
+int open_regular(const fs::path& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   struct stat status {};
-  const bool is_regular = file >= 0 && ::fstat(file, &status) == 0 && S_ISREG(status.st_mode);
-  auto bytes = is_regular ? read_file("/proc/self/fd/" + std::to_string(file), bytes_max)
-                          : Result<Bytes, FileError>{Fail{FileError{FileError::Kind::denied, "read " + path.string() + ": cannot be read, or is no regular file"}}};
+  if (file >= 0 && ::fstat(file, &status) == 0 && S_ISREG(status.st_mode)) return file;
   if (file >= 0) ::close(file);
+  return -1;
+}
+
+Result<Bytes, FileError> read_regular(const fs::path& path, std::size_t bytes_max) {
+  const int file = open_regular(path);
+  if (file < 0) return Fail{not_regular(path)};
+  auto bytes = read_file("/proc/self/fd/" + std::to_string(file), bytes_max);
+  ::close(file);
   return bytes;
 }
 
@@ -126,6 +135,22 @@ Result<NativeInput, FileError> read_input(const fs::path& path) {
   }
   return input;
 }
+
+Result<std::optional<LargeDocument>, FileError> LargeDocument::open(const fs::path& path) {
+  std::error_code failed;
+  if (!fs::is_regular_file(fs::symlink_status(path, failed))) return std::optional<LargeDocument>{};
+  const std::uintmax_t size = fs::file_size(path, failed);
+  if (failed || size <= document_bytes_max) return std::optional<LargeDocument>{};
+  if (size > large_bytes_max) return Fail{FileError{FileError::Kind::too_large, "read " + path.string() + ": is larger than 256 MiB"}};
+  const int file = open_regular(path);
+  std::FILE* const opened = file < 0 ? nullptr : ::fdopen(file, "rb");
+  if (opened == nullptr && file >= 0) ::close(file);
+  if (opened == nullptr) return Fail{not_regular(path)};
+  return std::optional{LargeDocument{opened}};
+}
+
+std::size_t LargeDocument::read(char* into, std::size_t size) { return has_failed() ? 0 : std::fread(into, 1, size, file_.get()); }
+bool LargeDocument::has_failed() const { return std::ferror(file_.get()) != 0; }
 
 Digest digest_of(const std::string& name, const NativeInput& input) {
   Hasher hasher;

@@ -76,8 +76,13 @@ std::vector<Translation> with_recalls(std::vector<Translation> translations, con
 
 void append(Problems& to, const Problems& from) { to.insert(to.end(), from.begin(), from.end()); }
 
-bool is_cut(const NativeInput& input) {
-  return input.bytes.size() > document_bytes_max && input.beside.empty() && !is_in_own_words(input.name);
+// Our own words have no parts: they are read whole, and refused.
+Result<std::optional<LargeDocument>, NotTaken> to_be_cut(const fs::path& path) {
+  if (is_in_own_words(path.filename().string())) return std::optional<LargeDocument>{};
+  auto document = LargeDocument::open(path);
+  if (document) return std::move(*document);
+  if (document.error().kind == FileError::Kind::too_large) return Fail{rejected({{"too-large", "", "is larger than this adapter takes: 256 MiB"}})};
+  return Fail{NotTaken{NotTaken::Kind::unreadable, {}, document.error()}};
 }
 
 // Which message began where, and what of the document no message carries.
@@ -153,12 +158,14 @@ Result<Unit, NotTaken> Taking::recover() {
     if (!bytes && bytes.error().kind == FileError::Kind::missing) continue;  // of another part of what was just taken
     if (!bytes) return Fail{disk(bytes.error())};
     const auto plan = Plan::decode(*bytes);
-    const auto input = plan ? read_input(ports_.config.in / plan->name) : Result<NativeInput, FileError>{Fail{FileError{}}};
-    if (input && (is_cut(*input) || to_hex(digest_of(plan->name, *input).bytes) == digest)) {
+    const auto large = plan ? to_be_cut(ports_.config.in / plan->name) : Result<std::optional<LargeDocument>, NotTaken>{std::nullopt};
+    const bool is_large = large && large->has_value();
+    const auto input = plan && !is_large ? read_input(ports_.config.in / plan->name) : Result<NativeInput, FileError>{Fail{FileError{}}};
+    if (is_large || (input && to_hex(digest_of(plan->name, *input).bytes) == digest)) {
       auto taken = take(plan->name);
       if (!taken && taken.error().kind == NotTaken::Kind::disk) return Fail{std::move(taken).error()};
     }
-    if (plan && !input) {  // it had left the in-folder; its sidecar may not have
+    if (plan && !input && !is_large) {  // it had left the in-folder; its sidecar may not have
       if (auto moved = keep_sidecar(*plan); !moved) return Fail{disk(moved.error())};
     }
     // Taken now or before: either way the ids are spent.
@@ -168,12 +175,16 @@ Result<Unit, NotTaken> Taking::recover() {
 }
 
 Result<Taken, NotTaken> Taking::take(const std::string& name) {
+  TRY(auto large, to_be_cut(ports_.config.in / name));
+  if (large) {
+    TRY(const Sidecar said, sidecar_of(name));
+    return take_in_parts(name, std::move(*large), said);
+  }
   auto input = read_input(ports_.config.in / name);
   if (!input && input.error().kind == FileError::Kind::too_large)
     return Fail{rejected({{"too-large", "", "is larger than this adapter takes: 64 MiB, or 256 files"}})};
   if (!input) return Fail{NotTaken{NotTaken::Kind::unreadable, {}, input.error()}};
   TRY(Sidecar sidecar, sidecar_of(name));
-  if (is_cut(*input)) return take_in_parts(name, *input, sidecar);
   const Digest digest = digest_of(name, *input);
   auto translated = read(*input, sidecar);
   if (!translated) return Fail{rejected(std::move(translated).error())};
@@ -189,20 +200,18 @@ Result<Taken, NotTaken> Taking::take(const std::string& name) {
 
 // What went before a part that is refused has gone: its problems are told, and the next part is taken. A plan stays on disk
 // until the whole has been taken, so that after a crash every part means the same messages.
-Result<Taken, NotTaken> Taking::take_in_parts(const std::string& name, const NativeInput& input, const Sidecar& sidecar) {
+Result<Taken, NotTaken> Taking::take_in_parts(const std::string& name, LargeDocument document, const Sidecar& sidecar) {
   Taken taken;
   std::optional<Plan> first;
   std::vector<Digest> digests;
-  std::size_t at = 0;
-  Parts parts{[&](char* into, std::size_t size) {
-    const std::string_view left = as_text(input.bytes).substr(at);
-    const std::size_t taken_now = left.copy(into, size);
-    at += taken_now;
-    return taken_now;
-  }};
-  for (std::size_t number = 1; auto part = parts.next(); ++number) {
-    const Digest digest = digest_of(name + "#" + std::to_string(number), {input.name, part->bytes, {}});
-    auto translated = parts.translate(ports_.kind, input.name, std::move(*part));
+  Parts parts{[&](char* into, std::size_t size) { return document.read(into, size); }};
+  for (std::size_t number = 1;; ++number) {
+    if (number > 1) ports_.between_parts();
+    auto part = parts.next();
+    if (document.has_failed()) return Fail{disk({FileError::Kind::other, "read " + (ports_.config.in / name).string() + ": cannot be read to its end"})};
+    if (!part) break;
+    const Digest digest = digest_of(name + "#" + std::to_string(number), {name, part->bytes, {}});
+    auto translated = parts.translate(ports_.kind, name, std::move(*part));
     if (translated) translated->messages = with_recalls(std::move(translated->messages), ledger_);
     if (!translated || translated->messages.empty()) {
       append(taken.rejected, translated ? translated->rejected : translated.error());

@@ -11,7 +11,7 @@
 // sending system's reference, is put into its case; what the native system calls entered in error recalls it.
 //
 // A census, Common Transfer File or class list too large to hold goes through 1 to 3 part by part (parts.h): each part has a plan of
-// its own, 4 to 6 come once, and a part that makes nothing is told with the rows and children that do not.
+// its own, 4 to 6 come once, between two parts the link has its turn, and a part that makes nothing is told with the rows and children that do not.
 //
 // A crash after 2 repeats 3 to 6 with the same ids; one before 2 begins anew, and nothing was sent. A full disk stops
 // at the step that failed and leaves the document where it is. There is no window in which a document is sent twice.
@@ -49,6 +49,8 @@ struct TakingPorts {
   const Clock& clock;
   link::Spool& spool;
   ReceivedBefore received = [](const schemas::Envelope&) { return std::vector<schemas::Delivered>{}; };
+  // After each part of a large document, which may take minutes: what must not wait for the whole of it.
+  std::function<void()> between_parts = [] {};
 };
 
 class Taking {
@@ -73,7 +75,7 @@ private:
   // Steps 2 and 3, and the ledger; what is told of it is added to `taken`.
   Result<Sent, NotTaken> send(const std::string& name, Translated translated, const Digest& digest, const std::string& folder,
                               const Sidecar& sidecar, Taken& taken);
-  Result<Taken, NotTaken> take_in_parts(const std::string& name, const NativeInput& input, const Sidecar& sidecar);
+  Result<Taken, NotTaken> take_in_parts(const std::string& name, LargeDocument document, const Sidecar& sidecar);
   Result<Unit, NotTaken> finish(const std::string& name, const Plan& plan, const std::vector<Digest>& digests, const Taken& taken);
   Result<Sidecar, NotTaken> sidecar_of(const std::string& name) const;
   Result<Unit, FileError> keep_translation(const std::string& folder, const std::string& file, const std::string& translation) const;

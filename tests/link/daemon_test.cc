@@ -40,6 +40,22 @@ TEST(Daemon, from_the_in_folder_to_an_answer) {
   EXPECT_THAT(desk.names_in(desk.config.state / "spool" / "answered"), IsEmpty());
 }
 
+// A large document held up everything else for as long as it was being taken: heartbeats, answers and what had come.
+TEST(Daemon, the_link_has_its_turn_between_the_parts_of_a_large_document) {
+  Desk desk;
+  const auto daemon = desk.start();
+  turns(*daemon, 3);
+  std::string large = "\n";
+  for (int row = 0; row < 90; ++row) large += "2011-06-09|row " + std::to_string(row) + "|" + std::string(100'000, 'x') + "\n";
+  desk.drop("list.txt", large);
+  daemon->take_in_now();  // and no turn of its own after it
+  EXPECT_THAT(desk.names_in(desk.config.in), IsEmpty());
+  EXPECT_GT(desk.broker.accepted.size(), 3U);
+  for (int i = 0; i < 200 && desk.broker.accepted.size() < 90; ++i) turns(*daemon, 1);
+  EXPECT_EQ(desk.broker.accepted.size(), 90U);
+  for (const auto& [id, count] : desk.broker.submissions) EXPECT_EQ(count, 1U);
+}
+
 TEST(Daemon, the_log_holds_codes_and_ids_only) {
   Desk desk;
   const auto daemon = desk.start();

@@ -6,6 +6,7 @@
 
 #include <fstream>
 
+#include "adapters/text_encoding.h"
 #include "tests/link/area.h"
 
 namespace concordat::adapters {
@@ -83,6 +84,31 @@ TEST_F(InFolderTest, what_is_too_large_says_so) {
   std::filesystem::create_directories(scratch_ / "in" / "many");
   for (std::size_t i = 0; i <= native_files_max; ++i) std::ofstream{scratch_ / "in" / "many" / std::to_string(i)} << "x";
   EXPECT_EQ(read_input(scratch_ / "in" / "many").error().kind, FileError::Kind::too_large);
+}
+
+TEST_F(InFolderTest, a_large_document_is_read_as_it_is_taken) {
+  const auto place = scratch_ / "in" / "list.csv";
+  const auto opened = [&](std::uintmax_t size) {
+    write_text(place, "name");
+    std::filesystem::resize_file(place, size);
+    return LargeDocument::open(place);
+  };
+  EXPECT_FALSE(opened(document_bytes_max)->has_value()) << "small enough to be read whole";
+  EXPECT_FALSE(LargeDocument::open(scratch_ / "in" / "none")->has_value());
+  EXPECT_EQ(opened(large_bytes_max + 1).error().kind, FileError::Kind::too_large);
+  auto document = opened(document_bytes_max + 1);
+  ASSERT_TRUE(document->has_value());
+  std::string bytes(5, ' ');
+  EXPECT_EQ((*document)->read(bytes.data(), bytes.size()), 5U);
+  EXPECT_EQ(bytes, std::string("name\0", 5));
+  std::size_t left = 0;
+  std::string more(1 << 20, ' ');
+  while (const std::size_t got = (*document)->read(more.data(), more.size())) left += got;
+  EXPECT_EQ(left, document_bytes_max + 1 - 5);
+  EXPECT_FALSE((*document)->has_failed());
+  std::filesystem::remove(place);
+  std::filesystem::create_symlink(scratch_ / "elsewhere", place);
+  EXPECT_FALSE(LargeDocument::open(place)->has_value()) << "a link leads nowhere";
 }
 
 TEST_F(InFolderTest, a_file_renamed_over_another_is_looked_at_anew) {
