@@ -50,8 +50,9 @@ Exit say(const audit::FsckReport& report, Terminal& terminal) {
   }
   if (is_ok) return Exit::done;
   const std::string where = report.wrong->entry ? "entry " + std::to_string(report.wrong->entry->value()) + ": " : std::string{};
-  const std::string what = "log does not verify: " + where + std::string{audit::fault_text(report.wrong->fault)} + " [" + std::string{audit::fault_code(report.wrong->fault)} + "]";
-  return report.wrong->fault == audit::Fault::in_use ? terminal.failed(what + "; is its broker running? then ask it, with --officer") : terminal.no(what);
+  const std::string what = where + std::string{audit::fault_text(report.wrong->fault)} + " [" + std::string{audit::fault_code(report.wrong->fault)} + "]";
+  return report.wrong->fault == audit::Fault::in_use ? terminal.failed("log was not verified: " + what + "; or ask that broker, with --officer and --reason")
+                                                     : terminal.no("log does not verify: " + what);
 }
 
 Exit verify_offline(const Verify& asked, Terminal& terminal) {

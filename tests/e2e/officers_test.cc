@@ -56,6 +56,23 @@ protected:
   Area area_;
 };
 
+// What cannot be checked is not called wrong: a running broker holds its log, and is to be asked.
+TEST_F(Officers, a_log_that_a_broker_holds_is_left_alone) {
+  const std::string log = area_.path("broker/data").string();
+  const std::string to = area_.path("tiles").string();
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{"verify"}, {"checkpoint"}, {"prove", "3"}, {"show"}, {"export", "--to", to}}) {
+    std::vector<std::string> whole{"audit"};
+    whole.insert(whole.end(), words.begin(), words.end());
+    whole.insert(whole.end(), {"--log", log});
+    const Ran ran = area_.command(whole);
+    EXPECT_EQ(ran.exit_code, 1) << words[0] << "\n" << ran.output;
+    EXPECT_NE(ran.output.find("a broker is writing this log"), std::string::npos) << words[0] << "\n" << ran.output;
+    EXPECT_EQ(ran.output.find("does not verify"), std::string::npos) << words[0] << "\n" << ran.output;
+  }
+  EXPECT_FALSE(fs::exists(to));
+  EXPECT_EQ(audit({"verify"}).exit_code, 0);  // with a reason, the broker itself is asked
+}
+
 TEST_F(Officers, every_command_of_the_page_does_what_it_says) {
   const std::vector<std::string> commands = commands_in(read_text(test::source_dir() / "docs/officers.md"));
   ASSERT_GE(commands.size(), 15U);
