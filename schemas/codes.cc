@@ -45,6 +45,7 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"length-required", "adapter", "The request says neither in one Content-Length how long its body is, nor that it comes in chunks.", "Send one Content-Length, or `Transfer-Encoding: chunked` without one."},
     {"path-too-long", "adapter", "The path is longer than 1,024 bytes.", "Use a link as it was given."},
     {"body-broken-off", "adapter", "The body ended before the length that was said, or took too long.", "Send it again under the same Idempotency-Key; nothing was accepted."},
+    {"too-many-large", "adapter", "As many large documents are coming in as this adapter takes at once.", "Try again after the seconds in Retry-After, one large document after another."},
     {"too-many-waiting", "adapter", "As many long polls wait as this adapter serves.", "Try again after the seconds in Retry-After, with one poll for each system."},
     {"https-failed", "adapter", "The adapter met an error that should not be, and answered nothing else.", "Send it again under the same Idempotency-Key; if it recurs, report it."},
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "adapters/web/large_body.h"
 #include "base/bytes.h"
 
 namespace concordat::adapters::web {
@@ -18,6 +20,8 @@ struct WebRequest {
   std::string idempotency_key;  // Idempotency-Key, else X-Request-Id
   std::string envelope;         // Concordat-Envelope: what NAME.envelope.json would say
   Bytes body;
+  std::string boundary = {};                  // of multipart/form-data
+  std::shared_ptr<LargeBody> large = nullptr;  // the body, where it is too long to hold; `body` is empty then
 };
 
 struct WebAnswer {

@@ -7,10 +7,12 @@
 #include <algorithm>
 #include <array>
 #include <thread>
+#include <utility>
 
 #include "adapters/web/http_queue.h"
 #include "adapters/web/http_stream.h"
 #include "adapters/web/limits.h"
+#include "adapters/web/multipart.h"
 #include "base/text.h"
 
 namespace concordat::adapters::web {
@@ -26,6 +28,7 @@ constexpr std::size_t linger_bytes_max = 4U << 20;
 struct Serving {
   HttpStream* stream = nullptr;
   std::optional<std::string> certificate_name;
+  std::string form_type = {};  // the request's Content-Type, where it is a form
 };
 thread_local Serving serving;
 
@@ -65,11 +68,30 @@ void put_answer(const WebAnswer& answer, httplib::Response& response) {
   serving.stream->close_after();
 }
 
+// A form and its files are held whole; a document by itself may be longer.
+bool is_form(const httplib::Request& request) { return bare_type(request.get_header_value("Content-Type")) == "multipart/form-data" || !serving.form_type.empty(); }
+std::size_t most_of(const Route& route, const httplib::Request& request) { return is_form(request) ? std::min(route.body_bytes_max, body_bytes_max) : route.body_bytes_max; }
+
+WebAnswer disk_refused() {
+  WebAnswer answer = problem_answer(503, "disk-refused");
+  answer.headers = {{"Retry-After", "30"}};
+  return answer;
+}
+
+bool keep(WebRequest& asked, ByteView bytes, std::optional<WebAnswer>& refused) {
+  if (!asked.large) {
+    put_bytes(asked.body, bytes);
+    return true;
+  }
+  if (!asked.large->put(bytes)) refused = disk_refused();
+  return !refused;
+}
+
 class Listening final : public HttpServer, private httplib::Server {
 public:
   Listening(HttpParts parts, std::unique_ptr<TlsServer> tls) : parts_(std::move(parts)), tls_(std::move(tls)) {
     new_task_queue = [] { return new HttpQueue; };
-    set_payload_max_length(body_bytes_max);
+    set_payload_max_length(document_body_bytes_max);
     set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) { return before_body(request, response); });
     httplib::Server::Post(".*", [this](const httplib::Request& request, httplib::Response& response, const httplib::ContentReader& read) {
       with_body(request, response, read);
@@ -115,7 +137,7 @@ private:
     const bool says_length = request.has_header("Content-Length");
     const auto length = content_length(request);
     if (says_length && !length) return problem_answer(400, "length-required");
-    if (length.value_or(0) > found.route->body_bytes_max) return problem_answer(413, "too-large");
+    if (length.value_or(0) > most_of(*found.route, request)) return problem_answer(413, "too-large");
     if (request.get_header_value("Idempotency-Key").size() > key_bytes_max || request.get_header_value("X-Request-Id").size() > key_bytes_max)
       return problems_answer(400, {{"invalid-value", "Idempotency-Key", "must be at most 128 bytes"}});
     if (found.route->takes.empty()) return std::nullopt;
@@ -125,31 +147,65 @@ private:
     return std::nullopt;
   }
 
+  // The library would take a form apart itself, into files without a bound of ours: what it is not told is a form it hands on whole.
+  static void hide_form(const httplib::Request& request) {
+    serving.form_type.clear();
+    if (!is_form(request)) return;
+    serving.form_type = request.get_header_value("Content-Type");
+    const_cast<httplib::Request&>(request).headers.erase("Content-Type");  // the library's own, and no constant
+  }
+
   HandlerResponse before_body(const httplib::Request& request, httplib::Response& response) {
     if (const auto refused = objection(request)) {
       parts_.note(refused->status == 401 ? "https-unknown-client" : "https-refused");
       put_answer(*refused, response);
       return HandlerResponse::Handled;
     }
-    if (request.method == "POST") return HandlerResponse::Unhandled;
+    if (request.method == "POST") {
+      hide_form(request);
+      return HandlerResponse::Unhandled;
+    }
     put_answer(parts_.service.answer(web_request(request, *client_of(request))), response);
     return HandlerResponse::Handled;
   }
 
   void with_body(const httplib::Request& request, httplib::Response& response, const httplib::ContentReader& read) {
     WebRequest asked = web_request(request, *client_of(request));
+    if (!serving.form_type.empty()) {
+      asked.content_type = bare_type(serving.form_type);
+      asked.boundary = boundary_of(serving.form_type);
+    }
     const auto length = content_length(request);
-    const std::size_t most = length.value_or(find_route(request.method, request.path).route->body_bytes_max);
-    asked.body.reserve(length.value_or(0));
-    bool is_too_large = false;
+    const std::size_t route_most = most_of(*find_route(request.method, request.path).route, request);
+    const std::size_t most = length.value_or(route_most);
+    std::optional<WebAnswer> refused;
+    // What is longer than may be held is on disk as it comes, if there is a place for it.
+    const auto make_large = [&] {
+      auto large = parts_.service.large_body();
+      if (!large) {
+        refused = std::move(large).error();
+        return false;
+      }
+      asked.large = std::move(*large);
+      serving.stream->take_large_body();
+      return keep(asked, std::exchange(asked.body, {}), refused);
+    };
+    const bool may_be_large = route_most > body_bytes_max;
+    if (may_be_large && length.value_or(0) > held_bytes_max && !make_large()) return put_answer(*refused, response);
+    asked.body.reserve(asked.large ? 0 : length.value_or(0));
+    std::size_t total = 0;
     const bool is_read = read([&](const char* bytes, size_t size) {
-      is_too_large = asked.body.size() + size > most;
-      if (is_too_large) return false;
-      put_bytes(asked.body, as_bytes(std::string_view{bytes, size}));
-      return true;
+      total += size;
+      if (total > most) {
+        if (!length) refused = problem_answer(413, "too-large");
+        return false;
+      }
+      if (may_be_large && !asked.large && total > held_bytes_max && !make_large()) return false;
+      return keep(asked, as_bytes(std::string_view{bytes, size}), refused);
     });
-    if (is_read && (!length || asked.body.size() == *length)) put_answer(parts_.service.answer(asked), response);
-    else put_answer(is_too_large && !length ? problem_answer(413, "too-large") : problem_answer(400, "body-broken-off"), response);
+    if (!refused && (!is_read || (length && total != *length))) refused = problem_answer(400, "body-broken-off");
+    if (!refused && asked.large && !asked.large->finish()) refused = disk_refused();
+    put_answer(refused ? *refused : parts_.service.answer(asked), response);
   }
 
   bool process_and_close_socket(socket_t socket) override {
@@ -169,6 +225,7 @@ private:
     for (std::size_t left = requests_a_connection_max; left > 0 && !stops(); --left) {
       if (!tls->has_more(steady_clock::now() + parts_.patience.idle)) break;
       stream.begin_request();
+      serving.form_type.clear();
       bool is_closed = false;
       if (!process_request(stream, left == 1, is_closed, nullptr) || is_closed || stream.closes()) break;
     }

@@ -25,6 +25,11 @@ ssize_t HttpStream::read(char* ptr, size_t size) {
   return got;
 }
 
+void HttpStream::take_large_body() {
+  left_ = document_body_bytes_max;
+  deadline_ = steady_clock::now() + patience_.large_body;
+}
+
 ssize_t HttpStream::write(const char* ptr, size_t size) {
   if (!tls_.write(ptr, size, steady_clock::now() + answer_within)) {
     has_failed_ = true;

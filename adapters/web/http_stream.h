@@ -20,6 +20,7 @@ public:
   HttpStream(TlsConnection& tls, socket_t socket, const Patience& patience) : tls_(tls), socket_(socket), patience_(patience) {}
 
   void begin_request();
+  void take_large_body();            // of this request: as long as a document may be, in its own time
   void close_after() { closes_ = true; }
   bool closes() const { return closes_ || has_failed_; }
   bool has_failed() const { return has_failed_; }

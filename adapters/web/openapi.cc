@@ -133,11 +133,28 @@ std::string_view body_schema(const Route& route) {
   return route.action == Action::acknowledge_delivery ? "Acknowledgement" : "";
 }
 
+// The files of a form are held whole, a document by itself is not.
+Json form_schema() {
+  Json file = of_type("string", "A file that belongs to it, with a file name");
+  file.put("format", "binary");
+  Json files = of_type("array", "At most 255; the whole body has at most " + std::to_string(body_bytes_max) + " bytes");
+  files.put("items", std::move(file));
+  Json document = of_type("string", "The document");
+  document.put("format", "binary");
+  Json properties = Json::object();
+  properties.put("document", std::move(document)).put("beside", std::move(files));
+  Json out = Json::object();
+  out.put("type", "object").put("properties", std::move(properties));
+  Json required = Json::array();
+  required.push(Json::string("document"));
+  return out.put("required", std::move(required));
+}
+
 Json body_of(const Route& route) {
   Json content = Json::object();
   for (const std::string_view type : route.takes) {
     Json schema = Json::object();
-    schema.put("schema", body_schema(route).empty() ? of_type("string", "The document") : reference(body_schema(route)));
+    schema.put("schema", type == "multipart/form-data" ? form_schema() : body_schema(route).empty() ? of_type("string", "The document") : reference(body_schema(route)));
     content.put(type, std::move(schema));
   }
   Json out = Json::object();

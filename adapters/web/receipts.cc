@@ -21,9 +21,11 @@ std::string id_of(const ReceiptAsked& asked) {
 }
 
 std::string content_of(const ReceiptAsked& asked) {
-  return to_hex(Hasher{}.add_sized(as_bytes(asked.ending)).add_sized(asked.document).add_sized(as_bytes(asked.envelope)).finish().bytes);
+  Hasher hasher;
+  hasher.add_sized(as_bytes(asked.ending)).add_sized(asked.large != nullptr ? ByteView{asked.large->digest().bytes} : asked.document).add_sized(as_bytes(asked.envelope));
+  for (const NativeFile& file : asked.beside) hasher.add_sized(as_bytes(file.name)).add_sized(file.bytes);
+  return to_hex(hasher.finish().bytes);
 }
-
 
 }  // namespace
 
@@ -39,7 +41,7 @@ Result<Unit, FileError> Receipts::open() {
 
 Result<Receipt, ReceiptRefused> Receipts::accept(const ReceiptAsked& asked, Instant now) {
   const std::string id = id_of(asked);
-  Receipt receipt{id, "web-" + id + asked.ending, false};
+  Receipt receipt{id, "web-" + id + (asked.beside.empty() ? asked.ending : std::string{}), false};
   const std::lock_guard lock{mutex_};
   if (const auto known = stored(id)) {
     const auto json = read_json(*known);
@@ -69,7 +71,16 @@ Result<Unit, FileError> Receipts::stage(const fs::path& folder, const Receipt& r
     TRY(const Unit enveloped, write_file(folder / (receipt.document + std::string{sidecar_ending}), as_bytes(asked.envelope), FileMode::owner_only));
     static_cast<void>(enveloped);
   }
-  return write_file(folder / receipt.document, asked.document, FileMode::owner_only);
+  const fs::path document = folder / receipt.document;
+  if (asked.large != nullptr) return link::move_file(asked.large->file(), document);
+  if (asked.beside.empty()) return write_file(document, asked.document, FileMode::owner_only);
+  TRY(const Unit together, link::make_private_folder(document));  // the file named like the folder is the document
+  static_cast<void>(together);
+  for (const NativeFile& file : asked.beside) {
+    TRY(const Unit beside, write_file(document / file.name, file.bytes, FileMode::owner_only));
+    static_cast<void>(beside);
+  }
+  return write_file(document / (receipt.document + asked.ending), asked.document, FileMode::owner_only);
 }
 
 // The envelope first: who sees the document sees all of it.

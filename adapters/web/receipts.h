@@ -1,7 +1,7 @@
 // Receipts: what was accepted over HTTPS, once for each key of each client, on disk before anybody is told so.
 //
 //   STATE/web/pending/ID/   receipt.json, the document, its envelope      made by one rename: from here on it is accepted
-//   IN/web-ID.EXT           the document, moved on by another rename, as if it had been put there by hand
+//   IN/web-ID.EXT           the document, moved on by another rename, as if it had been put there by hand; IN/web-ID/ with files beside
 //   STATE/web/receipts/ID/  receipt.json alone
 //
 // A crash between any two of these is finished by `move_on`; a document is moved once, because a rename cannot happen twice.
@@ -12,8 +12,11 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "adapters/daemon/config.h"
+#include "adapters/native.h"
+#include "adapters/web/large_body.h"
 #include "base/clock.h"
 #include "base/digest.h"
 #include "base/file.h"
@@ -27,6 +30,8 @@ struct ReceiptAsked {
   std::string ending;    // of the document's name: ".json"
   ByteView document;
   std::string envelope;  // empty, or what NAME.envelope.json says
+  std::vector<NativeFile> beside = {};   // files that belong to the document: all of them in one folder
+  const LargeBody* large = nullptr;      // the document, where it is too long to hold
 };
 
 struct Receipt {

@@ -9,13 +9,15 @@
 namespace concordat::adapters::web {
 namespace {
 
-const std::vector<std::string_view> native_types{"application/json", "application/xml", "text/xml", "text/csv", "application/fhir+json", "application/fhir+xml"};
+const std::vector<std::string_view> native_types{"application/json",     "application/xml",       "text/xml",           "text/csv",
+                                                 "application/fhir+json", "application/fhir+xml", "multipart/form-data"};
 const std::vector<std::string_view> fhir_types{"application/fhir+json", "application/fhir+xml", "application/json", "application/xml"};
 const std::vector<std::string_view> json_type{"application/json"};
 
 const std::vector<Route> all{
     {Action::send_document, "POST", "/referrals", "sendDocument",
-     "Send a native document of the adapter's kind, or a message as canonical JSON (with ?form=canonical). It is on disk before the answer.", native_types, body_bytes_max,
+     "Send a native document of the adapter's kind, or a message as canonical JSON (with ?form=canonical). It is on disk before the answer. "
+     "Files that belong together come as multipart/form-data: one part `document`, and parts `beside` with file names.", native_types, document_body_bytes_max,
      {{202, "Accepted, and on disk; Location says where its status is", "Receipt"},
       {409, "The Idempotency-Key was used for another document (key-reused)", "Problems"},
       {422, "The document makes no message: every problem with its place", "Problems"}}},
@@ -49,7 +51,7 @@ const std::array<RouteAnswer, 9> of_all{{{400, "The request, or one of its param
                                          {413, "Larger than this takes", "Problems"},
                                          {414, "The path is longer than 1,024 bytes", "Problems"},
                                          {415, "A content type or encoding that this does not take", "Problems"},
-                                         {503, "Too many long polls, or the disk refuses: try again after Retry-After", "Problems"}}};
+                                         {503, "Too many long polls or large documents, or the disk refuses: try again after Retry-After", "Problems"}}};
 
 // "{name}" takes one part of a path; a part that begins with a dot, or holds anything but plain characters, is nobody's name.
 bool is_plain(std::string_view part) {

@@ -7,9 +7,12 @@
 #include "adapters/daemon/own_words.h"
 #include "adapters/daemon/sidecar.h"
 #include "adapters/link/folders.h"
+#include "adapters/parts.h"
 #include "adapters/report.h"
+#include "adapters/text_encoding.h"
 #include "adapters/web/fhir_answer.h"
 #include "adapters/web/limits.h"
+#include "adapters/web/multipart.h"
 #include "adapters/web/openapi.h"
 #include "base/crypto.h"
 #include "base/text.h"
@@ -23,6 +26,38 @@ using namespace std::chrono_literals;
 constexpr auto look_again_after = 200ms;
 constexpr std::size_t status_bytes_max = 16U << 20;
 constexpr std::string_view canonical_form = "canonical";
+constexpr std::string_view form_data = "multipart/form-data";
+constexpr std::size_t problems_max = 1000;  // of a document in which nothing is a message
+
+std::string ending_of(const FormPart& document) {
+  for (const char* ending : {"csv", "xml"})
+    if (document.content_type.ends_with(ending) || to_lower(document.file).ends_with("." + std::string{ending})) return "." + std::string{ending};
+  return ".json";
+}
+
+// What the in-folder would pass over, or take for something else.
+bool is_name_beside(const std::string& name, const std::vector<NativeFile>& others) {
+  const bool is_ignored = name.empty() || name.ends_with(".part") || name.ends_with(".tmp") || name.find(".new-") != std::string::npos || name.ends_with(sidecar_ending) || name.starts_with("web-");
+  return !is_ignored && std::none_of(others.begin(), others.end(), [&](const NativeFile& other) { return other.name == name; });
+}
+
+// The document and what lies beside it.
+Outcome<NativeInput> input_of(const std::vector<FormPart>& parts) {
+  NativeInput input;
+  for (const FormPart& part : parts) {
+    if (part.name == "document" && input.name.empty()) {
+      input.name = "document" + ending_of(part);
+      input.bytes = to_bytes(part.bytes);
+      continue;
+    }
+    const std::string name = plain_file_name(part.file);
+    if (part.name != "beside") return refuse("invalid-value", "multipart/form-data", "must hold one part `document`, and files as parts `beside`");
+    if (!is_name_beside(name, input.beside)) return refuse("invalid-value", "beside", "each file must have a file name of its own, and one that the in-folder takes");
+    input.beside.push_back({name, to_bytes(part.bytes)});
+  }
+  if (input.name.empty()) return refuse("invalid-value", "multipart/form-data", "must hold one part `document`");
+  return input;
+}
 
 std::string ending_of(const WebRequest& request) {
   const auto form = request.query.find("form");
@@ -112,16 +147,49 @@ WebAnswer Service::answer(const WebRequest& request) {
   return {.content_type = content_type_of(shelved->name), .body = std::string{as_text(*bytes)}};
 }
 
-Problems Service::problems_of(const WebRequest& request, const std::string& ending) const {
-  if (!request.envelope.empty()) {
-    const auto envelope = read_sidecar(as_bytes(request.envelope));
-    if (!envelope) {
-      Problems problems = envelope.error();
-      for (schemas::Problem& problem : problems) problem.where = "Concordat-Envelope: " + problem.where;
-      return problems;
-    }
+Result<std::unique_ptr<LargeBody>, WebAnswer> Service::large_body() {
+  WebAnswer busy = problem_answer(503, "too-many-large");
+  busy.headers = {{"Retry-After", "30"}};
+  if (large_->fetch_add(1) >= large_bodies_max) {
+    large_->fetch_sub(1);
+    return Fail{std::move(busy)};
   }
+  const std::shared_ptr<void> place{nullptr, [large = large_](void*) { large->fetch_sub(1); }};
+  auto body = LargeBody::open(parts_.config.state / "web" / "new", place);
+  if (!body) return Fail{refused_answer({ReceiptRefused::Kind::disk})};
+  return std::move(*body);
+}
+
+Problems Service::problems_of_envelope(const WebRequest& request) const {
+  if (request.envelope.empty()) return {};
+  const auto envelope = read_sidecar(as_bytes(request.envelope));
+  if (envelope) return {};
+  Problems problems = envelope.error();
+  for (schemas::Problem& problem : problems) problem.where = "Concordat-Envelope: " + problem.where;
+  return problems;
+}
+
+// As the in-folder takes it, part by part, but no further than the first message: what the rest makes is told by the receipt.
+Problems Service::problems_of_large(const LargeBody& body, const std::string& name) const {
+  auto document = LargeDocument::open(body.file());
+  if (!document || !*document) return {{"disk-refused", "", "the document cannot be read again: send it again later"}};
+  Parts parts{[&](char* into, std::size_t size) { return (*document)->read(into, size); }};
+  Problems problems;
+  while (auto part = parts.next()) {
+    const auto translated = parts.translate(parts_.kind, name, std::move(*part));
+    if (translated && !translated->messages.empty()) return {};
+    for (const schemas::Problem& problem : translated ? translated->rejected : translated.error())
+      if (problems.size() < problems_max) problems.push_back(problem);
+  }
+  if (problems.empty()) problems.push_back({"nothing-to-send", "", "holds nothing that makes a message"});
+  return problems;
+}
+
+Problems Service::problems_of(const WebRequest& request, const std::string& ending) const {
+  if (Problems problems = problems_of_envelope(request); !problems.empty()) return problems;
   const NativeInput input{"document" + ending, request.body, {}};
+  if (request.large && is_in_own_words(input.name)) return {{"too-large", "", "canonical JSON may have 8 MiB"}};
+  if (request.large) return problems_of_large(*request.large, input.name);
   if (is_in_own_words(input.name)) {
     const auto words = read_own_words(input, {parts_.config.defaults, parts_.config.agency, Ledger{parts_.config.state}, parts_.clock.now()});
     return words ? Problems{} : words.error();
@@ -131,10 +199,24 @@ Problems Service::problems_of(const WebRequest& request, const std::string& endi
 }
 
 Result<Receipt, ReceiptRefused> Service::accept(const WebRequest& request, const std::string& ending) {
-  return receipts_.accept({request.client, request.idempotency_key, ending, request.body, request.envelope}, parts_.clock.now());
+  return receipts_.accept({request.client, request.idempotency_key, ending, request.body, request.envelope, {}, request.large.get()}, parts_.clock.now());
+}
+
+// A document and the files that belong to it: a concern and the class list of its pupil, an event and its detail.
+WebAnswer Service::send_form(const WebRequest& request) {
+  if (ending_of(request) == canonical_ending) return problem_answer(415, "wrong-content-type");
+  const auto parts = read_form_data(request.body, request.boundary);
+  const Outcome<NativeInput> input = parts ? input_of(*parts) : refuse("invalid-value", "multipart/form-data", "cannot be read: a boundary is missing or never comes");
+  if (!input) return problems_answer(422, input.error());
+  if (const Problems problems = problems_of_envelope(request); !problems.empty()) return problems_answer(422, problems);
+  if (const auto translated = parts_.kind.translate(*input); !translated) return problems_answer(422, translated.error());
+  const std::string ending = input->name.substr(input->name.rfind('.'));
+  const auto receipt = receipts_.accept({request.client, request.idempotency_key, ending, input->bytes, request.envelope, input->beside}, parts_.clock.now());
+  return receipt ? receipt_answer(*receipt) : refused_answer(receipt.error());
 }
 
 WebAnswer Service::send_document(const WebRequest& request) {
+  if (request.content_type == form_data) return send_form(request);
   const std::string ending = ending_of(request);
   if (const Problems problems = problems_of(request, ending); !problems.empty()) return problems_answer(422, problems);
   const auto receipt = accept(request, ending);

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <functional>
 
+#include "adapters/native.h"
 #include "adapters/web/exchange.h"
 #include "adapters/web/out_shelf.h"
 #include "adapters/web/receipts.h"
@@ -29,10 +30,13 @@ public:
 
   Result<Unit, FileError> open() { return receipts_.open(); }
   bool move_on() { return receipts_.move_on(); }
+  // A place for a body too long to hold; the answer to give where there is none.
+  Result<std::unique_ptr<LargeBody>, WebAnswer> large_body();
   WebAnswer answer(const WebRequest& request);
 
 private:
   WebAnswer send_document(const WebRequest& request);
+  WebAnswer send_form(const WebRequest& request);
   WebAnswer send_fhir_message(const WebRequest& request);
   WebAnswer send_recall(const WebRequest& request);
   WebAnswer read_receipt(const WebRequest& request, const std::string& id) const;
@@ -41,12 +45,15 @@ private:
 
   // What of the document would be sent, or why nothing.
   Problems problems_of(const WebRequest& request, const std::string& ending) const;
+  Problems problems_of_envelope(const WebRequest& request) const;
+  Problems problems_of_large(const LargeBody& body, const std::string& name) const;
   Result<Receipt, ReceiptRefused> accept(const WebRequest& request, const std::string& ending);
 
   ServiceParts parts_;
   Receipts receipts_;
   OutShelf shelf_;
   std::atomic<std::size_t> waiting_{0};
+  std::shared_ptr<std::atomic<std::size_t>> large_ = std::make_shared<std::atomic<std::size_t>>(0);
 };
 
 // {"problems": [{"code", "where", "what"}]}

@@ -6,6 +6,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <array>
+#include <cstdio>
 #include <thread>
 
 #include "base/crypto.h"
@@ -43,7 +45,7 @@ protected:
                                               known == Known::by_certificate ? ClientCertificate::demanded : ClientCertificate::asked_for},
                                       .tokens = tokens, .service = service_, .note = [this](std::string_view code) { note(code); },
                                       .stopping = std::make_shared<std::atomic<bool>>(false),
-                                      .patience = {.handshake = 400ms, .headers = 400ms, .body = 400ms, .idle = 400ms}});
+                                      .patience = {.handshake = 400ms, .headers = 400ms, .body = 400ms, .large_body = 3000ms, .idle = 400ms}});
     ASSERT_TRUE(started) << started.error();
     server_ = std::move(*started);
   }
@@ -129,7 +131,7 @@ TEST_F(HttpServerTest, takes_either_where_both_are_set_up) {
 
 TEST_F(HttpServerTest, refuses_what_is_too_large_or_says_no_length) {
   start();
-  EXPECT_THAT(ask(head("POST /referrals", "Content-Type: application/json\r\nContent-Length: 16777217\r\n")), StartsWith("HTTP/1.1 413"));
+  EXPECT_THAT(ask(head("POST /referrals", "Content-Type: application/json\r\nContent-Length: 268435457\r\n")), StartsWith("HTTP/1.1 413"));
   EXPECT_THAT(ask(head("POST /recalls", "Content-Type: application/json\r\nContent-Length: 65537\r\n")), StartsWith("HTTP/1.1 413"));
   EXPECT_THAT(ask(head("GET /deliveries", "Content-Length: 5\r\n") + "hello"), StartsWith("HTTP/1.1 413"));
   EXPECT_THAT(ask(head("POST /referrals", "Content-Type: application/json\r\n")), StartsWith("HTTP/1.1 411"));
@@ -169,7 +171,7 @@ TEST_F(HttpServerTest, takes_a_body_in_chunks_and_no_riddles) {
 
 TEST_F(HttpServerTest, refuses_types_encodings_ranges_and_methods_it_does_not_take) {
   start();
-  for (const char* type : {"application/pdf", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "text/html"})
+  for (const char* type : {"application/pdf", "multipart/mixed; boundary=x", "application/x-www-form-urlencoded", "text/html"})
     EXPECT_THAT(ask(head("POST /referrals", "Content-Type: " + std::string{type} + "\r\nContent-Length: 5\r\n") + "hello"), StartsWith("HTTP/1.1 415")) << type;
   EXPECT_THAT(ask(head("POST /referrals", "Content-Length: 5\r\n") + "hello"), StartsWith("HTTP/1.1 415"));
   EXPECT_THAT(ask(head("POST /referrals", "Content-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n") + "hello"), StartsWith("HTTP/1.1 415"));
@@ -201,6 +203,73 @@ TEST_F(HttpServerTest, a_torn_body_is_nothing) {
   expect_alive();
   EXPECT_THAT(web_.in(), IsEmpty());
   EXPECT_THAT(web_.desk.names_in(web_.desk.config.state / "web/pending"), IsEmpty());
+}
+
+std::string large_list(std::size_t rows) {
+  std::string out = "\n";
+  for (std::size_t row = 0; row < rows; ++row) out += "2011-06-09|row " + std::to_string(row) + "|" + std::string(100'000, 'x') + "\n";
+  return out;
+}
+
+// Such a document had to go through the folder; now it is on disk as it comes, and two may come at once.
+TEST_F(HttpServerTest, takes_large_documents_two_at_once_and_whole_or_not_at_all) {
+  start();
+  const std::string large = large_list(90);
+  ASSERT_GT(large.size(), held_bytes_max);
+  std::array<std::string, 2> answers;
+  std::thread other{[&] { answers[0] = ask(post(large)); }};
+  answers[1] = ask(post(large));
+  other.join();
+  for (const std::string& answer : answers) EXPECT_THAT(answer, StartsWith("HTTP/1.1 202"));
+  const auto taken = web_.in();
+  ASSERT_THAT(taken, SizeIs(2));
+  for (const std::string& name : taken) EXPECT_EQ(link::read_text(web_.desk.config.in / name), large);
+
+  char size[32];
+  std::snprintf(size, sizeof size, "%zx\r\n", large.size());
+  EXPECT_THAT(ask(head("POST /referrals", "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n") + size + large + "\r\n0\r\n\r\n"), StartsWith("HTTP/1.1 202"));
+  EXPECT_THAT(web_.in(), SizeIs(3));
+
+  for (const bool says_so : {true, false}) {
+    auto torn = peer();
+    torn->send(post(large).substr(0, large.size() - 100));
+    if (says_so) EXPECT_THAT(torn->read_all(10s), Not(StartsWith("HTTP/1.1 2")));
+    else torn->break_off();
+  }
+  EXPECT_THAT(ask(post(large + "!\n")), StartsWith("HTTP/1.1 202")) << "what of it makes no message is told later";
+  EXPECT_THAT(ask(post(std::string(large.size(), '!'))), StartsWith("HTTP/1.1 422"));
+  EXPECT_THAT(web_.in(), SizeIs(4));
+  expect_alive();
+  for (int i = 0; i < 100 && !web_.desk.names_in(web_.desk.config.state / "web/new").empty(); ++i) std::this_thread::sleep_for(50ms);
+  EXPECT_THAT(web_.desk.names_in(web_.desk.config.state / "web/new"), IsEmpty()) << "nothing is left of what was not accepted";
+}
+
+TEST_F(HttpServerTest, more_large_documents_than_it_takes_are_told_to_come_again) {
+  start();
+  std::vector<std::unique_ptr<RawPeer>> coming;
+  for (std::size_t i = 0; i < large_bodies_max; ++i) {
+    coming.push_back(peer());
+    coming.back()->send(head("POST /referrals", "Content-Type: application/json\r\nContent-Length: 10000000\r\n") + "2011");
+  }
+  std::string answer;
+  for (int i = 0; i < 20 && answer.find("503") == std::string::npos; ++i)  // until all of them hold a place
+    answer = ask(head("POST /referrals", "Content-Type: application/json\r\nContent-Length: 10000000\r\n"));
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 503"));
+  EXPECT_THAT(answer, HasSubstr("too-many-large"));
+  EXPECT_THAT(answer, HasSubstr("Retry-After"));
+  EXPECT_THAT(ask(post("2011-06-09|a concern")), StartsWith("HTTP/1.1 202")) << "the small ones need no place";
+  coming.clear();
+}
+
+TEST_F(HttpServerTest, a_form_is_held_whole_and_no_larger) {
+  start();
+  const std::string form = "Content-Type: multipart/form-data; boundary=\"b 1\"\r\n";
+  EXPECT_THAT(ask(head("POST /referrals", form + "Content-Length: 16777217\r\n")), StartsWith("HTTP/1.1 413"));
+  const std::string body = "--b 1\r\nContent-Disposition: form-data; name=\"document\"; filename=\"a.txt\"\r\n\r\n2011-06-09|a concern\r\n--b 1\r\n"
+                           "Content-Disposition: form-data; name=\"beside\"; filename=\"Class 9B.csv\"\r\nContent-Type: text/csv\r\n\r\nname\r\n--b 1--\r\n";
+  EXPECT_THAT(ask(head("POST /referrals", form + "Content-Length: " + std::to_string(body.size()) + "\r\n") + body), StartsWith("HTTP/1.1 202"));
+  ASSERT_THAT(web_.in(), SizeIs(1));
+  EXPECT_EQ(link::read_text(web_.desk.config.in / web_.in()[0] / "Class_9B.csv"), "name");
 }
 
 TEST_F(HttpServerTest, a_slow_peer_is_cut_off_whatever_it_is_slow_in) {

@@ -3,8 +3,10 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <thread>
 
+#include "adapters/daemon/in_folder.h"
 #include "adapters/web/limits.h"
 #include "tests/place/place.h"
 #include "tests/web/desk.h"
@@ -73,6 +75,58 @@ TEST(Service, canonical_json_is_taken_from_any_kind) {
   EXPECT_THAT(web.in()[0], HasSubstr(".concordat.json"));
   request.body = to_bytes(as_bytes(R"({"body": {"referral": {"subject": {"birthDay": "2011-06-09"}}}})"));
   EXPECT_EQ(web.service.answer(request).status, 422);
+}
+
+std::string form(std::initializer_list<std::pair<const char*, const char*>> parts) {
+  std::string out;
+  for (const auto& [disposition, bytes] : parts) out += std::string{"--b\r\nContent-Disposition: form-data; "} + disposition + "\r\n\r\n" + bytes + "\r\n";
+  return out + "--b--\r\n";
+}
+WebRequest form_request(const WebDesk& web, const std::string& body) {
+  WebRequest request = web.post("/referrals", body, "k");
+  request.content_type = "multipart/form-data";
+  request.boundary = "b";
+  return request;
+}
+
+// A concern and the class list that says who its pupil is could only go through the folder.
+TEST(Service, files_that_belong_together_come_as_one_form) {
+  WebDesk web{*find_kind("school")};
+  const char* const concern = R"({"form": "concordat-school-concern/1", "pupil": {"upn": "H801200001001"}, "concerns": [{"category": "neglect"}]})";
+  const char* const roll = "CHILD_FIRST_NAME,CHILD_LAST_NAME,CHILD_DATE_OF_BIRTH,CHILD_UPN\nAda,Lane,2012-01-02,H801200001001\n";
+  const std::string body = form({{"name=\"document\"; filename=\"concern.json\"", concern}, {"name=beside; filename=\"Year 9.csv\"", roll}});
+  const WebAnswer answer = web.service.answer(form_request(web, body));
+  ASSERT_EQ(answer.status, 202) << answer.body;
+  const std::string document = json_of(answer)["document"].text;
+  ASSERT_THAT(web.in(), ElementsAre(document));
+  EXPECT_EQ(link::read_text(web.desk.config.in / document / (document + ".json")), concern);
+  const auto input = read_input(web.desk.config.in / document);
+  ASSERT_TRUE(input);
+  EXPECT_EQ(input->name, document + ".json");
+  const auto translated = find_kind("school")->translate(*input);
+  ASSERT_TRUE(translated);
+  const bool is_named = std::any_of(translated->messages[0].body.fields.begin(), translated->messages[0].body.fields.end(),
+                                    [](const schemas::Field& field) { return field.value == "Lane"; });
+  EXPECT_TRUE(is_named) << "from the class list";
+  EXPECT_EQ(web.service.answer(form_request(web, body)).headers.at("Idempotent-Replayed"), "true");
+  EXPECT_EQ(web.service.answer(form_request(web, form({{"name=document", concern}}))).status, 409) << "another class list is another request";
+}
+
+TEST(Service, a_form_that_is_none_is_refused_and_leaves_nothing) {
+  WebDesk web;
+  const char* const document = "2011-06-09|a concern";
+  const std::string whole = form({{"name=document", document}});
+  for (const std::string& body : {std::string{}, whole.substr(0, whole.size() - 4), std::string{"--b\r\n\r\nx\r\n--b--\r\n"}, form({{"name=beside; filename=a.csv", "x"}}),
+                                  form({{"name=document", document}, {"name=document", document}}), form({{"name=document", document}, {"name=note", "x"}}),
+                                  form({{"name=document", document}, {"name=beside", "x"}}), form({{"name=document", document}, {"name=beside; filename=a.part", "x"}}),
+                                  form({{"name=document", document}, {"name=beside; filename=a.csv", "x"}, {"name=beside; filename=\"../a.csv\"", "y"}}), form({{"name=document", "!"}})})
+    EXPECT_EQ(web.service.answer(form_request(web, body)).status, 422) << body;
+  WebRequest canonical = form_request(web, whole);
+  canonical.query["form"] = "canonical";
+  EXPECT_EQ(web.service.answer(canonical).status, 415);
+  EXPECT_THAT(web.in(), IsEmpty());
+  EXPECT_EQ(web.service.answer(form_request(web, whole)).status, 202);
+  EXPECT_TRUE(std::filesystem::is_regular_file(web.desk.config.in / web.in().at(0))) << "nothing beside it, no folder";
 }
 
 TEST(Service, the_receipt_follows_the_document_to_its_messages) {
