@@ -47,11 +47,43 @@ bool is_blank(const CsvRow& row) {
                      [](const std::string& cell) { return trim(cell).empty(); });
 }
 
+// What stands between the cells: a spreadsheet says so on a first line of its own, or the header shows it. A comma in a quoted
+// cell of the header is no sign.
+struct Separator {
+  char mark = ',';
+  std::size_t said_in = 0;  // bytes of the line that says it
+};
+Separator separator_of(std::string_view text) {
+  if (text.size() > 5 && iequals(text.substr(0, 4), "sep=") && (text[5] == '\r' || text[5] == '\n')) {
+    const bool is_known = text[4] == ',' || text[4] == ';' || text[4] == '\t';
+    const std::size_t end = text.substr(5).starts_with("\r\n") ? 7 : 6;
+    if (is_known) return {text[4], end};
+  }
+  const std::size_t start = std::min(text.find_first_not_of("\r\n"), text.size());
+  std::size_t commas = 0;
+  std::size_t semicolons = 0;
+  std::size_t tabs = 0;
+  bool is_quoted = false;
+  for (const char c : text.substr(start)) {
+    if (!is_quoted && (c == '\r' || c == '\n')) break;
+    is_quoted ^= c == '"';
+    commas += !is_quoted && c == ',' ? 1 : 0;
+    semicolons += !is_quoted && c == ';' ? 1 : 0;
+    tabs += !is_quoted && c == '\t' ? 1 : 0;
+  }
+  if (commas > 0 || (semicolons == 0 && tabs == 0)) return {};
+  return {semicolons > tabs ? ';' : '\t', 0};
+}
+
 Outcome<std::vector<CsvRow>> parse_rows(std::string_view text) {
   std::unique_ptr<csv_parser, ParserDeleter> parser{new csv_parser};
   CHECK(csv_init(parser.get(), CSV_STRICT | CSV_STRICT_FINI) == 0, "csv: parser does not start");
+  const Separator separator = separator_of(text);
+  csv_set_delim(parser.get(), static_cast<unsigned char>(separator.mark));
+  if (separator.mark == '\t') csv_set_space_func(parser.get(), [](unsigned char c) { return c == ' ' ? 1 : 0; });  // an empty cell is no space
   Gathering gathering;
-  std::size_t from = 0;
+  std::size_t from = separator.said_in;
+  if (from > 0) gathering.line = gathering.row_line = 2;
   bool row_is_open = false;
   while (from < text.size()) {
     std::size_t to = text.find_first_of("\r\n", from);

@@ -1,5 +1,5 @@
 // CSV (RFC 4180) as spreadsheets really write it: a header row, a byte order mark or none, CRLF, LF or
-// CR, quoted cells with line breaks inside. A row knows the line it begins on, so that a problem can
+// CR, quoted cells with line breaks inside, semicolons or tabs where the header has no comma, and perhaps a first line `sep=;`. A row knows the line it begins on, so that a problem can
 // say where. Only csv.cc names libcsv.
 //
 //   Outcome<CsvTable> table = read_csv(input.bytes);

@@ -94,6 +94,7 @@ void Parts::begin() {
   if (shape_ == Shape::csv) {
     bool is_quoted = false;
     std::size_t end = 0;
+    if (buffer_.starts_with("sep=")) end = std::min(buffer_.find('\n'), buffer_.size() - 1) + 1;  // the header is the line after
     while (end < buffer_.size() && (is_quoted || buffer_[end] != '\n')) is_quoted ^= buffer_[end++] == '"';
     header_ = buffer_.substr(0, std::min(end + 1, buffer_.size()));
     drop(header_.size());

@@ -66,6 +66,8 @@ std::uint32_t first_bad_line(std::string_view text) {
 constexpr std::string_view utf8_mark = "\xef\xbb\xbf";
 constexpr std::string_view utf16_little_mark = "\xff\xfe";
 constexpr std::string_view utf16_big_mark = "\xfe\xff";
+constexpr std::string_view utf16_little_xml{"<\0?\0", 4};  // without a mark, an XML declaration shows it
+constexpr std::string_view utf16_big_xml{"\0<\0?", 4};
 
 }  // namespace
 
@@ -74,9 +76,10 @@ Outcome<DecodedText> decode_text(ByteView bytes, Undeclared undeclared) {
     return refuse("too-large", "document", "the document is larger than 8 MiB: split it and send the parts");
   const std::string_view text = as_text(bytes);
   DecodedText out;
-  if (text.starts_with(utf16_little_mark) || text.starts_with(utf16_big_mark)) {
-    const ByteOrder order = text.starts_with(utf16_big_mark) ? ByteOrder::big : ByteOrder::little;
-    auto converted = utf16_to_utf8(text.substr(2), order);
+  const bool is_bare = text.starts_with(utf16_little_xml) || text.starts_with(utf16_big_xml);
+  if (text.starts_with(utf16_little_mark) || text.starts_with(utf16_big_mark) || is_bare) {
+    const ByteOrder order = text.starts_with(utf16_big_mark) || text.starts_with(utf16_big_xml) ? ByteOrder::big : ByteOrder::little;
+    auto converted = utf16_to_utf8(text.substr(is_bare ? 0 : 2), order);
     if (!converted) return refuse("not-utf8", "document", "the document begins as UTF-16 but is not: save it as UTF-8");
     out = {std::move(*converted), Encoding::utf16};
   } else {

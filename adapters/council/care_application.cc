@@ -4,6 +4,7 @@
 #include "adapters/council/code_lists.h"
 #include "adapters/council/formats.h"
 #include "adapters/council/party.h"
+#include "adapters/dates.h"
 #include "adapters/text_encoding.h"
 #include "adapters/unread.h"
 #include "base/text.h"
@@ -202,7 +203,7 @@ schemas::Urgency urgency_of(const Json& application) {
 }
 
 void map_age(schemas::Draft& draft, const Json& party, const std::optional<Date>& submitted) {
-  const auto born = parse_date(party["dateOfBirth"].text);
+  const auto born = parse_date(iso_day(party["dateOfBirth"].text));
   // Without a usable date of application, a subject of care proceedings is what the Act says: a child.
   const bool is_adult = born && submitted && schemas::age_on(*born, *submitted) >= 18;
   draft.set("subject.ageGroup", is_adult ? "adult" : "child");
@@ -227,7 +228,7 @@ Outcome<Translated> translate_care_application(const Json& document) {
     if (list->items.size() > list_max)
       return refuse("too-large", place_of(list->key, *list), "the list holds more than 200 entries");
 
-  const auto submitted = parse_date(application["dateSubmitted"].text.substr(0, 10));
+  const auto submitted = parse_date(iso_day(application["dateSubmitted"].text));
   const Hidden everyone =
       says_anywhere(application, "hasConfidentialAddress") ? Hidden::yes : Hidden::not_said;
   const std::string& classification =

@@ -2,6 +2,7 @@
 
 #include "adapters/council/code_lists.h"
 #include "adapters/council/formats.h"
+#include "adapters/dates.h"
 #include "adapters/text_encoding.h"
 #include "adapters/unread.h"
 #include "base/text.h"
@@ -31,6 +32,9 @@ struct ChildMapping {
   void set(std::string_view path, const XmlElement& element, schemas::ElementIndex at = schemas::no_element) {
     draft.set(path, element.text, at, where(element));
   }
+  void set_date(std::string_view path, const XmlElement& element, schemas::ElementIndex at = schemas::no_element) {
+    draft.set(path, iso_day_or_text(element.text), at, where(element));
+  }
   // The row of an element's code; one that the list lacks is left out.
   const CodeRow* code(CodeList list, const XmlElement& element) {
     if (element.text.empty()) return nullptr;
@@ -58,11 +62,11 @@ void map_child(ChildMapping& mapping) {
   add_identifier(mapping, "upn", identifiers.child("UPN"));
   add_identifier(mapping, "formerUpn", identifiers.child("FormerUPN"));
   const XmlElement& birth = identifiers.child("PersonBirthDate");
-  mapping.set("subject.birthDate", birth);
-  const auto born = parse_date(birth.text);
+  mapping.set_date("subject.birthDate", birth);
+  const auto born = parse_date(iso_day(birth.text));
   if (born && mapping.day)
     draft.set("subject.ageGroup", schemas::age_on(*born, *mapping.day) < 18 ? "child" : "adult");
-  mapping.set("subject.deathDate", identifiers.child("PersonDeathDate"));
+  mapping.set_date("subject.deathDate", identifiers.child("PersonDeathDate"));
   const XmlElement& sex =
       identifiers.child("Sex").is_absent() ? identifiers.child("GenderCurrent") : identifiers.child("Sex");
   if (const CodeRow* row = mapping.code(CodeList::sex, sex)) draft.set("subject.sex", row->ours);
@@ -84,7 +88,7 @@ void map_child(ChildMapping& mapping) {
 const XmlElement* latest_episode(const XmlElement& child) {
   const XmlElement* best = nullptr;
   const auto rank = [](const XmlElement& episode) {
-    return std::pair{episode.child("CINclosureDate").text.empty(), episode.text_of("CINreferralDate")};
+    return std::pair{episode.child("CINclosureDate").text.empty(), iso_day(episode.text_of("CINreferralDate"))};
   };
   for (const XmlElement* episode : child.all("CINdetails"))
     if (best == nullptr || rank(*episode) > rank(*best)) best = episode;
@@ -102,7 +106,7 @@ const XmlElement& latest(const XmlElement& parent, std::string_view name, std::s
   static const XmlElement absent{};
   const XmlElement* best = &absent;
   for (const XmlElement* each : parent.all(name))
-    if (best->is_absent() || each->text_of(date) > best->text_of(date)) best = each;
+    if (best->is_absent() || iso_day(each->text_of(date)) > iso_day(best->text_of(date))) best = each;
   return *best;
 }
 
@@ -121,7 +125,7 @@ void add_concern(ChildMapping& mapping, const CodeRow& row, std::string_view cod
   draft.set("concern.category", row.ours, concern);
   draft.set("concern.code", row.code, concern, mapping.where(element));
   draft.set("concern.codeSystem", code_list, concern);
-  mapping.set("concern.dateCameToLight", date, concern);
+  mapping.set_date("concern.dateCameToLight", date, concern);
   const auto narrative = draft.add("concern.narrative", concern);
   draft.set("concern.narrative.class", "analysis", narrative);
   draft.set("concern.narrative.status", "assessment", narrative);
@@ -139,7 +143,7 @@ void map_referral_source(ChildMapping& mapping, const XmlElement& source) {
 
 void map_assessment(ChildMapping& mapping, const XmlElement& episode) {
   const XmlElement& assessment = latest_alone(mapping, episode, "Assessments", "AssessmentActualStartDate");
-  mapping.set("socialCare.assessmentDate", assessment.child("AssessmentActualStartDate"));
+  mapping.set_date("socialCare.assessmentDate", assessment.child("AssessmentActualStartDate"));
   for (const XmlElement* factor :
        assessment.child("FactorsIdentifiedAtAssessment").all("AssessmentFactors")) {
     const CodeRow* row = mapping.code(CodeList::assessment_factor, *factor);
@@ -153,13 +157,13 @@ void map_assessment(ChildMapping& mapping, const XmlElement& episode) {
 void map_protection(ChildMapping& mapping, const XmlElement& episode) {
   schemas::Draft& draft = mapping.draft;
   const XmlElement& enquiry = latest_alone(mapping, episode, "Section47", "S47ActualStartDate");
-  mapping.set("socialCare.section47Start", enquiry.child("S47ActualStartDate"));
+  mapping.set_date("socialCare.section47Start", enquiry.child("S47ActualStartDate"));
   const XmlElement& conference = enquiry.child("DateOfInitialCPC");
-  mapping.set("socialCare.conferenceDate",
+  mapping.set_date("socialCare.conferenceDate",
               conference.text.empty() ? episode.child("DateOfInitialCPC") : conference);
 
   const XmlElement& plan = latest_alone(mapping, episode, "ChildProtectionPlans", "CPPstartDate");
-  mapping.set("socialCare.planStart", plan.child("CPPstartDate"));
+  mapping.set_date("socialCare.planStart", plan.child("CPPstartDate"));
   const XmlElement& newest = plan.child("LatestCategoryOfAbuse");
   const XmlElement& category = newest.text.empty() ? plan.child("InitialCategoryOfAbuse") : newest;
   if (const CodeRow* row = mapping.code(CodeList::abuse_category, category)) {
@@ -181,8 +185,8 @@ void map_episode(ChildMapping& mapping, const XmlElement& episode) {
   const XmlElement& referred = episode.child("CINreferralDate");
   draft.set("socialCare.status", status_of(episode));
   draft.set("socialCare.authority", mapping.authority);
-  mapping.set("socialCare.referralDate", referred);
-  mapping.set("referral.dateReferred", referred);
+  mapping.set_date("socialCare.referralDate", referred);
+  mapping.set_date("referral.dateReferred", referred);
   const XmlElement& need = episode.child("PrimaryNeedCode");
   if (const CodeRow* row = mapping.code(CodeList::primary_need, need)) {
     draft.set("socialCare.primaryNeed", std::string{row->code} + " " + std::string{row->words});
@@ -192,7 +196,7 @@ void map_episode(ChildMapping& mapping, const XmlElement& episode) {
   map_referral_source(mapping, episode.child("ReferralSource"));
   map_assessment(mapping, episode);
   map_protection(mapping, episode);
-  mapping.set("socialCare.closureDate", episode.child("CINclosureDate"));
+  mapping.set_date("socialCare.closureDate", episode.child("CINclosureDate"));
   if (const CodeRow* row = mapping.code(CodeList::closure_reason, episode.child("ReasonForClosure")))
     draft.set("socialCare.closureReason", std::string{row->code} + " " + std::string{row->words});
   const XmlElement& no_action = episode.child("ReferralNFA");
@@ -229,7 +233,7 @@ Outcome<Translated> translate_census(const XmlElement& message) {
     ChildMapping mapping{.child = *child,
                          .place = "Child " + std::to_string(++number),
                          .authority = authority,
-                         .day = parse_date(header.child("CollectionDetails").text_of("ReferenceDate"))};
+                         .day = parse_date(iso_day(header.child("CollectionDetails").text_of("ReferenceDate")))};
     if (child->element_count() > elements_per_child_max) {
       problems.push_back(
           {"too-large", mapping.place + ", " + child->place(), "the child holds more than 2000 elements"});

@@ -3,6 +3,7 @@
 #include "adapters/council/code_lists.h"
 #include "adapters/council/formats.h"
 #include "adapters/council/party.h"
+#include "adapters/dates.h"
 #include "adapters/text_encoding.h"
 #include "adapters/unread.h"
 #include "base/text.h"
@@ -25,6 +26,7 @@ struct ChildMapping {
   void set(std::string_view path, const Json& node, schemas::ElementIndex at = schemas::no_element) {
     draft.set(path, node.text, at, where(node));
   }
+  void set_date(std::string_view path, const Json& node) { draft.set(path, iso_day_or_text(node.text), schemas::no_element, where(node)); }
   const CodeRow* code(CodeList list, const Json& node) {
     if (node.text.empty()) return nullptr;
     const CodeRow* row = look_up(list, node.text);
@@ -48,7 +50,7 @@ struct ChildMapping {
         continue;
       }
       ++standing;
-      if (best->is_null() || item[date].text > (*best)[date].text) best = &item;
+      if (best->is_null() || iso_day(item[date].text) > iso_day((*best)[date].text)) best = &item;
     }
     if (standing > 1) not_carried.push_back(place + "." + list.key + " (all but the latest)");
     return *best;
@@ -70,7 +72,7 @@ void map_details(ChildMapping& mapping, const Json& details) {
   mapping.set("subject.names.given", details["first_name"], name);
   mapping.set("subject.names.family", details["surname"], name);
   if (draft.has("subject.names.given", name) || draft.has("subject.names.family", name)) draft.set("subject.names.kind", "legal", name);
-  mapping.set("subject.birthDate", details["date_of_birth"]);
+  mapping.set_date("subject.birthDate", details["date_of_birth"]);
   if (const CodeRow* row = mapping.code(CodeList::sex, details["sex"])) draft.set("subject.sex", row->ours);
   mapping.set_worded("subject.ethnicity", CodeList::ethnicity, details["ethnicity"]);
   std::vector<std::string> disabilities;
@@ -87,7 +89,7 @@ void map_details(ChildMapping& mapping, const Json& details) {
 }
 
 void map_assessment(ChildMapping& mapping, const Json& assessment) {
-  mapping.set("socialCare.assessmentDate", assessment["start_date"]);
+  mapping.set_date("socialCare.assessmentDate", assessment["start_date"]);
   for (const Json& factor : assessment["factors"].items) {
     const CodeRow* row = mapping.code(CodeList::assessment_factor, factor);
     if (row == nullptr) continue;
@@ -113,8 +115,8 @@ void map_episode(ChildMapping& mapping, const Json& episode) {
   const Json& plan = mapping.latest(episode["child_protection_plans"], "start_date");
   draft.set("socialCare.authority", mapping.authority);
   draft.set("socialCare.status", status_of(episode, plan, assessment));
-  mapping.set("socialCare.referralDate", episode["referral_date"]);
-  mapping.set("referral.dateReferred", episode["referral_date"]);
+  mapping.set_date("socialCare.referralDate", episode["referral_date"]);
+  mapping.set_date("referral.dateReferred", episode["referral_date"]);
   mapping.set("referral.reference", episode["social_care_episode_id"]);
   if (const CodeRow* row = mapping.code(CodeList::referral_source, episode["referral_source"])) {
     draft.set("socialCare.referralSource", std::string{row->code} + " " + std::string{row->words});
@@ -128,21 +130,21 @@ void map_episode(ChildMapping& mapping, const Json& episode) {
     draft.set("socialCare.noFurtherAction", says_yes ? "yes" : "no");
   else if (!no_action.text.empty())
     draft.leave_out("unknown-code", mapping.where(no_action), no_action.key + " must be true or false");
-  mapping.set("socialCare.closureDate", episode["closure_date"]);
+  mapping.set_date("socialCare.closureDate", episode["closure_date"]);
   if (const CodeRow* row = mapping.code(CodeList::closure_reason, episode["closure_reason"]))
     draft.set("socialCare.closureReason", std::string{row->code} + " " + std::string{row->words});
   for (const Json& worker : episode["care_worker_details"].items)
     if (worker["end_date"].text.empty()) mapping.set("socialCare.worker", worker["worker_id"]);
   map_assessment(mapping, assessment);
-  mapping.set("socialCare.section47Start", enquiry["start_date"]);
-  mapping.set("socialCare.conferenceDate", enquiry["icpc_date"]);
-  mapping.set("socialCare.planStart", plan["start_date"]);
+  mapping.set_date("socialCare.section47Start", enquiry["start_date"]);
+  mapping.set_date("socialCare.conferenceDate", enquiry["icpc_date"]);
+  mapping.set_date("socialCare.planStart", plan["start_date"]);
 }
 
 // The open episode that was referred last; with none open, the last of all; of those that the sender has not purged.
 const Json* latest_episode(const Json& episodes) {
   const Json* best = nullptr;
-  const auto rank = [](const Json& episode) { return std::pair{episode["closure_date"].text.empty(), episode["referral_date"].text}; };
+  const auto rank = [](const Json& episode) { return std::pair{episode["closure_date"].text.empty(), iso_day(episode["referral_date"].text)}; };
   for (const Json& episode : episodes.items)
     if (!episode["purge"].is_yes() && (best == nullptr || rank(episode) > rank(*best))) best = &episode;
   return best;
@@ -200,8 +202,8 @@ Outcome<Translation> translate_told(const Json& child, const Json* episode, Chil
     if (episodes.items.size() > 1) mapping.not_carried.push_back(mapping.place + ".social_care_episodes (an earlier or purged one)");
     map_episode(mapping, *episode);
     out.reference = (*episode)["social_care_episode_id"].text;
-    const auto born = parse_date(details["date_of_birth"].text);
-    const auto referred = parse_date((*episode)["referral_date"].text);
+    const auto born = parse_date(iso_day(details["date_of_birth"].text));
+    const auto referred = parse_date(iso_day((*episode)["referral_date"].text));
     if (born && referred && *born <= *referred) mapping.draft.set("subject.ageGroup", schemas::age_on(*born, *referred) < 18 ? "child" : "adult");
   } else {
     out.type = schemas::BodyType::update;

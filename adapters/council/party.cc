@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/council/code_lists.h"
+#include "adapters/dates.h"
 #include "adapters/text_encoding.h"
 #include "base/text.h"
 
@@ -119,7 +120,7 @@ void map_child_party(schemas::Draft& draft, const Json& party, const std::string
   draft.set("subject.names.family", party["lastName"].text, name,
             place_of(path + ".lastName", party["lastName"]));
   draft.set("subject.names.kind", "legal", name);
-  draft.set("subject.birthDate", party["dateOfBirth"].text, schemas::no_element,
+  draft.set("subject.birthDate", iso_day_or_text(party["dateOfBirth"].text), schemas::no_element,
             place_of(path + ".dateOfBirth", party["dateOfBirth"]));
   map_sex(draft, party["gender"], "subject.sex", schemas::no_element, path);
   draft.set("subject.gender", party["genderIdentification"].text, schemas::no_element,
@@ -141,7 +142,7 @@ void map_related_party(schemas::Draft& draft, const Json& party, const std::stri
   draft.set("relatedPersons.name", whole_name(party), person, place_of(path, party));
   draft.set("relatedPersons.relationship", relationship, person,
             place_of(path + ".relationshipToChild", party["relationshipToChild"]));
-  draft.set("relatedPersons.birthDate", party["dateOfBirth"].text, person,
+  draft.set("relatedPersons.birthDate", iso_day_or_text(party["dateOfBirth"].text), person,
             place_of(path + ".dateOfBirth", party["dateOfBirth"]));
   map_sex(draft, party["gender"], "relatedPersons.sex", person, path);
   const Hidden hidden = hidden_of(party);

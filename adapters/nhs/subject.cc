@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "adapters/dates.h"
 #include "adapters/nhs/code_lists.h"
 #include "adapters/nhs/mapping.h"
 #include "base/text.h"
@@ -152,8 +153,8 @@ void map_birth(Mapping& mapping, const Json& birth) {
     draft.set("subject.approximateAge", std::to_string(std::max(years, 0)), schemas::no_element, where);
     return;  // which side of 18 is not certain near the birthday, so no age group
   }
-  draft.set("subject.birthDate", birth.text, schemas::no_element, where);
-  const auto date = parse_date(birth.text);
+  draft.set("subject.birthDate", iso_day_or_text(birth.text), schemas::no_element, where);
+  const auto date = parse_date(iso_day(birth.text));
   if (date && mapping.day)
     draft.set("subject.ageGroup", schemas::age_on(*date, *mapping.day) < 18 ? "child" : "adult");
 }
@@ -241,7 +242,7 @@ void map_related_person(Mapping& mapping, const Json& person, std::string_view t
             place_of(std::string{type} + ".name", first(person["name"])));
   map_related_identifiers(mapping, person, element);
   draft.set("relatedPersons.relationship", words_of(person["relationship"]), element);
-  draft.set("relatedPersons.birthDate", person["birthDate"].text, element,
+  draft.set("relatedPersons.birthDate", iso_day_or_text(person["birthDate"].text), element,
             place_of(std::string{type} + ".birthDate", person["birthDate"]));
   map_sex(mapping, person["gender"], "relatedPersons.sex", element, std::string{type} + ".gender");
   map_telecoms(mapping, person["telecom"], "relatedPersons.contact", element, type);

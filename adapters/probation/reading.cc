@@ -1,10 +1,9 @@
 #include "adapters/probation/reading.h"
 
 #include <algorithm>
-#include <array>
 
+#include "adapters/dates.h"
 #include "adapters/text_encoding.h"
-#include "base/clock.h"
 #include "base/text.h"
 
 namespace concordat::adapters::probation {
@@ -28,20 +27,6 @@ std::string place_of(const Json& value) {
   return value.key.empty() ? line_place(value.line) : line_place(value.line) + ", " + value.key;
 }
 
-// "15 January 2024"
-std::string day_in_words(std::string_view text) {
-  constexpr std::array<std::string_view, 12> months{"january",   "february", "march",    "april",
-                                                    "may",       "june",     "july",     "august",
-                                                    "september", "october",  "november", "december"};
-  const auto words = split(trim(text), ' ');
-  if (words.size() != 3 || words[0].empty() || words[0].size() > 2) return {};
-  const auto month = std::find(months.begin(), months.end(), to_lower(words[1]));
-  if (month == months.end()) return {};
-  const std::string number = std::to_string(month - months.begin() + 1);
-  return words[2] + (number.size() == 1 ? "-0" : "-") + number + (words[0].size() == 1 ? "-0" : "-") +
-         words[0];
-}
-
 // By the path of a field or of what it lies in: the types of message that can carry something there.
 using Carried = std::map<std::string, std::vector<BodyType>, std::less<>>;
 Carried carried_by_path() {
@@ -62,13 +47,7 @@ bool is_overlong(const Json& document) {
   return size_of(document) > document_values_max;
 }
 
-std::string day_of(std::string_view text) {
-  if (const auto instant = parse_instant(text)) return format_date(london_date(*instant));
-  if (const auto day = parse_date(text.substr(0, 10)); day && (text.size() == 10 || text[10] == 'T'))
-    return format_date(*day);
-  const std::string worded = day_in_words(text.substr(0, text.find(',')));
-  return parse_date(worded) ? worded : std::string{};
-}
+std::string day_of(std::string_view text) { return iso_day(text); }
 
 bool Reading::carries(std::string_view path) const {
   static const Carried carried = carried_by_path();

@@ -77,8 +77,7 @@ private:
 // More values than any real document has about one person; a message could not carry them.
 bool is_overlong(const Json& document);
 
-// The day that a date, a time with or without an offset, or "15 January 2024, 10:30:00 am" falls on; empty
-// if it is none of them.
+// The day that a date or a time falls on (adapters/dates.h); empty if it is none.
 std::string day_of(std::string_view text);
 
 }  // namespace concordat::adapters::probation

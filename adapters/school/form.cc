@@ -5,6 +5,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "adapters/dates.h"
 #include "base/check.h"
 #include "base/text.h"
 
@@ -289,17 +290,6 @@ std::vector<std::string> write_form(const Entries& entries, schemas::Draft& draf
   return unknown;
 }
 
-std::string iso_date(std::string_view text) {
-  const auto parts = split(trim(text), '/');
-  const auto is_number = [](std::string_view part) {
-    return !part.empty() &&
-           std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
-  };
-  const bool is_slashed = parts.size() == 3 && std::all_of(parts.begin(), parts.end(), is_number);
-  if (!is_slashed || parts[0].size() > 2 || parts[1].size() > 2 || parts[2].size() != 4)
-    return std::string{trim(text)};
-  const auto two = [](const std::string& part) { return part.size() == 1 ? "0" + part : part; };
-  return parts[2] + "-" + two(parts[1]) + "-" + two(parts[0]);
-}
+std::string iso_date(std::string_view text) { return iso_day_or_text(trim(text)); }
 
 }  // namespace concordat::adapters::school

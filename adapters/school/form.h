@@ -54,7 +54,7 @@ std::vector<std::string_view> short_paths();
 // Writes every entry that the form knows; returns the places of those it does not.
 std::vector<std::string> write_form(const Entries& entries, schemas::Draft& draft);
 
-// "2011-06-09" or, as spreadsheets in Britain write it, "09/06/2011": the ISO date, or the text as it was.
+// The ISO date (adapters/dates.h), or the text as it was.
 std::string iso_date(std::string_view text);
 
 }  // namespace concordat::adapters::school

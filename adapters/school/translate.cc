@@ -1,5 +1,8 @@
 #include "adapters/school/translate.h"
 
+#include <algorithm>
+#include <array>
+
 #include "adapters/school/roll.h"
 #include "adapters/school/spellings.h"
 #include "adapters/text_encoding.h"
@@ -125,6 +128,20 @@ Outcome<Roll> read_xml_roll(const XmlElement& root) {
   return is_ctf(root) ? read_ctf(root) : read_ilr(root);
 }
 
+// "Child first name" is CHILD_FIRST_NAME, as the services that take these lists read it.
+Outcome<CsvTable> read_table(ByteView bytes) {
+  TRY(CsvTable table, read_csv(bytes));
+  constexpr std::array<std::string_view, 5> beginnings{"CHILD_", "PARENT_1_", "PARENT_2_", "SCHOOL_", "CONCERNS_"};
+  for (std::string& column : table.header) {
+    std::string plain = to_upper(column);
+    for (char& c : plain)
+      if (c == ' ' || c == '-') c = '_';
+    const bool is_ours = std::any_of(beginnings.begin(), beginnings.end(), [&](std::string_view beginning) { return plain.starts_with(beginning); });
+    if (is_ours && !table.has_column(plain)) column = plain;
+  }
+  return table;
+}
+
 // The rolls that lie beside a form. A file that is no roll is somebody else's.
 RollBook rolls_beside(const NativeInput& input) {
   std::vector<Roll> rolls;
@@ -135,7 +152,7 @@ RollBook rolls_beside(const NativeInput& input) {
       if (!document || !is_xml_roll(document->root)) continue;
       if (auto roll = read_xml_roll(document->root)) rolls.push_back(std::move(*roll));
     } else if (syntax == Syntax::other) {
-      auto table = read_csv(file.bytes);
+      auto table = read_table(file.bytes);
       if (!table || !is_class_list(*table)) continue;
       if (auto roll = read_class_list(*table)) rolls.push_back(std::move(*roll));
     }
@@ -168,7 +185,7 @@ Outcome<Translated> translate_xml(const NativeInput& input) {
 }
 
 Outcome<Translated> translate_csv(const NativeInput& input) {
-  TRY(const CsvTable table, read_csv(input.bytes));
+  TRY(const CsvTable table, read_table(input.bytes));
   if (is_csv_form(table)) {
     const RollBook rolls = rolls_beside(input);
     std::vector<Translation> messages;

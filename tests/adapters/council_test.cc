@@ -150,6 +150,21 @@ TEST(CouncilTranslate, leaves_out_a_code_that_its_list_lacks) {
   }
 }
 
+TEST(CouncilTranslate, reads_dates_as_other_systems_write_them_and_orders_by_them) {
+  const auto census = [](const std::string& earlier, const std::string& later) {
+    return "<Message><Header><CollectionDetails><Collection>CIN</Collection><ReferenceDate>2026-03-31</ReferenceDate></CollectionDetails></Header><Children><Child><ChildIdentifiers><LAchildID>A1</LAchildID>"
+           "<PersonBirthDate>2012-05-01T00:00:00</PersonBirthDate></ChildIdentifiers><CINdetails><CINreferralDate>" + later + "</CINreferralDate></CINdetails><CINdetails><CINreferralDate>" + earlier +
+           "</CINreferralDate></CINdetails></Child></Children></Message>";
+  };
+  for (const std::string& text : {census("2025-12-31", "2026-01-02"), census("2025-12-31Z", "2026-01-02+01:00"), census("31/12/2025", "02/01/2026"), census("2025-12-31T00:00:00", "2026-01-02T00:00:00Z")}) {
+    SCOPED_TRACE(text);
+    const auto taken = council::translate(document(text));
+    ASSERT_TRUE(taken.has_value()) << golden::listing(taken);
+    const std::string listing = golden::listing(taken->messages);
+    for (const char* said : {"subject.birthDate = 2012-05-01\n", "subject.ageGroup = child\n", "referral.dateReferred = 2026-01-02\n"}) EXPECT_NE(listing.find(said), std::string::npos) << listing;
+  }
+}
+
 TEST(CouncilTranslate, reads_a_census_in_declared_latin_1) {
   std::string text{as_text(golden::fixture("../../deploy/samples/council-census.xml").bytes)};
   text.replace(text.find("UTF-8"), 5, "ISO-8859-1");

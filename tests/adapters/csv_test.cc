@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "golden.h"
+
 namespace concordat::adapters {
 namespace {
 
@@ -26,6 +28,26 @@ TEST(Csv, reads_old_line_ends_and_quotes_that_open_a_row) {
   EXPECT_EQ(read->cell(read->rows[0], "a"), "1\n\n2");
   EXPECT_EQ(read->rows[0].line, 2U);
   EXPECT_EQ(read->rows[1].line, 5U);
+}
+
+// A spreadsheet of another country's settings, or "Unicode text", was read as one column of many names.
+TEST(Csv, reads_semicolons_and_tabs_and_what_says_so) {
+  for (const std::string_view text : {"a,b\n1,\"2;\t\"\n", "a;b\n1;\"2;\t\"\n", "a\tb\n1\t\"2;\t\"\n", "\na;b\n1;\"2;\t\"\n", "sep=,\na,b\n1,\"2;\t\"\n", "sep=;\r\na;b\r\n1;\"2;\t\"\r\n",
+                                      "SEP=\t\na\tb\n1\t\"2;\t\"\n"}) {
+    SCOPED_TRACE(text);
+    const auto read = read_csv(as_bytes(text));
+    ASSERT_TRUE(read.has_value()) << golden::listing(read.error());
+    EXPECT_EQ(read->header, (std::vector<std::string>{"a", "b"}));
+    ASSERT_EQ(read->rows.size(), 1U);
+    EXPECT_EQ(read->rows[0].cells[1], "2;\t");
+    EXPECT_EQ(read->rows[0].line, text.starts_with("a") ? 2U : 3U);
+  }
+  const auto sparse = read_csv(as_bytes("a\tb\tc\n\t\tx\n"));
+  ASSERT_TRUE(sparse.has_value());
+  EXPECT_EQ(sparse->cell(sparse->rows[0], "c"), "x");
+  const auto comma = read_csv(as_bytes("\"a;b\",c;d\n1,2\n"));
+  ASSERT_TRUE(comma.has_value());
+  EXPECT_EQ(comma->header.size(), 2U);
 }
 
 TEST(Csv, reads_latin1_where_it_is_not_utf8) {

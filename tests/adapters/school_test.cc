@@ -132,6 +132,20 @@ TEST(School, refuses_with_a_code_and_a_place) {
   }
 }
 
+TEST(SchoolTranslate, reads_class_lists_as_other_systems_write_them) {
+  const std::string_view rows[] = {"CHILD_FIRST_NAME,CHILD_LAST_NAME,CHILD_DATE_OF_BIRTH\nAda,Lane,2012-01-02\n", "Child First Name;Child last-name;child date of birth\nAda;Lane;02.01.2012\n",
+                                   "sep=\t\r\nCHILD_FIRST_NAME\tCHILD_LAST_NAME\tCHILD_DATE_OF_BIRTH\r\nAda\tLane\t2 January 2012\r\n",
+                                   "CHILD_DATE_OF_BIRTH,CHILD_LAST_NAME,CHILD_FIRST_NAME\n02-Jan-2012,Lane,Ada\n", "CHILD_FIRST_NAME,CHILD_LAST_NAME,CHILD_DATE_OF_BIRTH\nAda,Lane,02/01/2012 00:00\n"};
+  for (const std::string_view text : rows) {
+    SCOPED_TRACE(text);
+    const auto taken = school::translate({.name = "document", .bytes = to_bytes(as_bytes(text)), .beside = {}});
+    ASSERT_TRUE(taken.has_value()) << golden::listing(taken);
+    const std::string listing = golden::listing(taken->messages);
+    for (const char* said : {"subject.birthDate = 2012-01-02\n", "given = Ada\n", "family = Lane\n"}) EXPECT_NE(listing.find(said), std::string::npos) << listing;
+    EXPECT_EQ(listing.find("not carried"), std::string::npos) << listing;
+  }
+}
+
 // One wrong cell of a roll, or a number that is nobody's, refused a pupil who was plainly named.
 TEST(SchoolTranslate, leaves_out_what_is_not_believed_of_a_pupil_who_is_named) {
   const std::string ctf = R"(<CTfile><Header/><CTFpupilData><Pupil><BasicDetails><LegalSurname>Lane</LegalSurname><LegalForename>Ada</LegalForename><DOB>2012-01-02</DOB><Gender>Q</Gender><NHSNumber>9434765918</NHSNumber></BasicDetails></Pupil></CTFpupilData></CTfile>)";

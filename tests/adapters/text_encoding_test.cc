@@ -19,6 +19,8 @@ TEST(TextEncoding, decodes) {
       {"plain", "na\xc3\xafve", Undeclared::refuse, "na\xc3\xafve", Encoding::utf8},
       {"byte order mark dropped", "\xef\xbb\xbf{}", Undeclared::refuse, "{}", Encoding::utf8},
       {"UTF-16 little", "\xff\xfe{\0}\0"s, Undeclared::refuse, "{}", Encoding::utf16},
+      {"UTF-16 little XML without a mark", "<\0?\0>\0"s, Undeclared::refuse, "<?>", Encoding::utf16},
+      {"UTF-16 big XML without a mark", "\0<\0?\0>"s, Undeclared::refuse, "<?>", Encoding::utf16},
       {"UTF-16 big with a pair", "\xfe\xff\xd8\x3d\xde\x00"s, Undeclared::refuse, "\xf0\x9f\x98\x80", Encoding::utf16},
       {"Latin-1 where the format allows", "Zo\xeb", Undeclared::latin1, "Zo\xc3\xab", Encoding::latin1},
   };
