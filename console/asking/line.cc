@@ -8,7 +8,6 @@ namespace {
 
 using std::chrono::steady_clock;
 
-constexpr std::chrono::seconds connect_patience{5};
 constexpr std::chrono::minutes answer_patience{10};  // a large log takes its time to verify
 constexpr std::chrono::milliseconds retry_after{2};
 constexpr std::chrono::milliseconds listen_for{500};
@@ -31,11 +30,15 @@ Result<schemas::Answer, LineFault> Line::exchange(const schemas::Ask& question, 
     wire_ = std::move(*wire);
   }
   const Bytes frame = schemas::encode_frame(question);
-  const auto sent_by = steady_clock::now() + connect_patience;
+  const auto sent_by = steady_clock::now() + patience();
   while (!wire_->send(frame)) {
-    if (steady_clock::now() > sent_by) return fault(LineFault::Kind::nobody_there, "no broker answers there, or it does not know this officer's key");
+    if (steady_clock::now() > sent_by) {
+      is_deserted_ = true;
+      return fault(LineFault::Kind::nobody_there, "no broker answers there, or it does not know this officer's key");
+    }
     std::this_thread::sleep_for(retry_after);
   }
+  is_deserted_ = false;
   auto answered_by = steady_clock::now() + answer_patience;
   while (steady_clock::now() < answered_by) {
     const auto bytes = wire_->receive(listen_for);

@@ -5,6 +5,7 @@
 //   TRY(const schemas::Answer answer, line.ask({.question = "queue", .reason = "weekly check", .text = {}}));
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -30,10 +31,14 @@ public:
   using Hear = std::function<void(const schemas::Answer& progress)>;
   Result<schemas::Answer, LineFault> ask_at_length(const schemas::Ask& question, const Hear& hear);
 
+  // How long the next question waits for somebody to be there: not for long where nobody was the last time.
+  std::chrono::milliseconds patience() const { return std::chrono::milliseconds{is_deserted_ ? 500 : 5000}; }
+
 private:
   Result<schemas::Answer, LineFault> exchange(const schemas::Ask& question, const Hear& hear);
   const Officer& officer_;
   std::unique_ptr<link::Transport> wire_;
+  bool is_deserted_ = false;
 };
 
 }  // namespace concordat::console

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "adapters/link/new_keys.h"
+#include "base/check.h"
+#include "console/asking/line.h"
 #include "schemas/act.h"
 #include "tests/console/web/browser.h"
 #include "tests/console/web/fake_desk.h"
@@ -21,6 +24,27 @@ struct DeskPages : ::testing::Test {
   FakeDesk desk;
   Browser browser;
 };
+
+// Once nobody was there, the next page says so soon; and once somebody is, they are waited for again.
+TEST(Line, waits_long_for_a_broker_once) {
+  const auto patience_after = [](const std::string& officer_toml) {
+    const auto facts = parse_officer(officer_toml, "officer.toml");
+    CHECK(facts.has_value(), "an officer");
+    const Officer officer{*facts, link::make_curve_keys()};
+    Line line{officer};
+    std::vector<std::chrono::milliseconds> found{line.patience()};
+    static_cast<void>(line.ask({.question = "queue", .reason = "a look", .text = {}}));
+    found.push_back(line.patience());
+    return found;
+  };
+  FakeDesk desk;
+  const auto there = patience_after(desk.officer());
+  EXPECT_EQ(there.back(), there.front());
+  std::string nobody = desk.officer();
+  nobody.replace(nobody.find("tcp://"), nobody.find('"', nobody.find("tcp://")) - nobody.find("tcp://"), "tcp://127.0.0.1:1");
+  const auto away = patience_after(nobody);
+  EXPECT_LT(away.back() * 4, away.front());
+}
 
 // A broker of an earlier version knows neither question nor all of its status.
 TEST_F(DeskPages, nought_is_a_count_and_never_what_was_not_told) {
