@@ -115,6 +115,7 @@ const Route table[] = {
     {post, "/drafts/:id/scenarios", Who::signed_in, {Role::administrator}, Does::show, keep_scenarios},
     {get, "/drafts/:id/replay", Who::signed_in, {Role::administrator}, Does::show, draft_replay_page},
     {post, "/drafts/:id/replay", Who::signed_in, {Role::administrator}, Does::show, make_replay},
+    {get, "/live/replay", Who::signed_in, {Role::administrator}, Does::show, replay_events},
     {post, "/drafts/:id/replay/paste", Who::signed_in, {Role::administrator}, Does::show, take_replay},
     {get, "/drafts/:id/propose", Who::signed_in, {Role::administrator}, Does::show, draft_proposal_page},
     {post, "/drafts/:id/propose", Who::signed_in, {Role::administrator}, Does::act, propose_draft, wrong_proposal},

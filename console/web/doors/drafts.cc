@@ -13,6 +13,7 @@ constexpr std::size_t draft_bytes_max = 8U * 1024 * 1024;
 std::string ending(DraftKind kind) {
   switch (kind) {
     case DraftKind::agreement: return ".agreement";
+    case DraftKind::replay: return ".replay";
     case DraftKind::concern: return ".concern";
     case DraftKind::answer: return ".answer";
   }

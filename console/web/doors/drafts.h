@@ -17,7 +17,7 @@
 
 namespace concordat::console::web {
 
-enum class DraftKind : std::uint8_t { agreement, concern, answer };
+enum class DraftKind : std::uint8_t { agreement, replay, concern, answer };  // a replay is under the id of its agreement
 
 struct Draft {
   std::string id;  // a UUID, for addresses

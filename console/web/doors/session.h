@@ -11,6 +11,7 @@
 #include "console/asking/log_search.h"
 #include "console/web/doors/account.h"
 #include "console/web/doors/verification.h"
+#include "console/web/doors/work.h"
 
 namespace concordat::console::web {
 
@@ -49,7 +50,8 @@ struct Session {
   unsigned streams = 0;             // that send it what changes
   bool is_over = false;
 
-  Verification verification;        // minds its own threads
+  Verification verification;        // these mind their own threads
+  Work replaying;                   // of a draft, by its id
 };
 
 using SessionRef = std::shared_ptr<Session>;

@@ -17,8 +17,10 @@ std::optional<AgreementDraft> find_agreement_draft(Visit& visit, const std::stri
   AgreementDraft draft{std::string{fields.raw("text")}};
   for (const auto& [name, value] : fields.all())
     if (name == "scenarios") draft.scenarios.push_back(value);
-  draft.replay = fields.raw("replay");
-  draft.replayed = fields.raw("replayed");
+  if (const auto replay = drafts_of(visit).find(DraftKind::replay, id)) {
+    draft.replay = replay->fields.raw("words");
+    draft.replayed = replay->fields.raw("of");
+  }
   return draft;
 }
 
@@ -26,13 +28,25 @@ Fields fields_of(const AgreementDraft& draft) {
   Fields fields;
   fields.add("text", draft.text);
   for (const std::string& text : draft.scenarios) fields.add("scenarios", text);
-  fields.add("replay", draft.replay);
-  fields.add("replayed", draft.replayed);
   return fields;
 }
 
 Result<Unit, FileError> keep_agreement_draft(Visit& visit, const std::string& id, const AgreementDraft& draft) {
   return drafts_of(visit).keep(DraftKind::agreement, id, fields_of(draft));
+}
+
+Result<Unit, FileError> keep_replay(const Drafts& drafts, const std::string& id, std::string words, const std::string& text) {
+  Fields fields;
+  fields.add("words", std::move(words));
+  fields.add("of", to_hex(sha256(as_bytes(text)).bytes));
+  return drafts.keep(DraftKind::replay, id, fields);
+}
+
+Result<Unit, FileError> remove_agreement_draft(Visit& visit, const std::string& id) {
+  const Drafts drafts = drafts_of(visit);
+  TRY(const Unit replay, drafts.remove(DraftKind::replay, id));
+  static_cast<void>(replay);
+  return drafts.remove(DraftKind::agreement, id);
 }
 
 std::string typed_lines(std::string_view typed) {

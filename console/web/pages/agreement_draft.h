@@ -28,8 +28,10 @@ struct AgreementDraft {
 
 Drafts drafts_of(Visit& visit);
 std::optional<AgreementDraft> find_agreement_draft(Visit& visit, const std::string& id);
-Fields fields_of(const AgreementDraft& draft);
+Fields fields_of(const AgreementDraft& draft);  // but for the replay, which is made beside whatever is typed meanwhile
 Result<Unit, FileError> keep_agreement_draft(Visit& visit, const std::string& id, const AgreementDraft& draft);
+Result<Unit, FileError> keep_replay(const Drafts& drafts, const std::string& id, std::string words, const std::string& text);
+Result<Unit, FileError> remove_agreement_draft(Visit& visit, const std::string& id);
 
 // What a browser sends of a text area: its lines end with two characters, and it may lack the last end.
 std::string typed_lines(std::string_view typed);

@@ -155,7 +155,7 @@ Response keep_draft(Visit& visit) {
 }
 
 Response delete_draft(Visit& visit) {
-  if (!drafts_of(visit).remove(DraftKind::agreement, visit.part("id"))) return no_disk(visit);
+  if (!remove_agreement_draft(visit, visit.part("id"))) return no_disk(visit);
   return redirect("/agreements?done=deleted");
 }
 

@@ -41,6 +41,21 @@ void judge(ShelvedAgreement& one, const std::string& decision, Date today) {
   }
 }
 
+// `tell` asks the broker; Why is why it does not tell.
+template <class Why, class Tell>
+Result<InForce, Why> in_force(const Tell& tell, const std::string& name, const std::string& reason) {
+  TRY(const Told told, tell({.question = "agreements", .reason = reason, .text = {}}));
+  for (const Told& version : told.list("agreements")) {
+    const std::string called = version.text("agreement");
+    const auto parts = schemas::parse_agreement_name(called);
+    const std::string state = version.text("state");
+    if (!parts || parts->name != name || (state != "in-force" && state != "suspended" && state != "lapsed")) continue;
+    TRY(const Told whole, tell({.question = "agreement", .reason = reason, .text = called}));
+    return InForce{called, whole.text("text")};
+  }
+  return InForce{};
+}
+
 }  // namespace
 
 std::string ShelvedAgreement::name() const { return tree.name + "/" + std::to_string(tree.version); }
@@ -101,18 +116,11 @@ Result<AgreementAbout, Response> agreement_about(Visit& visit) {
 }
 
 Result<InForce, Response> told_in_force(Visit& visit, const std::string& name, const std::string& reason) {
-  auto told = asked(visit, {.question = "agreements", .reason = reason, .text = {}});
-  if (!told) return Fail{std::move(told).error()};
-  for (const Told& version : told->list("agreements")) {
-    const std::string called = version.text("agreement");
-    const auto parts = schemas::parse_agreement_name(called);
-    const std::string state = version.text("state");
-    if (!parts || parts->name != name || (state != "in-force" && state != "suspended" && state != "lapsed")) continue;
-    auto whole = asked(visit, {.question = "agreement", .reason = reason, .text = called});
-    if (!whole) return Fail{std::move(whole).error()};
-    return InForce{called, whole->text("text")};
-  }
-  return InForce{};
+  return in_force<Response>([&](const schemas::Ask& question) { return asked(visit, question); }, name, reason);
+}
+
+Result<InForce, std::string> told_in_force(Line& line, const std::string& name, const std::string& reason) {
+  return in_force<std::string>([&](const schemas::Ask& question) { return told_by(line, question); }, name, reason);
 }
 
 View agreement_view(const AgreementAbout& about, std::string_view here) {

@@ -48,6 +48,7 @@ struct InForce {
   std::string text;
 };
 Result<InForce, Response> told_in_force(Visit& visit, const std::string& name, const std::string& reason);
+Result<InForce, std::string> told_in_force(Line& line, const std::string& name, const std::string& reason);  // in words, if not
 
 // The heading, state and tabs of such a page, for the partial _agreement_tabs; `here` is the end of the tab's address.
 View agreement_view(const AgreementAbout& about, std::string_view here);

@@ -4,6 +4,7 @@
 #include "console/web/pages/agreement_draft.h"
 #include "console/web/pages/agreement_shelf.h"
 #include "console/web/pages/asked.h"
+#include "console/web/pages/live.h"
 #include "console/web/pages/problem.h"
 #include "policy/check.h"
 
@@ -21,51 +22,64 @@ Response page(Visit& visit, const AgreementDraft& draft, View view, int status) 
   view.show_if("is_readable", !policy::has_errors(policy::read_agreement(draft.text, nullptr).diagnostics));
   view.say("replay", draft.replay).show_if("is_old", !draft.replay.empty() && !draft.is_replayed()).say("reason", visit.request().form.text("reason"));
   view.say("why_label", "Why do you read the record?");
+  const Work::State work = visit.session().replaying.state();
+  const bool is_this = work.about == visit.part("id");
+  const bool is_on = work.stage == Work::Stage::running;
+  view.show_if("is_running", is_on && is_this).show_if("is_busy", is_on && !is_this).show_if("may_begin", !is_on).show_if("refresh", is_on && is_this);
+  view.say("failed", is_this && work.stage == Work::Stage::failed ? work.what : std::string{});
+  view.say("done", work.done).say("of", work.of == 0 ? std::string{} : std::to_string(work.of));
   return visit.page("draft_replay", std::move(view), about->title + ": past disclosures", status);
 }
 
 View wrong(const char* field, const std::string& what) { return View{}.say(std::string{field} + "_error", what).add("errors", View{}.say("text", what).say("field", field)); }
 
-Result<RecordedDisclosures, Response> whole_record(Visit& visit, const std::string& reason) {
+struct Task {
+  std::string id;  // of the draft
+  std::string text;
+  std::string reason;
+};
+
+// The log grows meanwhile: what it had at first is read, and how much that is is told.
+Result<RecordedDisclosures, std::string> whole_record(Line& line, const std::string& reason, const Work::Report& report) {
+  TRY(const Told status, told_by(line, {.question = "status", .reason = {}, .text = {}}));
+  const std::uint64_t of = status.number("entries");
   RecordedDisclosures found;
-  for (std::optional<std::uint64_t> from = 0; from;) {
-    const auto answer = visit.ask({.question = "entries", .reason = reason, .from = *from, .count = entries_each_max, .text = {}});
-    if (!answer) return Fail{problem_page(visit, answer.error())};
-    if (!answer->code.empty()) return Fail{refused_page(visit, answer->code)};
-    const auto next = take_entries(answer->json, found);
-    if (!next) return Fail{problem_page(visit, LineFault{LineFault::Kind::not_an_answer, {}})};
-    from = answer->more && *next > *from ? next : std::nullopt;
+  for (std::uint64_t from = 0; from < of;) {
+    report(from, of);
+    TRY(const schemas::Answer answer, answer_by(line, {.question = "entries", .reason = reason, .from = from, .count = entries_each_max, .text = {}}));
+    const auto next = take_entries(answer.json, found);
+    if (!next) return Fail{std::string{"The console could not understand the broker. Tell your operator."}};
+    if (!answer.more || *next <= from) break;
+    from = *next;
   }
+  report(of, of);
   return found;
 }
 
-Result<policy::Parties, Response> parties_told(Visit& visit, const std::string& reason) {
-  auto told = asked(visit, {.question = "directory", .reason = reason, .text = {}});
-  if (!told) return Fail{std::move(told).error()};
-  const auto directory = schemas::parse_directory(told->text("text"));
-  if (!directory) return Fail{problem_page(visit, LineFault{LineFault::Kind::not_an_answer, {}})};
+Result<policy::Parties, std::string> parties_told(Line& line, const std::string& reason) {
+  TRY(const Told told, told_by(line, {.question = "directory", .reason = reason, .text = {}}));
+  const auto directory = schemas::parse_directory(told.text("text"));
+  if (!directory) return Fail{std::string{"The console could not understand the broker’s directory. Tell your operator."}};
   return policy::parties_of(*directory);
 }
 
-Result<std::string, Response> replay_words(Visit& visit, const std::string& text, const std::string& reason) {
-  const policy::Agreement tree = policy::read_agreement(text, nullptr).agreement;
-  auto was = told_in_force(visit, tree.name, reason);
-  if (!was) return Fail{std::move(was).error()};
-  auto parties = parties_told(visit, reason);
-  if (!parties) return Fail{std::move(parties).error()};
-  auto record = whole_record(visit, reason);
-  if (!record) return Fail{std::move(record).error()};
-  const auto draft_book = book_of(text, *parties);
-  const auto was_book = was->text.empty() ? nullptr : book_of(was->text, *parties);
-  if (!draft_book) return Fail{refused_page(visit, "check-failed")};
-  return replay_report(*draft_book, {tree.name, tree.version}, was_book.get(), *record).words();
+Result<std::string, std::string> replay_words(Line& line, const Task& task, const Work::Report& report) {
+  const policy::Agreement tree = policy::read_agreement(task.text, nullptr).agreement;
+  TRY(const InForce was, told_in_force(line, tree.name, task.reason));
+  TRY(const policy::Parties parties, parties_told(line, task.reason));
+  const auto draft_book = book_of(task.text, parties);
+  const auto was_book = was.text.empty() ? nullptr : book_of(was.text, parties);
+  if (!draft_book) return Fail{std::string{"The draft names an organisation that the area’s directory does not have. Correct its text."}};
+  TRY(const RecordedDisclosures record, whole_record(line, task.reason, report));
+  return replay_report(*draft_book, {tree.name, tree.version}, was_book.get(), record).words();
 }
 
-Response kept(Visit& visit, AgreementDraft draft, std::string words) {
-  draft.replay = std::move(words);
-  draft.replayed = draft.digest();
-  if (!keep_agreement_draft(visit, visit.part("id"), draft)) return problem_page(visit, LineFault{LineFault::Kind::misconfigured, {}});
-  return redirect("/drafts/" + visit.part("id") + "/replay");
+// On the work's own thread: the session is there until it ends.
+std::string decide_again(const SessionRef& session, const Drafts& drafts, const Task& task, const Work::Report& report) {
+  Line line{session->officer};
+  auto words = replay_words(line, task, report);
+  if (!words) return std::move(words).error();
+  return keep_replay(drafts, task.id, std::move(*words), task.text) ? std::string{} : "The console’s disk refused to keep it. Tell your operator.";
 }
 
 }  // namespace
@@ -81,9 +95,18 @@ Response make_replay(Visit& visit) {
   const std::string reason = visit.request().form.text("reason");
   if (reason.empty()) return page(visit, *draft, wrong("reason", "Enter why you read the record"), 422);
   if (policy::has_errors(policy::read_agreement(draft->text, nullptr).diagnostics)) return page(visit, *draft, {}, 422);
-  auto words = replay_words(visit, draft->text, reason);
-  if (!words) return std::move(words).error();
-  return kept(visit, *draft, *words);
+  Task task{visit.part("id"), draft->text, reason};
+  visit.session().replaying.begin(task.id, [session = visit.session_ref(), drafts = std::make_shared<const Drafts>(drafts_of(visit)), task](const Work::Report& report) { return decide_again(session, *drafts, task, report); });
+  return redirect("/drafts/" + visit.part("id") + "/replay");
+}
+
+Response replay_events(Visit& visit) {
+  return live(visit, [session = visit.session_ref()]() -> std::optional<LiveEvent> {
+    const Work::State state = session->replaying.state();
+    const std::string of = std::to_string(state.of == 0 ? 1 : state.of);
+    if (state.stage != Work::Stage::running) return LiveEvent{"done", count_json({{"done", of}})};
+    return LiveEvent{"counts", count_json({{"done", std::to_string(state.done)}, {"of", of}})};
+  });
 }
 
 Response take_replay(Visit& visit) {
@@ -92,7 +115,8 @@ Response take_replay(Visit& visit) {
   std::string words = typed_lines(visit.request().form.raw("words"));
   if (words.size() > replay_bytes_max) return page(visit, *draft, wrong("words", "What they made must be 1 megabyte or less"), 422);
   if (words.find_first_not_of(" \n\t") == std::string::npos) return page(visit, *draft, wrong("words", "Paste what they made"), 422);
-  return kept(visit, *draft, std::move(words));
+  if (!keep_replay(drafts_of(visit), visit.part("id"), std::move(words), draft->text)) return problem_page(visit, LineFault{LineFault::Kind::misconfigured, {}});
+  return redirect("/drafts/" + visit.part("id") + "/replay");
 }
 
 }  // namespace concordat::console::web

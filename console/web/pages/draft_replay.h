@@ -7,8 +7,8 @@
 namespace concordat::console::web {
 
 Response draft_replay_page(Visit& visit);
-Response make_replay(Visit& visit);
+Response make_replay(Visit& visit);  // begins it: it goes on beside the pages
+Response replay_events(Visit& visit);  // how far it is, as it goes
 Response take_replay(Visit& visit);  // of somebody else
-
 
 }  // namespace concordat::console::web

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <nlohmann/json.hpp>
+#include <thread>
 
 #include "console/asking/act.h"
 #include "console/drafting/comparison.h"
@@ -11,6 +13,8 @@
 #include "console/web/pages/draft_scenarios.h"
 #include "console/web/pages/signing.h"
 #include "tests/console/web/browser.h"
+#include "tests/console/web/fake_desk.h"
+#include "tests/link/area.h"
 #include "tests/place/place.h"
 
 namespace concordat::console::web {
@@ -29,16 +33,50 @@ void write(const fs::path& file, const std::string& text) {
   std::ofstream{file} << text;
 }
 
+// The test area's, with those besides: police/met is there.
+schemas::Directory directory_with(const std::vector<std::string>& more) {
+  schemas::Directory directory = link::test_directory();
+  for (const std::string& id : more) {
+    const auto seed = static_cast<unsigned>(20 + directory.organisations.size());
+    schemas::Organisation one = directory.organisations.front();
+    one.id = schemas::AgencyId{id};
+    one.name = id;
+    one.transport_key = std::string(40, static_cast<char>('a' + directory.organisations.size()));
+    one.signing_keys.front().key = link::key_of(seed).verify_key();
+    one.signing_keys.front().fingerprint = schemas::fingerprint_of(one.signing_keys.front().key);
+    directory.organisations.push_back(std::move(one));
+  }
+  return directory;
+}
+
 std::string digest_of(const std::string& text) { return to_hex(sha256(as_bytes(text)).bytes); }
 
+std::vector<std::string> drafts_on_disk(const fs::path& state) {
+  std::vector<std::string> found;
+  for (const auto& each : fs::recursive_directory_iterator{state / "drafts"})
+    if (each.is_regular_file()) found.push_back(each.path().filename());
+  return found;
+}
+
 struct Decider : Browser {
-  Decider() {
+  Decider() { begin(); }
+  explicit Decider(const FakeDesk& desk) : Browser(desk.officer()) { begin(); }
+  void begin() {
     write(console->settings.agreements / "lbbd-prevent-v1.agreement", read_source("prevent.agreement"));
     for (const char* name : {"what-is-held-back.toml", "what-is-shared.toml"})
       write(console->settings.agreements / "lbbd-prevent-v1.scenarios" / name, read_source("prevent.scenarios/" + std::string{name}));
     make_account("bola", {Role::administrator});
     sign_in("bola");
     draft = begin_draft("lbbd-prevent/1");
+  }
+  // The replay page, once no replay goes on.
+  std::string replayed() {
+    std::string page = get(draft + "/replay").body;
+    for (int i = 0; i < 1000 && page.find("You can leave this page") != std::string::npos; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds{20});
+      page = get(draft + "/replay").body;
+    }
+    return page;
   }
   std::string draft;
 };
@@ -95,8 +133,11 @@ TEST(DraftReplay, is_of_the_text_that_it_was_made_of) {
   Decider decider;
   decider.get(decider.draft + "/replay");
   EXPECT_EQ(decider.post(decider.draft + "/replay", {{"reason", ""}}).status, 422);
-  EXPECT_EQ(decider.post(decider.draft + "/replay", {{"reason", "a review"}}).status, 503) << "nobody is there to ask";
-  decider.get(decider.draft + "/replay");
+  EXPECT_EQ(decider.post(decider.draft + "/replay", {{"reason", "a review"}}).status, 303);
+  EXPECT_NE(decider.get(decider.draft + "/replay").body.find("You can leave this page"), std::string::npos) << "it goes on, and other pages meanwhile";
+  EXPECT_NE(decider.last_page.find("http-equiv=\"refresh\""), std::string::npos) << "without scripts the page looks again by itself";
+  EXPECT_EQ(decider.last_page.find("id=\"reason\""), std::string::npos) << "one at a time";
+  EXPECT_NE(decider.replayed().find("The broker did not answer. Try again in a few minutes"), std::string::npos) << "nobody is there to ask";
   EXPECT_EQ(decider.post(decider.draft + "/replay/paste", {{"words", " "}}).status, 422);
   EXPECT_EQ(decider.post(decider.draft + "/replay/paste", {{"words", "of 3 disclosures 0 would have released more <b>"}}).status, 303);
   const std::string page = decider.get(decider.draft + "/replay").body;
@@ -106,6 +147,45 @@ TEST(DraftReplay, is_of_the_text_that_it_was_made_of) {
   decider.post(decider.draft + "/text", {{"text", next_version(read_source("prevent.agreement")) + "\n# more\n"}});
   EXPECT_NE(decider.get(decider.draft + "/replay").body.find("The draft has changed since"), std::string::npos);
   EXPECT_NE(decider.get(decider.draft + "/scenarios").body.find("id=\"scenarios-2\""), std::string::npos) << "saving the text keeps the rest";
+}
+
+// What it makes is there to come back to, in another session too; and what was typed meanwhile stays.
+TEST(DraftReplay, goes_on_beside_the_pages_and_is_kept_with_the_draft) {
+  FakeDesk desk;
+  desk.says("agreements", R"({"agreements":[]})");
+  desk.says("directory", nlohmann::json{{"text", schemas::print_directory(directory_with({"council/lbbd", "nhs/nelft", "school/eastbury", "probation/london"}))}}.dump());
+  desk.says("status", R"({"entries":3})");
+  desk.says("entries", R"({"entries":[{"kind":"disclosed","sequence":1}],"next":3})");
+  Decider decider{desk};
+  decider.get(decider.draft + "/replay");
+  EXPECT_EQ(decider.post(decider.draft + "/replay", {{"reason", "a review"}}).status, 303);
+  const std::string typed = next_version(read_source("prevent.agreement")) + "\n# typed meanwhile\n";
+  decider.get(decider.draft + "/text");
+  decider.post(decider.draft + "/text", {{"text", typed}});
+  const std::string page = decider.replayed();
+  EXPECT_NE(page.find("would have released more"), std::string::npos) << page;
+  EXPECT_NE(page.find("The draft has changed since"), std::string::npos);
+  EXPECT_NE(decider.get(decider.draft + "/text").body.find("# typed meanwhile"), std::string::npos);
+  EXPECT_EQ(desk.asked("entries").size(), 1U);
+  EXPECT_EQ(desk.asked("entries").front().reason, "a review");
+  decider.cookies.clear();
+  decider.clock.at += std::chrono::minutes{1};
+  decider.sign_in("bola");
+  EXPECT_NE(decider.get(decider.draft + "/replay").body.find("would have released more"), std::string::npos);
+  decider.get(decider.draft + "/text");
+  EXPECT_EQ(decider.post(decider.draft + "/delete", {}).status, 303);
+  EXPECT_TRUE(drafts_on_disk(decider.folder).empty()) << "with the draft goes what was made of it";
+}
+
+TEST(DraftReplay, says_why_the_broker_said_no) {
+  FakeDesk desk;
+  desk.refuses("agreements", "not-permitted");
+  Decider decider{desk};
+  decider.get(decider.draft + "/replay");
+  decider.post(decider.draft + "/replay", {{"reason", "a review"}});
+  const std::string page = decider.replayed();
+  EXPECT_NE(page.find("The record was not decided again."), std::string::npos);
+  EXPECT_NE(page.find("id=\"reason\""), std::string::npos) << "and may be tried again";
 }
 
 TEST(Proposal, says_what_is_missing) {
