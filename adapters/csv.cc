@@ -146,12 +146,15 @@ Outcome<CsvTable> read_csv(ByteView bytes) {
         problems.push_back(
             {"malformed-csv", line_place(header_line),
              "columns " + std::to_string(j + 1) + " and " + std::to_string(i + 1) + " have one name"});
-  for (const CsvRow& row : table.rows)
-    if (row.cells.size() != table.header.size())
-      problems.push_back({"malformed-csv", line_place(row.line),
-                          "has " + std::to_string(row.cells.size()) + " cells where the header has " +
-                              std::to_string(table.header.size())});
   if (!problems.empty()) return Fail{std::move(problems)};
+  std::erase_if(table.rows, [&](const CsvRow& row) {
+    if (row.cells.size() == table.header.size()) return false;
+    table.rejected.push_back({"malformed-csv", line_place(row.line),
+                              "has " + std::to_string(row.cells.size()) + " cells where the header has " +
+                                  std::to_string(table.header.size())});
+    return true;
+  });
+  if (table.rows.empty() && !table.rejected.empty()) return Fail{std::move(table.rejected)};
   return table;
 }
 

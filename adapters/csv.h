@@ -5,8 +5,8 @@
 //   Outcome<CsvTable> table = read_csv(input.bytes);
 //   for (const CsvRow& row : table->rows) use(row.line, table->cell(row, "CHILD_FIRST_NAME"));
 //
-// Codes: those of decode_text, too-large (rows), malformed-csv (an open or stray quote, a row of another
-// width than the header, a column named twice).
+// Codes: those of decode_text, too-large (rows), malformed-csv (an open or stray quote, a column named twice). A row of another
+// width than the header is left out, and told: which of its cells is which cannot be known.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +29,7 @@ struct CsvRow {
 struct CsvTable {
   std::vector<std::string> header;  // trimmed, as written
   std::vector<CsvRow> rows;         // without rows whose cells are all empty
+  Problems rejected = {};           // rows of another width; where there is no other row, the table is refused
 
   bool has_column(std::string_view name) const;  // ASCII case does not matter
   // Empty where the table has no such column.

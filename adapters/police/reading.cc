@@ -1,5 +1,6 @@
 #include "adapters/police/reading.h"
 
+#include "adapters/dates.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "schemas/views.h"
@@ -93,11 +94,8 @@ bool is_overlong(const XmlElement& element) {
   return size_of(element) > document_values_max;
 }
 
-std::string day_of(std::string_view text) {
-  if (const auto instant = parse_instant(text)) return format_date(london_date(*instant));
-  const auto day = parse_date(text.substr(0, 10));
-  return day && (text.size() == 10 || text[10] == 'T') ? format_date(*day) : std::string{};
-}
+// Only as ISO 8601 begins: where the month stands first, a day of a document from elsewhere would be another.
+std::string day_of(std::string_view text) { return parse_date(trim(text).substr(0, 10)) ? iso_day(text) : std::string{}; }
 
 std::string age_group(std::string_view birth_date, std::string_view day) {
   const auto birth = parse_date(birth_date);

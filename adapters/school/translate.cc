@@ -189,7 +189,7 @@ Outcome<Translated> translate_csv(const NativeInput& input) {
   if (is_csv_form(table)) {
     const RollBook rolls = rolls_beside(input);
     std::vector<Translation> messages;
-    Problems problems;
+    Problems problems = table.rejected;
     for (FilledForm& form : read_csv_forms(table)) translate_form(std::move(form), rolls, messages, problems);
     if (table.rows.empty())
       problems.push_back({"empty-file", "document", "the file has a header and no form"});
@@ -197,7 +197,14 @@ Outcome<Translated> translate_csv(const NativeInput& input) {
   }
   if (is_class_list(table)) {
     TRY(Roll roll, read_class_list(table));
-    return translate_roll(std::move(roll));
+    auto out = translate_roll(std::move(roll));
+    if (out) {
+      append(out->rejected, table.rejected);
+      return out;
+    }
+    Problems problems = std::move(out).error();
+    append(problems, table.rejected);
+    return Fail{std::move(problems)};
   }
   return refuse("unknown-format", "line 1",
                 "the header is neither of a concern form (CONCERNS_1_CATEGORY …) nor of a class list "

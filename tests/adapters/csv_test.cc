@@ -73,7 +73,7 @@ TEST(Csv, refuses) {
       {"an open quote", "a,b\n1,2\n\"3,4\n5,6\n", "malformed-csv", "line 3"},
       {"a stray quote", "a,b\n1,2\n3\"x,4\n", "malformed-csv", "line 3"},
       {"a row too long", "a,b\n1,2,3\n", "malformed-csv", "line 2"},
-      {"a row too short", "a,b\n1,2\n3\n", "malformed-csv", "line 3"},
+      {"a row too short", "a,b\n3\n", "malformed-csv", "line 2"},
       {"a column twice", "\na,b,A\n1,2,3\n", "malformed-csv", "line 2"},
       {"a NUL", std::string("a\n\0\n", 4), "not-utf8", "document"},
       {"too many columns", wide, "malformed-csv", "line 1"},
@@ -89,11 +89,14 @@ TEST(Csv, refuses) {
   }
 }
 
-TEST(Csv, lists_every_row_of_the_wrong_width) {
+// One row with a comma too many refused a whole class.
+TEST(Csv, leaves_out_and_lists_every_row_of_the_wrong_width) {
   const auto read = read_csv(as_bytes("a,b\n1\n2,3\n4,5,6\n"));
-  ASSERT_FALSE(read.has_value());
-  ASSERT_EQ(read.error().size(), 2U);
-  EXPECT_EQ(read.error()[1].where, "line 4");
+  ASSERT_TRUE(read.has_value());
+  ASSERT_EQ(read->rows.size(), 1U);
+  EXPECT_EQ(read->cell(read->rows[0], "b"), "3");
+  ASSERT_EQ(read->rejected.size(), 2U);
+  EXPECT_EQ(read->rejected[1].where, "line 4");
 }
 
 }  // namespace

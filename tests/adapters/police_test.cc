@@ -215,6 +215,22 @@ TEST(Police, reads_declared_latin1_and_a_byte_order_mark) {
             std::string::npos);
 }
 
+// A date of XML Schema may say its zone, and then refused the whole person.
+TEST(Police, reads_dates_with_a_zone_and_guesses_no_order) {
+  const std::string text{as_text(fixture("police/court-result.xml").bytes)};
+  const std::string plain = golden::listing(translated(text));
+  const auto with = [&](const std::string& date) {
+    std::string changed = text;
+    changed.replace(changed.find("2005-11-17"), 10, date);
+    return translated(changed);
+  };
+  for (const char* date : {"2005-11-17Z", "2005-11-17+00:00", "2005-11-17T00:00:00"}) EXPECT_EQ(golden::listing(with(date)), plain) << date;
+  const auto ordered = with("03/04/2005");
+  EXPECT_EQ(golden::listing(ordered).find("subject.birthDate = 2005"), std::string::npos);
+  ASSERT_TRUE(ordered.has_value());
+  EXPECT_FALSE(ordered->rejected.empty());
+}
+
 // A colour says who may have it; a mark above OFFICIAL-SENSITIVE may not travel here at all.
 TEST(Police, obeys_what_the_source_marks) {
   struct Case {

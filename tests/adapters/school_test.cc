@@ -132,6 +132,19 @@ TEST(School, refuses_with_a_code_and_a_place) {
   }
 }
 
+TEST(SchoolTranslate, a_row_of_the_wrong_width_does_not_sink_its_neighbours) {
+  for (const std::string_view text : {"CHILD_FIRST_NAME,CHILD_LAST_NAME,CHILD_DATE_OF_BIRTH\nAda,Lane,2012-01-02\nBo,Marsh,Jr,2012-01-03\nCy\n",
+                                      "CONCERNS_1_CATEGORY,PUPIL_FAMILY_NAME,PUPIL_DATE_OF_BIRTH\nneglect,Lane,2012-01-02\nneglect,Marsh,Jr,2012-01-03\nneglect\n"}) {
+    SCOPED_TRACE(text);
+    const auto taken = school::translate({.name = "document", .bytes = to_bytes(as_bytes(text)), .beside = {}});
+    ASSERT_TRUE(taken.has_value()) << golden::listing(taken);
+    EXPECT_EQ(taken->messages.size(), 1U);
+    ASSERT_EQ(taken->rejected.size(), 2U);
+    EXPECT_EQ(taken->rejected[0].where, "line 3");
+    EXPECT_EQ(taken->rejected[1].where, "line 4");
+  }
+}
+
 TEST(SchoolTranslate, reads_class_lists_as_other_systems_write_them) {
   const std::string_view rows[] = {"CHILD_FIRST_NAME,CHILD_LAST_NAME,CHILD_DATE_OF_BIRTH\nAda,Lane,2012-01-02\n", "Child First Name;Child last-name;child date of birth\nAda;Lane;02.01.2012\n",
                                    "sep=\t\r\nCHILD_FIRST_NAME\tCHILD_LAST_NAME\tCHILD_DATE_OF_BIRTH\r\nAda\tLane\t2 January 2012\r\n",
