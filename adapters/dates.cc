@@ -58,6 +58,7 @@ std::string checked(const std::string& year, const std::string& month, const std
 std::string iso_day(std::string_view text) {
   text = trim(text);
   if (text.size() > 60) return {};
+  if (text.ends_with(']')) text = text.substr(0, std::min(text.find('['), text.size() - 1));  // the zone's name after its offset, as Java writes it
   if (const auto instant = parse_instant(text)) return format_date(london_date(*instant));
   const std::string_view day = without_time(text);
   if (parse_date(day.substr(0, 10)) && (day.size() == 10 || is_zone(day.substr(10)))) return std::string{day.substr(0, 10)};

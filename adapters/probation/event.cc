@@ -49,17 +49,23 @@ bool is_event(const Json& document) {
   return document["eventType"].is_string() && document.has("personReference");
 }
 
-bool is_sns(const Json& document) {
-  return document["Message"].is_string();
+const Json& carried_by(const Json& carrier) {
+  static const Json absent{};
+  if (carrier["Sns"].is_object()) return carrier["Sns"];
+  if (carrier["Message"].is_string()) return carrier["Message"];
+  for (std::string_view name : {"Body", "body"})
+    if (carrier[name].is_string() && trim(carrier[name].text).starts_with('{')) return carrier[name];
+  return absent;
 }
 
-Outcome<Json> open_sns(const Json& notification) {
-  const Json& message = notification["Message"];
-  auto event = read_json(as_bytes(message.text));
+bool is_carrier(const Json& document) { return !carried_by(document).is_null(); }
+
+Outcome<Json> open_text(const Json& text) {
+  auto event = read_json(as_bytes(text.text));
   if (event) return event;
   Problems problems = event.error();
   for (schemas::Problem& problem : problems)
-    problem.where = line_place(message.line) + ", Message, its " + problem.where;
+    problem.where = line_place(text.line) + ", " + text.key + ", its " + problem.where;
   return Fail{std::move(problems)};
 }
 
@@ -140,7 +146,7 @@ std::vector<const Json*> detail_in(const Json& beside, const Json& event) {
   const auto ids = ids_named_by(event);
   const auto numbers = person_numbers(event);
   const auto belongs = [&](const Json& document) {
-    return document.is_object() && !is_sns(document) && !is_event(document) &&
+    return document.is_object() && !is_carrier(document) && !is_event(document) &&
            (is_named(document, ids) || is_same_person(document, numbers));
   };
   std::vector<const Json*> found;

@@ -10,10 +10,12 @@
 namespace concordat::adapters::probation {
 
 bool is_event(const Json& document);  // bare: it has an eventType and a personReference
-bool is_sns(const Json& document);
-
-// The event inside an SNS notification.
-Outcome<Json> open_sns(const Json& notification);
+// What carries an event: an SNS notification, with the event's text under `Message`; what a queue hands on, with a notification or an
+// event as a text under `Body` or `body`, or a notification under `Sns`.
+bool is_carrier(const Json& document);
+// The member that holds what is carried; absent where there is none. Where it is a text: what it says.
+const Json& carried_by(const Json& carrier);
+Outcome<Json> open_text(const Json& text);
 
 // "intervention.referral.ended" is a closure; "approved-premises.application.submitted" a referral;
 // anything else an update.

@@ -52,8 +52,8 @@ void each_number(const Json& document, Use use) {
   // The domain event's own form: {"identifiers": [{"type": "CRN", "value": …}]}
   for (const Json& identifier : document["personReference"]["identifiers"].items) {
     const std::string& type = identifier["type"].text;
-    if (type == "CRN") use(std::string_view{"crn"}, identifier["value"]);
-    if (type == "NOMS") use(std::string_view{"nomsNumber"}, identifier["value"]);
+    if (iequals(type, "CRN")) use(std::string_view{"crn"}, identifier["value"]);
+    if (iequals(type, "NOMS")) use(std::string_view{"nomsNumber"}, identifier["value"]);
   }
 }
 

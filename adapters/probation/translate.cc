@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <list>
+#include <utility>
 
 #include "adapters/probation/details.h"
 #include "adapters/probation/event.h"
@@ -14,6 +15,9 @@
 
 namespace concordat::adapters::probation {
 namespace {
+
+constexpr std::size_t carriers_max = 4;        // texts in texts
+constexpr std::size_t answer_members_max = 4;  // of {"data": {…}, "errors": […]}
 
 // The day by which to tell a child from an adult: the event's or the assessment's.
 std::string day_of_document(const Json& document) {
@@ -163,6 +167,32 @@ void translate_detail(const Json& document, const std::optional<NamedAfter>& nam
   finish(std::move(reading), std::move(translation), messages, problems);
 }
 
+// An event, or one that others carry: as deep as a queue, a notification and the event.
+void translate_carried(const Json& item, const std::vector<NativeFile>& beside, std::vector<Translation>& messages, Problems& problems) {
+  const Json* carried = &item;
+  std::list<Json> texts;  // stays put while `carried` points into it
+  std::vector<std::pair<const Json*, std::string>> opened;
+  std::string where = line_place(item.line);
+  while (!is_event(*carried) && is_carrier(*carried) && texts.size() < carriers_max) {
+    const Json& inner = carried_by(*carried);
+    where = line_place(inner.line) + ", " + inner.key;
+    if (inner.is_object()) {
+      carried = &inner;
+      continue;
+    }
+    auto text = open_text(inner);
+    if (!text) return problems.insert(problems.end(), text.error().begin(), text.error().end()), void();
+    texts.push_back(std::move(*text));
+    carried = &texts.back();
+    opened.emplace_back(carried, inner.key);
+  }
+  if (!is_event(*carried)) return problems.push_back({"unknown-format", where, "is no domain event: it needs eventType and personReference"});
+  const std::size_t before = messages.size();
+  translate_event(*carried, beside, messages, problems);
+  if (messages.size() == before) return;
+  for (const auto& [text, name] : opened) note_unread(messages[before].not_carried, unread(*text, name));
+}
+
 // The documents inside one: those of an array, a page of search results, a subject access response, or
 // the good answers of a stub server.
 std::vector<const Json*> documents_in(const Json& document) {
@@ -170,8 +200,16 @@ std::vector<const Json*> documents_in(const Json& document) {
   const auto all_of = [&](const Json& array) {
     for (const Json& item : array.items) found.push_back(&item);
   };
-  if (document.is_array())
+  if (is_event(document) || is_carrier(document))
+    found.push_back(&document);
+  else if (document.is_array())
     all_of(document);
+  else if (document["Messages"].is_array())  // received from a queue
+    all_of(document["Messages"]);
+  else if (document["Records"].is_array())
+    all_of(document["Records"]);
+  else if (document["data"].is_object() && document.items.size() <= answer_members_max)  // and its errors, its pages
+    found.push_back(&document["data"]);
   else if (document["data"].is_array()) {  // pages of a search, each with its results
     for (const Json& page : document["data"].items) {
       if (page["results"].is_array())
@@ -201,23 +239,16 @@ Outcome<Translated> translate(const NativeInput& input) {
   TRY(const Json document, read_json(input.bytes));
   std::vector<Translation> messages;
   Problems problems;
-  if (is_sns(document)) {
-    TRY(const Json event, open_sns(document));
-    if (!is_event(event))
-      return refuse("unknown-format", line_place(document["Message"].line) + ", Message",
-                    "is no domain event: it needs eventType and personReference");
-    translate_event(event, input.beside, messages, problems);
-    if (!messages.empty()) note_unread(messages.front().not_carried, unread(event, "Message"));
-  } else if (is_event(document)) {
-    translate_event(document, input.beside, messages, problems);
-  } else {
-    const auto documents = documents_in(document);
-    if (documents.empty())
-      return refuse("missing-subject", line_place(document.line), "the document holds nobody");
-    // One document is about whom its file is named after; of several, none is known to be.
-    const auto named = documents.size() == 1 ? named_after(input.name) : std::nullopt;
-    for (const Json* each : documents) translate_detail(*each, named, messages, problems);
-  }
+  const auto documents = documents_in(document);
+  if (documents.empty())
+    return refuse("missing-subject", line_place(document.line), "the document holds nobody");
+  // One document is about whom its file is named after; of several, none is known to be.
+  const auto named = documents.size() == 1 ? named_after(input.name) : std::nullopt;
+  for (const Json* each : documents)
+    if (is_event(*each) || is_carrier(*each))
+      translate_carried(*each, input.beside, messages, problems);
+    else
+      translate_detail(*each, named, messages, problems);
   if (!messages.empty()) note_unread(messages.front().not_carried, unread(document, ""));
   return translated(std::move(messages), std::move(problems));
 }

@@ -36,6 +36,43 @@ TEST(Probation, reads_every_person_of_a_search) {
     EXPECT_NE(found.find(std::string{line} + "\n"), std::string::npos) << line << "\n" << found;
 }
 
+// An event in a list was read as a record of a person, and said nothing of what had happened; one that a queue handed on was nobody's.
+TEST(Probation, reads_an_event_however_it_is_carried) {
+  const std::string event =
+      R"({"eventType": "intervention.referral.ended", "occurredAt": "2026-03-01T00:30:00+01:00[Europe/London]", "additionalInformation": {"referralId": "r1"}, "personReference": {"identifiers": [{"type": "crn", "value": "X123456"}]}})";
+  const auto quoted = [](const std::string& text) {
+    Json out = Json::object();
+    out.put("t", text);
+    const std::string written = write_json(out);
+    return written.substr(written.find(':') + 1, written.rfind('}') - written.find(':') - 1);
+  };
+  const std::string notice = R"({"Type": "Notification", "Message": )" + quoted(event) + "}";
+  const auto values = [](const Outcome<Translated>& taken) {
+    std::string out;
+    const std::string listing = golden::listing(taken);
+    for (std::size_t at = 0; at < listing.size();) {
+      const std::size_t end = listing.find('\n', at);
+      const std::string line = listing.substr(at, end - at);
+      if (line.starts_with("type ") || line.starts_with("rejected ") || line.find(" = ") != std::string::npos) out += line + "\n";
+      at = end + 1;
+    }
+    return out;
+  };
+  const std::string bare = values(translated(event));
+  EXPECT_NE(bare.find("type closure\n"), std::string::npos) << bare;
+  EXPECT_NE(bare.find("closure.date = 2026-02-28\n"), std::string::npos) << bare;
+  for (const std::string& carried : {notice, "[" + event + "]", "[" + notice + "]", R"({"content": [)" + event + "]}", R"({"Body": )" + quoted(notice) + "}", R"({"Messages": [{"MessageId": "1", "Body": )" + quoted(notice) + "}]}",
+                                     R"({"Messages": [{"MessageId": "1", "Body": )" + quoted(event) + "}]}", R"({"Records": [{"messageId": "1", "body": )" + quoted(notice) + "}]}",
+                                     R"({"Records": [{"EventSource": "aws:sns", "Sns": )" + notice + "}]}"})
+    EXPECT_EQ(values(translated(carried)), bare) << carried;
+  const auto two = translated(R"({"Messages": [{"Body": "{}"}, {"Body": )" + quoted(event) + "}]}");
+  ASSERT_TRUE(two.has_value());
+  EXPECT_EQ(two->messages.size(), 1U);
+  ASSERT_EQ(two->rejected.size(), 1U);
+  EXPECT_EQ(two->rejected[0].code, "unknown-format");
+  EXPECT_NE(golden::listing(translated(R"({"data": {"crn": "X123456", "dateOfBirth": "1990-06-23"}, "errors": []})")).find("birthDate = 1990-06-23\n"), std::string::npos);
+}
+
 // Who may see a record is asked for apart from it: the answer lies beside the event, named after the person, and binds.
 TEST(Probation, an_access_limitation_beside_an_event_restricts_it) {
   NativeInput event{.name = "event.json", .bytes = to_bytes(as_bytes(
