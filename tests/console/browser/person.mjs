@@ -129,13 +129,14 @@ export class Person {
       return {
         onlyForScreens: all('nav, button, input, textarea, form, .govuk-back-link, .govuk-skip-link, .app-not-printed').filter(isSeen).map(name),
         beyondTheEdge: all('main *').filter((each) => isSeen(each) && each.getBoundingClientRect().right > width + 1).map(name),
+        squeezed: all('thead th').filter((each) => isSeen(each) && each.innerText.trim().length > 3 && each.getBoundingClientRect().width < 24).map(name), // a letter a line
         heading: all('h1').filter(isSeen).length,
       };
     }, paper.width);
     const sheets = await this.page.pdf({ format: 'A4' });
     await this.page.emulateMedia({ media: 'screen' });
     await this.page.setViewportSize(wide);
-    assert.deepEqual(found, { onlyForScreens: [], beyondTheEdge: [], heading: 1 }, `${name} printed`);
+    assert.deepEqual(found, { onlyForScreens: [], beyondTheEdge: [], squeezed: [], heading: 1 }, `${name} printed`);
     assert.ok(sheets.length > 1000 && sheets.subarray(0, 5).toString() === '%PDF-', `${name} printed`);
   }
 
