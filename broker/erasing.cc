@@ -131,6 +131,7 @@ Erasing::Leavings Erasing::leavings_of(const Asked& asked) const {
   for (Waybill& waybill : core_.outbox.all())
     if (asked.records.contains(waybill.record)) leavings.parcels.push_back(std::move(waybill));
   for (const std::uint64_t record : asked.records) {
+    if (core_.reviews.find(record) != nullptr) continue;
     const auto row = core_.log().get(audit::Table::waiting, audit::Sequence{record});
     leavings.has_waiting = leavings.has_waiting || (row && *row);
   }
@@ -186,8 +187,11 @@ bool Erasing::fill(Tick& tick) {
   add_events(asked, leavings, tick);
   write_severed(*severed, tick);
   for (const Waybill& waybill : leavings.parcels) tick.erase(audit::Table::parcels, waybill.row);
-  for (const std::uint64_t record : asked.records)
-    for (const audit::Table table : {audit::Table::waiting, audit::Table::cases}) tick.erase(table, record);
+  for (const std::uint64_t record : asked.records) {
+    tick.erase(audit::Table::cases, record);
+    // A review says nothing of a person, and is open until an officer closes it.
+    if (core_.reviews.find(record) == nullptr) tick.erase(audit::Table::waiting, record);
+  }
   tick.after([this, severed = std::move(*severed), officer = asked.officer, answer = std::move(answer),
               has_stored = !leavings.parcels.empty() || leavings.has_waiting](audit::Committed&) {
     erased(severed, has_stored);

@@ -171,6 +171,27 @@ TEST_F(WordsTest, an_emergency_is_recorded_with_its_disclosure_and_waits_for_ano
   EXPECT_EQ(ask(area_.lead(police), "review", record, "breach").code, "no-such-review");
 }
 
+TEST_F(WordsTest, an_erasure_takes_no_review_with_it) {
+  find_people(Indexed::no);
+  hello(school);
+  const schemas::Message message = in_an_emergency();
+  submit(message, school);
+  run();
+  const std::uint64_t record = entries(EventKind::emergency).at(0).sequence.value();
+  const nlohmann::json what{{"case", format_uuid(message.envelope.case_id.value())}, {"ground", "request"}};
+  ASSERT_EQ(ask(area_.officer(), "erase", 0, what.dump()).code, "");
+  EXPECT_FALSE(*ledger_.log().annex(audit::Sequence{record})) << "what was said in it is gone";
+  for (int restarts = 0; restarts < 2; ++restarts) {
+    EXPECT_EQ(nlohmann::json::parse(ask(area_.officer(), "emergencies").json)["emergencies"].size(), 1U) << restarts;
+    ASSERT_TRUE(recover(core_));
+  }
+  clock_.advance(std::chrono::hours{25});
+  run();
+  EXPECT_EQ(entries(EventKind::emergency).back().code, "review-overdue");
+  EXPECT_EQ(ask(area_.lead(police), "review", record, "justified").code, "");
+  EXPECT_EQ(nlohmann::json::parse(ask(area_.officer(), "emergencies").json)["emergencies"].size(), 0U);
+}
+
 TEST_F(WordsTest, a_breach_stays_open_until_an_officer_says_how_it_was_settled) {
   hello(school);
   submit(in_an_emergency(), school);
