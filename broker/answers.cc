@@ -69,7 +69,7 @@ std::vector<std::string> where_of(ByteView annex) {
 
 Bytes verdict_annex(const schemas::Message& message, const std::vector<policy::Verdict>& verdicts,
                     const std::vector<std::string>& facts, const policy::AgreementBook& book, std::string_view keep, policy::Footing footing) {
-  const auto label = [&](const std::optional<policy::ClauseRef>& clause) { return clause ? book.label(*clause) : std::string{}; };
+  const auto label = [&](policy::MaybeClause clause) { return clause ? book.label(*clause) : std::string{}; };
   audit::AnnexWriter annex;
   annex.add(annex_message, format_uuid(message.envelope.id.value()));
   annex.add(annex_case, format_uuid(message.envelope.case_id.value()));

@@ -41,7 +41,7 @@ Decided Deciding::decide(const Question& question, Tick& tick) {
                      .message_type = std::string{schemas::name_of(envelope.type)}, .purpose = envelope.purpose};
   std::vector<std::string> facts;
   for (const policy::FactUsed& fact : evaluation.facts) facts.push_back(policy::words_of(fact, evaluation, message.body));
-  event.annex = verdict_annex(message, evaluation.verdicts, facts, *core_.rules.book, evaluation.terms.keep,
+  event.annex = verdict_annex(message, evaluation.verdicts, facts, *core_.rules.book, evaluation.terms->keep,
                               disclosure != nullptr ? evaluation.footing : policy::Footing::in_force);
   if (evaluation.governing) {
     const policy::CompiledAgreement& governing = core_.rules.book->agreements()[*evaluation.governing];

@@ -4,7 +4,6 @@
 
 namespace concordat::policy {
 
-using schemas::ElementIndex;
 using schemas::FieldTable;
 
 namespace {
@@ -25,6 +24,18 @@ void Answers::place(QuestionNumber number) {
   if (asked_ * words_ > rows_.size()) lengthen(rows_, many_rows_, 2 * asked_ * words_);
 }
 
+// Where a field stands, what is made of its value there. What lies in an element is told of the element.
+template <class Make>
+void Answers::set_each(Row row, schemas::FieldId field, Make make) const {
+  const schemas::Field* const fields = view_.body().fields.data();
+  for (auto at = view_.first(field); at != BodyView::no_field; at = view_.next(at)) {
+    const std::uint64_t* const inside = view_.inside_column(view_.standings()[at].column);
+    const TruthBits made = all_of(make(fields[at].value));
+    row[0] = chosen_by(inside[0], made, row[0]);
+    for (std::size_t w = 1; w < words_; ++w) row[w] = chosen_by(inside[w], made, row[w]);
+  }
+}
+
 const TruthBits* Answers::ask(QuestionNumber number, const Narrowing& narrowing) {
   place(number);
   match(row(number), narrowing);
@@ -42,19 +53,12 @@ const TruthBits* Answers::ask(QuestionNumber number, const Atom& test, QuestionN
   return own.data();
 }
 
-void Answers::set(Row row, ElementIndex element, Truth truth) const {
-  const std::uint64_t* const inside = view_.inside(element);
-  for (std::size_t w = 0; w < words_; ++w) row[w] = chosen_by(inside[w], all_of(truth), row[w]);
-}
-
 void Answers::match(Row row, const Narrowing& narrowing) {
-  const auto& fields = view_.body().fields;
   const std::uint64_t* const covered = view_.covered(narrowing.list);
   // Of the elements that the list covers; unknown while the key is absent.
   const auto match_key = [&](Row to, const KeyMatch& key) {
     for (std::size_t w = 0; w < words_; ++w) to[w] = {0, covered[w]};
-    for (auto at = view_.first(key.key); at != BodyView::no_field; at = view_.next(at))
-      set(to, fields[at].element, known(fields[at].value == key.value));
+    set_each(to, key.key, [&](const std::string& value) { return known(value == key.value); });
   };
   match_key(row, narrowing.keys.front());
   std::vector<TruthBits> one(narrowing.keys.size() > 1 ? words_ : 0);
@@ -64,19 +68,16 @@ void Answers::match(Row row, const Narrowing& narrowing) {
   }
 }
 
-// What lies in an element is told of the element.
 void Answers::compare_each(Row row, const Atom& test) const {
-  const auto& fields = view_.body().fields;
-  std::fill(row.begin(), row.end(), all_of(compare(test, nullptr)));
-  for (auto at = view_.first(test.field); at != BodyView::no_field; at = view_.next(at))
-    set(row, fields[at].element, compare(test, &fields[at].value));
+  std::fill(row.begin(), row.end(), all_of(compare_absent(test.comparison)));
+  set_each(row, test.field, [&](const std::string& value) { return compare(test, value); });
 }
 
 // Where the element is not the one that the test means, it is as if it had no value; where it only may be,
 // nothing is known.
 void Answers::narrow(Row row, const Atom& test, Row meant) const {
   const std::uint64_t* const covered = view_.covered(*FieldTable::get()[test.field].list);
-  const TruthBits absent = all_of(compare(test, nullptr));
+  const TruthBits absent = all_of(compare_absent(test.comparison));
   for (std::size_t w = 0; w < words_; ++w) {
     const TruthBits known_ones = chosen_by(meant[w].yes, row[w], absent);
     const std::uint64_t unsure = meant[w].maybe & ~meant[w].yes & covered[w];

@@ -41,7 +41,8 @@ private:
   const TruthBits* ask(QuestionNumber number, const Atom& test, QuestionNumber meant);
   void place(QuestionNumber number);
   Row row(QuestionNumber number) { return {rows_.data() + (where_[number] - 1) * words_, words_}; }
-  void set(Row row, schemas::ElementIndex element, Truth truth) const;
+  template <class Make>
+  void set_each(Row row, schemas::FieldId field, Make make) const;
   void match(Row row, const Narrowing& narrowing);
   void compare_each(Row row, const Atom& test) const;
   void narrow(Row row, const Atom& test, Row meant) const;

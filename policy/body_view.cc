@@ -1,8 +1,12 @@
 #include "policy/body_view.h"
 
 #include <algorithm>
-#include <numeric>
+#include <cstring>
+#include <type_traits>
 #include <utility>
+#include <vector>
+
+#include "base/check.h"
 
 namespace concordat::policy {
 
@@ -11,102 +15,161 @@ using schemas::no_element;
 
 namespace {
 
-// Whether a field of the schema has companions, by FieldId.
-const std::vector<std::uint8_t>& accompanied() {
-  static const std::vector<std::uint8_t> all = [] {
-    std::vector<std::uint8_t> found;
-    for (const schemas::FieldEntry& field : schemas::FieldTable::get().fields()) found.push_back(field.companions.empty() ? 0 : 1);
+// The companions of a field of the schema.
+struct Company {
+  std::array<std::uint16_t, 3> fields{};
+  std::uint16_t count = 0;
+};
+struct Companies {
+  std::vector<Company> of;  // by FieldId
+  std::size_t most = 0;
+  bool may_chain = false;  // a companion has some itself
+
+  static const Companies& get() {
+    static const Companies found = [] {
+      Companies made;
+      const schemas::FieldTable& table = schemas::FieldTable::get();
+      for (const schemas::FieldEntry& field : table.fields()) {
+        Company company;
+        CHECK(field.companions.size() <= company.fields.size(), "more companions of one field than there is room for");
+        for (const schemas::FieldId companion : field.companions) {
+          company.fields[company.count++] = companion.value();
+          made.may_chain = made.may_chain || !table[companion].companions.empty();
+        }
+        made.of.push_back(company);
+        made.most = std::max<std::size_t>(made.most, company.count);
+      }
+      return made;
+    }();
     return found;
-  }();
-  return all;
-}
+  }
+};
+
+// A number of words that is known to be one.
+using OneWord = std::integral_constant<std::size_t, 1>;
 
 }  // namespace
 
 BodyView::BodyView(const schemas::Body& body) : body_(body), words_(body.elements.size() / 64 + 1) {
-  order_fields();
-  chain_fields();
-  nest_elements();
-  bind_companions();
+  lay_out();
+  index_fields();
+  if (!is_sorted_) bind_companions();
+  if (words_ == 1) nest_elements(OneWord{});
+  else nest_elements(words_);
 }
 
-// They stand in order, as message.h promises; whoever makes a body by hand may not have sorted it.
-void BodyView::order_fields() {
-  const auto& fields = body_.fields;
-  const auto is_before = [](const schemas::Field& a, const schemas::Field& b) { return column(a.element) < column(b.element); };
-  if (std::is_sorted(fields.begin(), fields.end(), is_before)) return;
-  order_ = zeros<std::uint32_t>(fields.size());
-  std::iota(order_, order_ + fields.size(), 0U);
-  std::stable_sort(order_, order_ + fields.size(), [&](std::uint32_t a, std::uint32_t b) { return is_before(fields[a], fields[b]); });
-}
-
-void BodyView::chain_fields() {
-  const schemas::Field* const fields = body_.fields.data();
-  const auto count = static_cast<std::uint32_t>(body_.fields.size());
-  const std::size_t columns = body_.elements.size() + 1;
-  const std::size_t known = schemas::FieldTable::get().fields().size();
-  std::uint32_t* const first = first_ = zeros<std::uint32_t>(known + columns + 1 + count);
-  std::uint32_t* const starts = starts_ = first + known;
-  std::uint32_t* const next = next_ = starts + columns + 1;
-  for (std::uint32_t i = count; i-- > 0;) {
-    const std::uint32_t at = in_order(i);
-    const schemas::Field& field = fields[at];
-    ++starts[column(field.element) + 1];
-    next[at] = std::exchange(first[field.id.value()], at + 1);
+// All in one block, the widest first, and what begins as zeros in front.
+void BodyView::lay_out() {
+  const schemas::FieldTable& table = schemas::FieldTable::get();
+  const std::size_t count = body_.fields.size();
+  const std::size_t numbers = (table.lists().size() + table.fields().size() + 1) / 2;  // in 64 bits
+  const std::size_t bits = (body_.elements.size() + 1 + 2 * table.lists().size()) * words_;
+  const std::size_t zeros = bits + numbers;
+  const std::size_t size = zeros + count * Companies::get().most + count + (count + 1) / 2;
+  std::uint64_t* room = room_.data();
+  if (size > room_.size()) {
+    more_room_ = std::make_unique_for_overwrite<std::uint64_t[]>(size);
+    room = more_room_.get();
   }
-  std::partial_sum(starts, starts + columns + 1, starts);
+  std::memset(room, 0, zeros * sizeof(std::uint64_t));
+  inside_ = room;
+  covered_ = inside_ + (body_.elements.size() + 1) * words_;
+  elements_ = covered_ + table.lists().size() * words_;
+  sizes_ = reinterpret_cast<std::uint32_t*>(room + bits);
+  first_ = sizes_ + table.lists().size();
+  bonds_ = reinterpret_cast<Bond*>(room + zeros);
+  standings_ = reinterpret_cast<Standing*>(bonds_ + count * Companies::get().most);
+  next_ = reinterpret_cast<std::uint32_t*>(standings_ + count);
 }
 
-void BodyView::nest_elements() {
+void BodyView::index_fields() {
+  const Company* const company = Companies::get().of.data();
+  const schemas::Field* field = body_.fields.data();
+  const auto count = static_cast<std::uint32_t>(body_.fields.size());
+  std::uint32_t* const last = first_;
+  std::uint32_t* const next = next_;
+  Standing* to = standings_;
+  std::uint32_t begin = 0;  // of the element's fields
+  std::uint32_t here = count == 0 ? 0 : static_cast<std::uint32_t>(column(field->element));
+  for (std::uint32_t at = 0; at < count; ++at, ++field, ++to) {
+    const std::uint16_t id = field->id.value();
+    const auto of_field = static_cast<std::uint32_t>(column(field->element));
+    if (of_field != here) {
+      is_sorted_ = is_sorted_ && of_field > here;
+      bind(begin, at);
+      begin = at;
+      here = of_field;
+    }
+    *to = {of_field, id, company[id].count};
+    next[at] = std::exchange(last[id], at + 1);
+  }
+  bind(begin, count);
+}
+
+// After the fields of an element have been read, and no others: the last place of a field is in that element, or the element has none.
+void BodyView::bind(std::uint32_t begin, std::uint32_t end) {
+  const Company* const company = Companies::get().of.data();
+  const std::uint32_t* const last = first_;
+  Bond* bond = bonds_ + bond_count_;
+  for (std::uint32_t i = begin; i < end; ++i) {
+    const std::uint16_t* companion = company[standings_[i].id].fields.data();
+    for (std::uint16_t left = standings_[i].companions; left > 0; --left, ++companion)
+      if (last[*companion] > begin) *bond++ = {i, last[*companion] - 1};
+  }
+  bond_count_ = static_cast<std::size_t>(bond - bonds_);
+}
+
+// Of fields that stand in no order.
+void BodyView::bind_companions() {
+  Bond* bond = bonds_;
+  for (std::uint32_t at = 0; at < body_.fields.size(); ++at)
+    for (const schemas::FieldId companion : schemas::FieldTable::get()[body_.fields[at].id].companions)
+      if (const auto beside = index(companion, body_.fields[at].element)) *bond++ = {at, *beside};
+  bond_count_ = static_cast<std::size_t>(bond - bonds_);
+}
+
+template <class Words>
+void BodyView::nest_elements(Words words) {
   const auto& all = body_.elements;
   const std::size_t columns = all.size() + 1;
-  const std::size_t lists = schemas::FieldTable::get().lists().size();
-  inside_ = zeros<std::uint64_t>((columns + 2 * lists) * words_);
-  covered_ = inside_ + columns * words_;
-  elements_ = covered_ + lists * words_;
+  std::uint64_t* const inside = inside_;
+  std::uint64_t* const covered = covered_;
+  std::uint64_t* const elements = elements_;
   const auto add = [&](std::uint64_t* to, const std::uint64_t* row) {
-    for (std::size_t w = 0; w < words_; ++w) to[w] |= row[w];
+    for (std::size_t w = 0; w < words; ++w) to[w] |= row[w];
   };
-  const auto row_of = [&](ElementIndex element) { return inside_ + column(element) * words_; };
-  for (std::size_t i = 0; i < columns / 64; ++i) inside_[i] = ~std::uint64_t{0};
-  if (columns % 64 != 0) inside_[columns / 64] = (std::uint64_t{1} << (columns % 64)) - 1;
+  for (std::size_t i = 0; i < columns / 64; ++i) inside[i] = ~std::uint64_t{0};
+  if (columns % 64 != 0) inside[columns / 64] = (std::uint64_t{1} << (columns % 64)) - 1;
   // A parent stands before its children.
-  for (auto i = static_cast<ElementIndex>(all.size()); i-- > 0;) {
-    const std::size_t of_list = all[i].list.value() * words_;
-    const std::uint64_t bit = std::uint64_t{1} << (column(i) % 64);
-    row_of(i)[column(i) / 64] |= bit;
-    elements_[of_list + column(i) / 64] |= bit;
-    add(covered_ + of_list, row_of(i));
-    if (all[i].parent != no_element) add(row_of(all[i].parent), row_of(i));
+  for (std::size_t i = all.size(); i > 0; --i) {
+    const schemas::Element& element = all[i - 1];
+    const std::size_t of_list = element.list.value() * words;
+    const std::uint64_t bit = std::uint64_t{1} << (i % 64);
+    std::uint64_t* const row = inside + i * words;
+    row[i / 64] |= bit;
+    elements[of_list + i / 64] |= bit;
+    ++sizes_[element.list.value()];
+    add(covered + of_list, row);
+    if (element.parent != no_element) add(inside + column(element.parent) * words, row);
   }
 }
 
-// In the order of columns, so that where the companion stood for the field before is where to go on.
-void BodyView::bind_companions() {
-  const schemas::FieldTable& table = schemas::FieldTable::get();
-  const std::uint8_t* const is_accompanied = accompanied().data();
-  const schemas::Field* const fields = body_.fields.data();
-  const auto count = static_cast<std::uint32_t>(body_.fields.size());
-  std::uint32_t* const reached = zeros<std::uint32_t>(table.fields().size());
-  std::copy_n(first_, table.fields().size(), reached);
-  bonds_.reserve(count);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const std::uint32_t at = in_order(i);
-    const schemas::Field& field = fields[at];
-    if (is_accompanied[field.id.value()] == 0) continue;
-    const std::size_t here = column(field.element);
-    for (schemas::FieldId companion : table[field.id].companions) {
-      std::uint32_t& beside = reached[companion.value()];
-      while (beside != 0 && column(fields[beside - 1].element) < here) beside = next_[beside - 1];
-      if (beside != 0 && fields[beside - 1].element == field.element) bonds_.push_back({at, beside - 1});
-    }
-  }
+bool BodyView::may_bonds_chain() {
+  return Companies::get().may_chain;
 }
 
 std::optional<std::uint32_t> BodyView::index(schemas::FieldId field, ElementIndex element) const {
-  const std::size_t slot = column(element);
-  for (std::uint32_t i = starts_[slot]; i < starts_[slot + 1]; ++i)
-    if (body_.fields[in_order(i)].id == field) return in_order(i);
+  if (!is_sorted_) {
+    for (std::uint32_t at = first(field); at != no_field; at = next(at))
+      if (body_.fields[at].element == element) return at;
+    return std::nullopt;
+  }
+  const auto wanted = static_cast<std::uint32_t>(column(element));
+  const Standing* const all = standings_;
+  const Standing* const end = all + body_.fields.size();
+  const auto is_before = [](const Standing& one, std::uint32_t asked) { return one.column < asked; };
+  for (const Standing* here = std::lower_bound(all, end, wanted, is_before); here != end && here->column == wanted; ++here)
+    if (here->id == field.value()) return static_cast<std::uint32_t>(here - all);
   return std::nullopt;
 }
 

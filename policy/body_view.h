@@ -11,12 +11,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <memory_resource>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "policy/coverage.h"
 #include "policy/truth.h"
@@ -39,53 +37,64 @@ public:
   // Whether an element (or the one it lies in) has the keys: unknown while a key is absent.
   Truth matches(const Narrowing& narrowing, schemas::ElementIndex element) const;
 
-  // Every place of a field in the body: the first, and after each the next, until no_field; in the order of columns.
+  // Every place of a field in the body: one, and after each another, until no_field.
   static constexpr std::uint32_t no_field = 0xffffffff;
   std::uint32_t first(schemas::FieldId field) const { return first_[field.value()] - 1; }
   std::uint32_t next(std::uint32_t place) const { return next_[place] - 1; }
+
+  // By place: which field stands there, and in which column.
+  struct Standing {
+    std::uint32_t column;
+    std::uint16_t id;
+    std::uint16_t companions;  // how many it may have
+  };
+  const Standing* standings() const { return standings_; }
 
   // A field that is present, and a companion of it that is too.
   struct Bond {
     std::uint32_t field;
     std::uint32_t companion;
   };
-  std::span<const Bond> bonds() const { return bonds_; }
+  std::span<const Bond> bonds() const { return {bonds_, bond_count_}; }
+  // Whether what is somebody's companion may need one of its own.
+  static bool may_bonds_chain();
 
   // The message's own is the first.
   static std::size_t column(schemas::ElementIndex element) { return element + schemas::ElementIndex{1}; }
   std::size_t words() const { return words_; }
   // The columns of an element and all that lies in it; of no element, every column.
-  const std::uint64_t* inside(schemas::ElementIndex element) const { return inside_ + column(element) * words_; }
+  const std::uint64_t* inside(schemas::ElementIndex element) const { return inside_column(column(element)); }
+  const std::uint64_t* inside_column(std::size_t column) const { return inside_ + column * words_; }
   // The columns of a list's elements and all that lies in them.
   const std::uint64_t* covered(schemas::ListId list) const { return covered_ + list.value() * words_; }
   // The columns of a list's elements alone.
   const std::uint64_t* elements(schemas::ListId list) const { return elements_ + list.value() * words_; }
+  // How many elements it has.
+  std::size_t size(schemas::ListId list) const { return sizes_[list.value()]; }
 
 private:
-  void order_fields();
-  void chain_fields();
-  void nest_elements();
+  void lay_out();
+  void index_fields();
+  template <class Words>
+  void nest_elements(Words words);
+  void bind(std::uint32_t begin, std::uint32_t end);
   void bind_companions();
-  std::uint32_t in_order(std::uint32_t at) const { return order_ == nullptr ? at : order_[at]; }
-  template <class Number>
-  Number* zeros(std::size_t count) {
-    void* const room = memory_.allocate(count * sizeof(Number), alignof(Number));
-    return static_cast<Number*>(std::memset(room, 0, count * sizeof(Number)));
-  }
 
   const schemas::Body& body_;
   std::size_t words_;
   // Bodies of usual size ask the heap for nothing.
-  std::array<std::byte, 6144> room_;
-  std::pmr::monotonic_buffer_resource memory_{room_.data(), room_.size()};
-  std::uint32_t* order_ = nullptr;  // indices of fields, by column; none where they stand so
-  std::uint32_t* starts_;           // by column, and one past: where its fields begin in that order
-  std::uint32_t* first_;            // by FieldId; from 1, 0 is no field
-  std::uint32_t* next_;             // likewise, by place
-  std::uint64_t* inside_;           // by column, words_ each
-  std::uint64_t* covered_;          // by ListId, words_ each
-  std::uint64_t* elements_;         // likewise
-  std::pmr::vector<Bond> bonds_{&memory_};
+  std::array<std::uint64_t, 768> room_;
+  std::unique_ptr<std::uint64_t[]> more_room_;
+  std::uint64_t* inside_;   // by column, words_ each
+  std::uint64_t* covered_;  // by ListId, words_ each
+  std::uint64_t* elements_; // likewise
+  Bond* bonds_;
+  std::size_t bond_count_ = 0;
+  std::uint32_t* sizes_;    // by ListId
+  std::uint32_t* first_;    // by FieldId; from 1, 0 is no field
+  std::uint32_t* next_;     // likewise, by place
+  Standing* standings_;     // by place
+  bool is_sorted_ = true;  // by column, as message.h promises; whoever makes a body by hand may not have sorted it
 };
 
 }  // namespace concordat::policy

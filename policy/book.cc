@@ -1,6 +1,7 @@
 #include "policy/book.h"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 #include <map>
 
@@ -96,6 +97,20 @@ AgreementBook::AgreementBook(std::vector<CompiledAgreement> agreements, Parties 
   plans_ = std::make_unique<PlanShelf>(*this, std::move(turns));
 }
 AgreementBook::~AgreementBook() = default;
+
+std::size_t AgreementBook::ByEnds::operator()(const schemas::AgencyId& id) const noexcept {
+  const std::string& text = id.value();
+  std::uint64_t start = 0;
+  std::uint64_t end = 0;
+  if (text.size() >= sizeof(end)) {
+    std::memcpy(&start, text.data(), sizeof(start));
+    std::memcpy(&end, text.data() + text.size() - sizeof(end), sizeof(end));
+  } else {
+    for (const char letter : text) end = end << 8 | static_cast<unsigned char>(letter);
+  }
+  const std::uint64_t mixed = (start * 0x9e3779b97f4a7c15ULL ^ end ^ text.size()) * 0xc2b2ae3d27d4eb4fULL;
+  return static_cast<std::size_t>(mixed ^ mixed >> 32);
+}
 
 std::optional<AgencyIndex> AgreementBook::agency(const schemas::AgencyId& id) const {
   const auto at = agency_index_.find(id);

@@ -35,6 +35,23 @@ struct ClauseRef {
   friend bool operator==(ClauseRef, ClauseRef) = default;
 };
 
+// A clause or none, in no more room than a clause: there is one in every verdict. All zeros is none.
+class MaybeClause {
+public:
+  MaybeClause() = default;
+  constexpr MaybeClause(ClauseRef clause) : others_{static_cast<std::uint16_t>(~clause.agreement), static_cast<std::uint16_t>(~clause.clause)} {}
+
+  constexpr explicit operator bool() const { return others_ != none; }
+  constexpr ClauseRef operator*() const { return {static_cast<std::uint16_t>(~others_.agreement), static_cast<std::uint16_t>(~others_.clause)}; }
+  constexpr void reset() { others_ = none; }
+  friend bool operator==(MaybeClause, MaybeClause) = default;
+
+private:
+  // Every bit turned; no agreement has the clause for which that is none.
+  static constexpr ClauseRef none{0, 0};
+  ClauseRef others_;
+};
+
 // Why a text cannot enter the book: its place among the sources, and its errors.
 struct RefusedAgreement {
   std::size_t source;
@@ -74,7 +91,12 @@ private:
   std::vector<CompiledAgreement> agreements_;
   Parties parties_;
   Digest digest_;
-  std::unordered_map<schemas::AgencyId, AgencyIndex> agency_index_;
+  // Every message looks up its sender and all its recipients. Ends tell agencies apart; whoever makes some that end alike only
+  // makes the book slower, and is an administrator.
+  struct ByEnds {
+    std::size_t operator()(const schemas::AgencyId& id) const noexcept;
+  };
+  std::unordered_map<schemas::AgencyId, AgencyIndex, ByEnds> agency_index_;
   std::unique_ptr<PlanShelf> plans_;
 };
 

@@ -27,54 +27,57 @@ std::optional<unsigned long> rank_of(const FieldEntry& field, const std::string&
                                  : std::optional{static_cast<unsigned long>(at - field.codes.begin())};
 }
 
-// left <= right, for dates, numbers and scales.
-Truth at_most(const FieldEntry& field, const std::string& left, const std::string& right) {
-  if (field.type == ValueType::date) return known(left <= right);  // ISO dates stand in order as text
-  const auto a = rank_of(field, left);
-  const auto b = rank_of(field, right);
-  return a && b ? known(*a <= *b) : Truth::unknown;
+bool is_ranked(const FieldEntry& field) {
+  return field.type == ValueType::number || field.type == ValueType::code;
 }
 
-Truth equal(const FieldEntry& field, const std::string& present, const std::string& wanted) {
-  if (field.type == ValueType::number) return known(number_of(present) == number_of(wanted));
-  return known(present == wanted);
+// The value against the first of the test's: for dates, numbers and scales.
+enum class Side : std::uint8_t { at_least, at_most };
+Truth stands(const Atom& atom, const std::string& present, Side side) {
+  if (atom.type == ValueType::date)  // ISO dates stand in order as text
+    return known(side == Side::at_least ? atom.values[0] <= present : present <= atom.values[0]);
+  const auto here = rank_of(FieldTable::get()[atom.field], present);
+  if (!here || !atom.rank) return Truth::unknown;
+  return known(side == Side::at_least ? *atom.rank <= *here : *here <= *atom.rank);
+}
+
+bool equal(ValueType type, const std::string& present, const std::string& wanted) {
+  return type == ValueType::number ? number_of(present) == number_of(wanted) : present == wanted;
 }
 
 }  // namespace
 
-Truth compare(const Atom& atom, const std::string* present) {
-  if (atom.comparison == Comparison::present) return known(present != nullptr);
-  if (atom.comparison == Comparison::absent) return known(present == nullptr);
-  if (present == nullptr) return Truth::unknown;
-  const FieldEntry& field = FieldTable::get()[atom.field];
+Truth compare(const Atom& atom, const std::string& present) {
   switch (atom.comparison) {
     case Comparison::is:
-      return equal(field, *present, atom.values[0]);
+      return known(equal(atom.type, present, atom.values[0]));
     case Comparison::is_not:
-      return negated(equal(field, *present, atom.values[0]));
+      return known(!equal(atom.type, present, atom.values[0]));
     case Comparison::at_least:
-      return at_most(field, atom.values[0], *present);
+      return stands(atom, present, Side::at_least);
     case Comparison::at_most:
-      return at_most(field, *present, atom.values[0]);
-    case Comparison::one_of: {
-      Truth any = Truth::no;
-      for (const std::string& wanted : atom.values) any = either(any, equal(field, *present, wanted));
-      return any;
-    }
+      return stands(atom, present, Side::at_most);
+    case Comparison::one_of:
+      return known(std::any_of(atom.values.begin(), atom.values.end(), [&](const std::string& wanted) { return equal(atom.type, present, wanted); }));
     case Comparison::present:
+      return Truth::yes;
     case Comparison::absent:
-      break;
+      return Truth::no;
   }
   return Truth::unknown;
 }
 
 namespace {
 
+Truth compare(const Atom& atom, const std::string* present) {
+  return present == nullptr ? compare_absent(atom.comparison) : policy::compare(atom, *present);
+}
+
 // One element's field, where the element may not be the one that the test means.
 Truth ask_here(const Atom& atom, const BodyView& view, ElementIndex element) {
   const Truth meant = atom.narrowing ? view.matches(*atom.narrowing, element) : Truth::yes;
   if (meant == Truth::yes) return compare(atom, view.value(atom.field, element));
-  if (meant == Truth::no) return compare(atom, nullptr);
+  if (meant == Truth::no) return compare_absent(atom.comparison);
   return Truth::unknown;
 }
 
@@ -108,6 +111,7 @@ public:
     push({.kind = Atom::Kind::emergency_declared,
           .narrowing = {},
           .values = {},
+          .rank = {},
           .stage = {},
           .words = "emergency declared"});
   }
@@ -134,18 +138,21 @@ public:
         return push({.kind = Atom::Kind::recipient_in_case,
                      .narrowing = {},
                      .values = {},
+                     .rank = {},
                      .stage = {},
                      .words = "recipient in case"});
       case Condition::Kind::sender_in_case:
         return push({.kind = Atom::Kind::sender_in_case,
                      .narrowing = {},
                      .values = {},
+                     .rank = {},
                      .stage = {},
                      .words = "sender in case"});
       case Condition::Kind::case_stage:
         return push({.kind = Atom::Kind::case_stage,
                      .narrowing = {},
                      .values = {},
+                     .rank = {},
                      .stage = {agreement_, condition.stage.text},
                      .words = "case stage is " + condition.stage.text});
       case Condition::Kind::emergency_declared:
@@ -172,9 +179,12 @@ private:
               .field = *field,
               .narrowing = narrowing_of(test.path),
               .values = {},
+              .type = table[*field].type,
+              .rank = {},
               .stage = {},
               .words = in_words(test)};
     for (const Value& value : test.values) atom.values.push_back(value.text);
+    if (is_ranked(table[*field]) && !atom.values.empty()) atom.rank = rank_of(table[*field], atom.values.front());
     if (!table[*field].list) atom.quantifier = Quantifier::none;  // some and every of one thing
     return atom;
   }
@@ -212,7 +222,7 @@ Truth ask(const Atom& atom, const Circumstances& in, ElementIndex element) {
   const auto& list = FieldTable::get()[atom.field].list;
   if (!list) return compare(atom, view.value(atom.field, no_element));
   const ElementIndex here = view.within(element, *list);
-  return here == no_element ? compare(atom, nullptr) : ask_here(atom, view, here);
+  return here == no_element ? compare_absent(atom.comparison) : ask_here(atom, view, here);
 }
 
 std::optional<CompiledCondition> compile_condition(const Clause& clause, const std::string& agreement) {

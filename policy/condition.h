@@ -25,6 +25,8 @@ struct Atom {
   schemas::FieldId field{0};
   std::optional<Narrowing> narrowing;
   std::vector<std::string> values;
+  schemas::ValueType type = schemas::ValueType::text;  // the field's
+  std::optional<unsigned long> rank;                   // of the first value, where the field's stand in order
   CaseStage stage;    // of case_stage: which agreement's, and the one asked for
   std::string words;  // "subject.address.confidential is no": for explanations
 
@@ -42,7 +44,11 @@ struct Circumstances {
 // `element` matters to atoms asked per element only.
 Truth ask(const Atom& atom, const Circumstances& in, schemas::ElementIndex element);
 // What a test makes of one value of its field, or of none.
-Truth compare(const Atom& atom, const std::string* present);
+Truth compare(const Atom& atom, const std::string& present);
+constexpr Truth compare_absent(Comparison comparison) {
+  if (comparison == Comparison::absent) return Truth::yes;
+  return comparison == Comparison::present ? Truth::no : Truth::unknown;
+}
 
 struct Step {
   enum class Kind : std::uint8_t { atom, both, either, negated };

@@ -1,39 +1,115 @@
 #include "policy/decider.h"
 
 #include <algorithm>
+#include <cstring>
+#include <type_traits>
 
 namespace concordat::policy {
 
 using schemas::Level;
 
-// Fields stand by element, and of one element mostly several of a kind together: those come to the same.
+namespace {
+
+constexpr std::uint64_t no_group = ~std::uint64_t{0};
+
+}  // namespace
+
 std::vector<Verdict> Decider::verdicts() {
-  const Tally& tally = plan_.tally;
-  const schemas::Field* const fields = view_.body().fields.data();
-  const auto count = static_cast<std::uint32_t>(view_.body().fields.size());
-  const std::uint16_t* const kind_of = tally.kind_of.data();
-  const KindTally* const kinds = tally.kinds.data();
-  const bool is_unrestricted = restrictions_.empty();
-  std::vector<Verdict> found(count);
-  Verdict* const to = found.data();
-  for (std::uint32_t first = 0, last = 0; first < count; first = last) {
-    const std::uint16_t number = kind_of[fields[first].id.value()];
-    const schemas::ElementIndex element = fields[first].element;
-    const KindTally& kind = kinds[number];
-    const Judged judged = kind.is_settled ? Judged{kind.always, false} : judge(kind, Run::place(element));
-    do {
-      to[last] = judged.verdict;
-      to[last].field = last;
-    } while (++last < count && fields[last].element == element && kind_of[fields[last].id.value()] == number);
-    if (!kind.terms.is_empty()) {
-      if (last_with_terms_ == 0) first_with_terms_ = first;
-      last_with_terms_ = last;
-    }
-    if (is_unrestricted) continue;
-    for (std::uint32_t i = first; i < last; ++i) restrict(fields[i], judged.by_emergency, to[i]);
-  }
+  const std::span<Verdict> found = room_.verdicts();
+  put_usual(found);
+  if (!restrictions_.empty()) judge_restricted(found);
+  else if (view_.words() == 1) judge_open(found, std::integral_constant<std::size_t, 1>{});
+  else judge_open(found, view_.words());
   hold_back_companionless(found, view_);
-  return found;
+  return {found.begin(), found.end()};
+}
+
+// Mostly no message makes a difference. Where one does, it is the same for all fields of a kind in one element, and those
+// mostly stand together.
+void Decider::put_usual(std::span<Verdict> found) {
+  const Tally::OfField* const of_field = plan_.tally.of_field.data();
+  const BodyView::Standing* here = view_.standings();
+  Verdict* to = found.data();
+  const auto count = static_cast<std::uint32_t>(found.size());
+  DecidingRoom::Group* group = room_.groups();
+  std::uint64_t current = no_group;  // kind and column
+  std::uint32_t first = 0;
+  const auto end_group = [&](std::uint32_t last) {
+    if (current != no_group) *group++ = {first, last, static_cast<std::uint32_t>(current >> 32), static_cast<std::uint32_t>(current)};
+  };
+  for (std::uint32_t i = 0; i < count; ++i, ++here, ++to) {
+    const Tally::OfField& of = of_field[here->id];
+    std::memcpy(to, &of, sizeof(*to));
+    to->field = i;
+    const std::uint64_t wanted = of.is_marked ? std::uint64_t{of.kind} << 32 | here->column : no_group;
+    if (wanted == current) continue;
+    end_group(i);
+    current = wanted;
+    first = i;
+  }
+  end_group(count);
+  room_.used_groups = {room_.groups(), group};
+}
+
+template <class Words>
+void Decider::judge_open(std::span<Verdict> found, Words words) {
+  const KindTally* const kinds = plan_.tally.kinds.data();
+  const Contender* const contenders = plan_.tally.contenders.data();
+  Verdict* const verdicts = found.data();
+  const TruthBits* const rows = run_.rows();
+  const bool has_onward = plan_.tally.has_onward;
+  for (const DecidingRoom::Group& group : room_.used_groups) {
+    const KindTally& kind = kinds[group.kind];
+    if (kind.is_settled) continue;
+    Verdict judged;
+    if (kind.is_plain && !has_onward) {
+      const TruthBits* const truths = rows + group.column / 64;
+      const std::uint32_t bit = group.column % 64;
+      const Contender* grant = contenders + kind.grants;
+      while ((truths[grant->row * words].yes >> bit & 1) == 0) ++grant;
+      const Contender* cap = contenders + kind.caps;
+      while ((truths[cap->row * words].maybe >> bit & 1) == 0) ++cap;
+      put_least(*grant, *cap, judged);
+    } else {
+      judge(kind, {group.column / 64, group.column % 64}, judged);
+    }
+    for (std::uint32_t i = group.first; i < group.last; ++i) {
+      static_cast<Ruling&>(verdicts[i]) = judged;
+      verdicts[i].granted_by = judged.granted_by;
+    }
+  }
+}
+
+void Decider::judge_restricted(std::span<Verdict> found) {
+  for (Verdict& verdict : found) {
+    const schemas::Field& field = view_.body().fields[verdict.field];
+    const Tally::OfField& of = plan_.tally.of_field[field.id.value()];
+    const KindTally& kind = plan_.tally.kinds[of.kind];
+    const bool by_emergency = !kind.is_settled && judge(kind, Run::place(field.element), verdict);
+    restrict(field, by_emergency, verdict);
+  }
+}
+
+bool Decider::judge(const KindTally& kind, Run::Place at, Verdict& verdict) {
+  const Contender& grant = granting(kind, at);
+  const Contender& cap = capping(kind, at);
+  put_least(grant, cap, verdict);
+  const bool by_emergency = !kind.emergencies.is_empty() && is_granted_by_emergency(kind, at);
+  // Withheld in an emergency, it is at least told that there is something to ask for.
+  const bool is_softened = by_emergency && cap.level == Level::withhold;
+  if (is_softened) {
+    if (grant.level > Level::existence) verdict.outcome = Level::existence;
+    else put_least(grant, grant, verdict);
+  }
+  if (kind.is_monitoring && verdict.outcome >= Level::withhold) {
+    verdict.outcome = Level::withhold;
+    verdict.because = Cause::monitoring;
+  } else if (is_softened) {
+    has_softened_ = true;
+  }
+  if (plan_.tally.has_onward) verdict.onward = onward(kind, at);
+  if (!kind.silences.is_empty()) verdict.tell = tell(kind, at);
+  return by_emergency;
 }
 
 bool Decider::is_granted_by_emergency(const KindTally& kind, Run::Place at) const {
@@ -45,26 +121,6 @@ std::vector<Level> Decider::caps() const {
   std::vector<Level> found;
   for (const schemas::Field& field : view_.body().fields)
     found.push_back(capping(plan_.tally.of(field.id), Run::place(field.element)).level);
-  return found;
-}
-
-Decider::Judged Decider::judge(const KindTally& kind, Run::Place at, const Contender& grant, const Contender& cap) {
-  Judged found{least(grant, cap), !kind.emergencies.is_empty() && is_granted_by_emergency(kind, at)};
-  Verdict& verdict = found.verdict;
-  // Withheld in an emergency, it is at least told that there is something to ask for.
-  const bool is_softened = found.by_emergency && cap.level == Level::withhold;
-  if (is_softened) {
-    if (grant.level > Level::existence) verdict.outcome = Level::existence;
-    else verdict = grant.decides;
-  }
-  if (kind.is_monitoring && verdict.outcome >= Level::withhold) {
-    verdict.outcome = Level::withhold;
-    verdict.because = Cause::monitoring;
-  } else if (is_softened) {
-    has_softened_ = true;
-  }
-  if (plan_.tally.has_onward) verdict.onward = onward(kind, at);
-  if (!kind.silences.is_empty()) verdict.tell = tell(kind, at);
   return found;
 }
 
@@ -85,7 +141,7 @@ void Decider::restrict(const schemas::Field& field, bool by_emergency, Verdict& 
 }
 
 schemas::Onward Decider::onward(const KindTally& kind, Run::Place at) const {
-  schemas::Onward strictest = kind.always.onward;
+  schemas::Onward strictest = schemas::Onward::yes;
   for (auto i = kind.terms.first; i < kind.terms.last; ++i) {
     const Contender& grant = plan_.tally.contenders[i];
     const auto& said = plan_.clauses[grant.clause].compiled->onward;
@@ -100,25 +156,28 @@ schemas::Tell Decider::tell(const KindTally& kind, Run::Place at) const {
   return schemas::Tell::freely;
 }
 
-std::vector<PlanClauseIndex> Decider::counting(const std::vector<Verdict>& verdicts) const {
-  std::vector<PlanClauseIndex> found;
-  const auto& fields = view_.body().fields;
-  found.reserve(plan_.tally.with_terms);
-  for (std::uint32_t index = first_with_terms_; index < last_with_terms_; ++index) {
-    if (found.size() == plan_.tally.with_terms) break;  // there are no more
-    if (verdicts[index].outcome < Level::existence) continue;
-    const KindTally& kind = plan_.tally.of(fields[index].id);
+std::span<const std::uint64_t> Decider::counting(const std::vector<Verdict>& verdicts) {
+  const Tally& tally = plan_.tally;
+  const std::span<std::uint64_t> found = room_.no_clauses(tally.with_terms.size());
+  std::size_t left = tally.with_terms.size();
+  const auto is_released = [](const Verdict& verdict) { return verdict.outcome >= Level::existence; };
+  for (const DecidingRoom::Group& group : room_.used_groups) {
+    const KindTally& kind = tally.kinds[group.kind];
+    if (kind.terms.is_empty() || std::none_of(&verdicts[group.first], &verdicts[group.last - 1] + 1, is_released)) continue;
+    const Run::Place at{group.column / 64, group.column % 64};
     for (auto i = kind.terms.first; i < kind.terms.last; ++i) {
-      const Contender& grant = plan_.tally.contenders[i];
-      const auto at = std::lower_bound(found.begin(), found.end(), grant.clause);
-      if (at != found.end() && *at == grant.clause) continue;
-      if (counts(grant, Run::place(fields[index].element))) found.insert(at, grant.clause);
+      const Contender& grant = tally.contenders[i];
+      std::uint64_t& word = found[grant.terms / 64];
+      const std::uint64_t bit = std::uint64_t{1} << (grant.terms % 64);
+      if ((word & bit) != 0 || !counts(grant, at)) continue;
+      word |= bit;
+      if (--left == 0) return found;
     }
   }
   return found;
 }
 
-void hold_back_companionless(std::vector<Verdict>& verdicts, const BodyView& view) {
+void hold_back_companionless(std::span<Verdict> verdicts, const BodyView& view) {
   Verdict* const all = verdicts.data();
   for (bool is_changed = true; is_changed;) {
     is_changed = false;
@@ -128,7 +187,7 @@ void hold_back_companionless(std::vector<Verdict>& verdicts, const BodyView& vie
       verdict.outcome = Level::withhold;
       verdict.capped_by.reset();
       verdict.because = Cause::companion;
-      is_changed = true;
+      is_changed = BodyView::may_bonds_chain();
     }
   }
 }

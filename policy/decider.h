@@ -3,8 +3,11 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
+#include <span>
 #include <vector>
 
+#include "policy/deciding_room.h"
 #include "policy/evaluation.h"
 #include "policy/restriction.h"
 #include "policy/run.h"
@@ -14,19 +17,20 @@ namespace concordat::policy {
 class Decider {
 public:
   // `let_go`: the clauses with a `hold` line, sorted, whose grants count because a person said so.
-  Decider(const Run& run, const std::vector<Restriction>& restrictions, std::vector<PlanClauseIndex> let_go)
+  Decider(const Run& run, const std::vector<Restriction>& restrictions, const std::vector<PlanClauseIndex>& let_go, DecidingRoom& room)
       : run_(run),
         plan_(run.plan()),
         view_(run.view()),
         restrictions_(restrictions),
-        let_go_(std::move(let_go)) {}
+        let_go_(let_go),
+        room_(room) {}
 
   std::vector<Verdict> verdicts();
 
   // What the caps alone leave of each field.
   std::vector<schemas::Level> caps() const;
-  // After verdicts(): the clauses with terms that grant something released, in order.
-  std::vector<PlanClauseIndex> counting(const std::vector<Verdict>& verdicts) const;
+  // After verdicts(): which of the tally's clauses with terms grant something released, a bit each.
+  std::span<const std::uint64_t> counting(const std::vector<Verdict>& verdicts);
   // After verdicts(): whether an emergency made existence of what a cap would have withheld.
   bool has_softened() const { return has_softened_; }
 
@@ -47,18 +51,12 @@ private:
     return *cap;
   }
   bool is_granted_by_emergency(const KindTally& kind, Run::Place at) const;
-  struct Judged {
-    Verdict verdict;
-    bool by_emergency;
-  };
-  // What a field of that kind comes to there, but for what its source restricts.
-  Judged judge(const KindTally& kind, Run::Place at) {
-    const Contender& grant = granting(kind, at);
-    const Contender& cap = capping(kind, at);
-    if (kind.is_plain && !plan_.tally.has_onward) return {least(grant, cap), false};
-    return judge(kind, at, grant, cap);
-  }
-  Judged judge(const KindTally& kind, Run::Place at, const Contender& grant, const Contender& cap);
+  void put_usual(std::span<Verdict> found);
+  template <class Words>
+  void judge_open(std::span<Verdict> found, Words words);
+  void judge_restricted(std::span<Verdict> found);
+  // What a field of that kind comes to there, but for what its source restricts; whether an emergency clause grants it.
+  bool judge(const KindTally& kind, Run::Place at, Verdict& verdict);
   void restrict(const schemas::Field& field, bool by_emergency, Verdict& verdict);
   bool is_restricted(const schemas::Field& field, bool by_emergency) const;
   schemas::Onward onward(const KindTally& kind, Run::Place at) const;
@@ -68,15 +66,13 @@ private:
   const Plan& plan_;
   const BodyView& view_;
   const std::vector<Restriction>& restrictions_;
-  std::vector<PlanClauseIndex> let_go_;
+  const std::vector<PlanClauseIndex>& let_go_;
+  DecidingRoom& room_;
   bool has_softened_ = false;
-  // The fields among which a clause with terms may grant something.
-  std::uint32_t first_with_terms_ = 0;
-  std::uint32_t last_with_terms_ = 0;
 };
 
 // A field leaves only with every companion that is present, whole. Holding one back may leave another
 // without its companion: repeated until nothing changes. The least release is the only end there is.
-void hold_back_companionless(std::vector<Verdict>& verdicts, const BodyView& view);
+void hold_back_companionless(std::span<Verdict> verdicts, const BodyView& view);
 
 }  // namespace concordat::policy

@@ -36,16 +36,13 @@ std::optional<Hold> hold_of(PlanClauseIndex held, const Run& run,
                             const std::vector<Restriction>& restrictions, std::vector<PlanClauseIndex> let_go,
                             const std::vector<Verdict>& now) {
   let_go.insert(std::lower_bound(let_go.begin(), let_go.end(), held), held);
-  const std::vector<Verdict> then = Decider{run, restrictions, let_go}.verdicts();
+  DecidingRoom room{now.size()};
+  const std::vector<Verdict> then = Decider{run, restrictions, let_go, room}.verdicts();
   Hold hold{.why = Hold::Why::approval, .clause = run.plan().clauses[held].ref, .due = {}, .fields = {}};
   for (std::size_t i = 0; i < now.size(); ++i)
     if (then[i].outcome > now[i].outcome && then[i].outcome >= Level::existence)
       hold.fields.push_back({then[i].field, then[i].outcome, then[i].onward, then[i].tell});
   return hold.fields.empty() ? std::nullopt : std::optional{std::move(hold)};
-}
-
-schemas::Terms no_terms() {
-  return {.agreement = {}, .agreement_digest = schemas::AgreementDigest{Digest{}}, .caveats = {}, .keep = {}};
 }
 
 bool stands(const AgreementBook& book, AgencyIndex agency) {
@@ -63,6 +60,12 @@ void wait(Evaluation& found, WaitsFor what) {
 }
 
 }  // namespace
+
+// Nobody counts who holds them: they stay.
+std::shared_ptr<const schemas::Terms> no_terms() {
+  static const schemas::Terms terms{.agreement = {}, .agreement_digest = schemas::AgreementDigest{Digest{}}, .caveats = {}, .keep = {}};
+  return {std::shared_ptr<const void>{}, &terms};
+}
 
 bool is_urgent(const schemas::Envelope& envelope) {
   return envelope.urgency != schemas::Urgency::routine || envelope.emergency.has_value();
@@ -117,62 +120,51 @@ Evaluator::Evaluator(const AgreementBook& book, const schemas::Message& message)
 Evaluation Evaluator::evaluate(const schemas::AgencyId& recipient, Instant now, const CaseFacts& facts,
                                const Approvals& approvals) {
   const schemas::Envelope& envelope = message_.envelope;
-  Evaluation found{.outcome = Evaluation::Outcome::refused,
-                   .refusal = RefusalCode::no_agreement,
-                   .waits_for = {},
-                   .governing = {},
-                   .footing = Footing::absent,
-                   .verdicts = {},
-                   .missing = {},
-                   .facts = {},
-                   .holds = {},
-                   .leaks = {},
-                   .emergency = emergency_,
-                   .emergency_clauses = {},
-                   .moves_to = {},
-                   .terms = no_terms(),
-                   .plan = {}};
+  Evaluation found;
+  found.refusal = RefusalCode::no_agreement;
+  found.emergency = emergency_;
   const auto receiver = book_.agency(recipient);
   if (!sender_ || !receiver) {
     for (std::uint32_t i = 0; i < message_.body.fields.size(); ++i)
-      found.verdicts.push_back({.field = i, .granted_by = {}, .capped_by = {}});
+      found.verdicts.push_back(Verdict::withheld(i));
     return found;
   }
   const Route route{envelope.type, *sender_, *receiver, envelope.purpose};
-  const auto covers = book_.plans().covers(route, purpose_, now);
   const bool both_stand = stands(book_, *sender_) && stands(book_, *receiver);
-  const Governing governing = both_stand ? governing_agreement(book_, envelope, *covers, now, emergency_)
-                                         : Governing{Governing::Kind::none};
-  if (governing.cover != nullptr) {
+  const auto kind = book_.plans().with_covers(route, purpose_, now, [&](const Covers& covers) {
+    const Governing governing = both_stand ? governing_agreement(book_, envelope, covers, now, emergency_, meant_) : Governing{};
+    if (governing.cover == nullptr) return governing.kind;
     found.governing = governing.cover->agreement;
     found.footing = governing.cover->footing;
-  }
-  const bool is_governed = governing.cover != nullptr && governing.kind != Governing::Kind::waiting;
-  found.plan = is_governed ? governing.cover->plan : book_.plans().get(route, std::nullopt, now);
+    if (governing.kind != Governing::Kind::waiting) found.plan = governing.cover->plan;
+    return governing.kind;
+  });
+  const bool is_governed = found.plan != nullptr;
+  if (!is_governed) found.plan = book_.plans().get(route, std::nullopt, now);
   const Run run{*found.plan, {view_, facts, emergency_}, answers_};
   found.facts = run.facts_used();
   if (is_governed) {
-    govern(found, governing, run, approvals, now);
+    govern(found, kind, run, approvals, now);
     return found;
   }
-  found.verdicts = Decider{run, restrictions_, {}}.verdicts();
-  if (governing.kind == Governing::Kind::ambiguous) refuse(found, RefusalCode::ambiguous_agreement);
-  if (governing.kind == Governing::Kind::waiting)
+  found.verdicts = Decider{run, restrictions_, {}, room_}.verdicts();
+  if (kind == Governing::Kind::ambiguous) refuse(found, RefusalCode::ambiguous_agreement);
+  if (kind == Governing::Kind::waiting)
     wait(found, found.footing == Footing::suspended ? WaitsFor::resumption : WaitsFor::renewal);
   return found;
 }
 
-void Evaluator::govern(Evaluation& found, const Governing& governing, const Run& run,
-                       const Approvals& approvals, Instant now) const {
+void Evaluator::govern(Evaluation& found, Governing::Kind kind, const Run& run,
+                       const Approvals& approvals, Instant now) {
   const Plan& plan = run.plan();
   const CompiledAgreement& agreement = book_.agreements()[*found.governing];
   const auto let_go = let_go_by(approvals, plan, book_);
-  Decider decider{run, restrictions_, let_go};
+  Decider decider{run, restrictions_, let_go, room_};
   found.verdicts = decider.verdicts();
   find_holds(found, run, let_go, now);
   for (PlanClauseIndex clause : plan.emergencies)
     if (run.holds_anywhere(clause)) found.emergency_clauses.push_back(plan.clauses[clause].ref);
-  found.missing = missing_from(run);
+  if (!plan.requiring.empty()) found.missing = missing_from(run);
   const auto stage = stage_moved_by(message_, *sender_, agreement);
   if (!stage) {
     refuse(found, stage.error() == StageRefusal::not_declared ? RefusalCode::stage_not_declared
@@ -180,11 +172,14 @@ void Evaluator::govern(Evaluation& found, const Governing& governing, const Run&
     return;
   }
   settle(found, message_.envelope);
-  if (found.outcome != Evaluation::Outcome::refused && governing.kind == Governing::Kind::in_force)
+  if (found.outcome != Evaluation::Outcome::refused && kind == Governing::Kind::in_force)
     found.moves_to = *stage;
   if (found.outcome != Evaluation::Outcome::disclosed) return;
-  put_terms(plan.obligations, decider.counting(found.verdicts), found.terms);
-  if (decider.has_softened()) found.terms.duty_contact = plan.duty_contact;
+  found.terms = plan.terms->get(plan, decider.counting(found.verdicts));
+  if (!decider.has_softened()) return;
+  auto urgent = std::make_shared<schemas::Terms>(*found.terms);
+  urgent->duty_contact = plan.duty_contact;
+  found.terms = std::move(urgent);
 }
 
 void Evaluator::find_holds(Evaluation& found, const Run& run, const std::vector<PlanClauseIndex>& let_go,

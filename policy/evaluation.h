@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "policy/answers.h"
+#include "policy/deciding_room.h"
 #include "policy/governing.h"
 #include "policy/hold.h"
 #include "policy/leak_guard.h"
@@ -45,24 +46,27 @@ struct FactUsed {
   Truth truth;
 };
 
+// That say nothing.
+std::shared_ptr<const schemas::Terms> no_terms();
+
 struct Evaluation {
   enum class Outcome : std::uint8_t { disclosed, refused, waiting };
   Outcome outcome = Outcome::refused;
-  std::optional<RefusalCode> refusal;      // of refused
-  std::optional<WaitsFor> waits_for;       // of waiting
-  std::optional<std::uint16_t> governing;  // index of the agreement; absent if none governs
+  std::optional<RefusalCode> refusal = {};      // of refused
+  std::optional<WaitsFor> waits_for = {};       // of waiting
+  std::optional<std::uint16_t> governing = {};  // index of the agreement; absent if none governs
   Footing footing = Footing::absent;       // of the governing agreement; lapsed and disclosed: by its
                                            // emergency clauses, which is alarmed
-  std::vector<Verdict> verdicts;           // one per submitted field, in its order
-  std::vector<std::string> missing;        // required paths that the message lacks
-  std::vector<FactUsed> facts;
-  std::vector<Hold> holds;
-  std::vector<Leak> leaks;                   // found and not cleared: held, or in an emergency flagged
+  std::vector<Verdict> verdicts = {};           // one per submitted field, in its order
+  std::vector<std::string> missing = {};        // required paths that the message lacks
+  std::vector<FactUsed> facts = {};
+  std::vector<Hold> holds = {};
+  std::vector<Leak> leaks = {};                   // found and not cleared: held, or in an emergency flagged
   Truth emergency = Truth::no;               // whether one is declared: alarmed and reviewed
-  std::vector<ClauseRef> emergency_clauses;  // those that counted
-  std::optional<CaseStage> moves_to;         // where this Decision moves its case, once it is recorded
-  schemas::Terms terms;                      // of disclosed
-  std::shared_ptr<const Plan> plan;          // absent if a party is unknown
+  std::vector<ClauseRef> emergency_clauses = {};  // those that counted
+  std::optional<CaseStage> moves_to = {};         // where this Decision moves its case, once it is recorded
+  std::shared_ptr<const schemas::Terms> terms = no_terms();  // they say nothing unless disclosed
+  std::shared_ptr<const Plan> plan = {};        // absent if a party is unknown
 };
 
 std::string_view name_of(Evaluation::Outcome outcome);  // "disclosed"
@@ -79,8 +83,8 @@ public:
   const BodyView& view() const { return view_; }
 
 private:
-  void govern(Evaluation& found, const Governing& governing, const Run& run, const Approvals& approvals,
-              Instant now) const;
+  void govern(Evaluation& found, Governing::Kind kind, const Run& run, const Approvals& approvals,
+              Instant now);
   void find_holds(Evaluation& found, const Run& run, const std::vector<PlanClauseIndex>& let_go,
                   Instant now) const;
 
@@ -89,7 +93,9 @@ private:
   BodyView view_;
   Answers answers_{view_};
   std::vector<Restriction> restrictions_;
+  DecidingRoom room_{message_.body.fields.size()};
   std::optional<AgencyIndex> sender_;
+  const CompiledAgreement* meant_ = nullptr;
   PlanShelf::PurposeNumber purpose_;
   Truth emergency_;
 };

@@ -70,7 +70,7 @@ Explanation explain(const AgreementBook& book, const schemas::Message& message,
                     .leaks = {},
                     .facts = {},
                     .notices = {},
-                    .terms = evaluation.terms};
+                    .terms = *evaluation.terms};
   if (evaluation.governing)
     found.agreement = schemas::format_agreement_name(book.agreements()[*evaluation.governing].name);
   for (const Verdict& verdict : evaluation.verdicts) {

@@ -77,7 +77,7 @@ Decision Gate::decide(Matter& matter, const schemas::AgencyId& to, Instant now, 
   }
   if (fields.empty()) return Refusal{RefusalCode::nothing_released, governing, std::move(found)};
   schemas::Release release{Passkey<Gate>{},     matter.submission_, to,         std::move(fields),
-                           found.plan->notices, found.missing,      found.terms};
+                           found.plan->notices, found.missing,      *found.terms};
   return Disclosure{Passkey<Gate>{}, std::move(release), std::move(found), book_.digest()};
 }
 
@@ -86,7 +86,7 @@ Disclosure Gate::recall(std::shared_ptr<const schemas::Submission> submission, c
   const schemas::Message& message = submission->message();
   Evaluation found = weigh_recall(book_, message, to, now, facts, past);
   auto fields = released(found);
-  schemas::Release release{Passkey<Gate>{}, std::move(submission), to, std::move(fields), {}, {}, found.terms};
+  schemas::Release release{Passkey<Gate>{}, std::move(submission), to, std::move(fields), {}, {}, *found.terms};
   return Disclosure{Passkey<Gate>{}, std::move(release), std::move(found), book_.digest()};
 }
 

@@ -44,7 +44,7 @@ public:
   std::string words(const FactUsed& fact) const {
     return words_of(fact, evaluation_, release_.submission().body());
   }
-  const schemas::AgreementDigest& agreement() const { return evaluation_.terms.agreement_digest; }
+  const schemas::AgreementDigest& agreement() const { return evaluation_.terms->agreement_digest; }
   const Digest& book() const { return book_; }  // of the whole AgreementBook
 
 private:

@@ -14,8 +14,8 @@ bool is_meant(const std::optional<schemas::AgreementName>& named, const schemas:
   return !named || (named->name == agreement.name && named->version <= agreement.version);
 }
 
-Governing governing_agreement(const AgreementBook& book, const schemas::Envelope& envelope,
-                              const Covers& covers, Instant now, Truth emergency) {
+Governing governing_agreement(const AgreementBook& book, const schemas::Envelope& envelope, const Covers& covers, Instant now,
+                              Truth emergency, const CompiledAgreement*& meant) {
   struct Candidates {
     const Cover* first = nullptr;
     std::size_t count = 0;
@@ -24,9 +24,9 @@ Governing governing_agreement(const AgreementBook& book, const schemas::Envelope
   Candidates waiting;
   for (const Cover& cover : covers) {
     const CompiledAgreement& agreement = book.agreements()[cover.agreement];
-    if (!is_meant(envelope.agreement, agreement.name)) continue;
     if (!cover.by_ordinary_clauses && emergency != Truth::yes) continue;
-    if (!is_of_place(agreement, envelope)) continue;
+    if (&agreement != meant && !(is_meant(envelope.agreement, agreement.name) && is_of_place(agreement, envelope))) continue;
+    meant = &agreement;
     Candidates& among = cover.footing == Footing::in_force ? in_force : waiting;
     if (among.count++ == 0) among.first = &cover;
   }

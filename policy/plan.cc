@@ -172,15 +172,6 @@ PlanShelf::PlanShelf(const AgreementBook& book, std::vector<Instant> turns)
   purposes_.erase(std::unique(purposes_.begin(), purposes_.end()), purposes_.end());
 }
 
-std::size_t PlanShelf::Hash::operator()(const Key& key) const noexcept {
-  std::size_t mixed = 0;
-  for (std::size_t part :
-       {std::size_t{key.epoch}, std::size_t{key.sender}, std::size_t{key.recipient}, std::size_t{key.purpose},
-        std::size_t{key.governing}, static_cast<std::size_t>(key.type)})
-    mixed = (mixed ^ part) * 0x9e3779b97f4a7c15ULL;
-  return mixed ^ (mixed >> 32);
-}
-
 PlanShelf::PurposeNumber PlanShelf::number(std::string_view purpose) const {
   const auto at = std::lower_bound(purposes_.begin(), purposes_.end(), purpose);
   return at != purposes_.end() && *at == purpose ? static_cast<PurposeNumber>(at - purposes_.begin()) : none;
@@ -210,16 +201,10 @@ std::shared_ptr<const Plan> PlanShelf::get(const Route& route, std::optional<std
   return plans_.try_emplace(key, std::move(made)).first->second;
 }
 
-std::shared_ptr<const Covers> PlanShelf::covers(const Route& route, PurposeNumber purpose, Instant now) const {
-  const Key key = key_of(route, purpose, std::nullopt, now);
-  {
-    const std::shared_lock lock{guard_};
-    if (const auto at = covers_.find(key); at != covers_.end()) return at->second;
-  }
-  auto made = std::make_shared<const Covers>(make_covers(route, now));
+void PlanShelf::keep(const Key& key, const Covers& covers) const {
   const std::unique_lock lock{guard_};
   if (covers_.size() >= plans_max) covers_.clear();
-  return covers_.try_emplace(key, std::move(made)).first->second;
+  covers_.try_emplace(key, covers);
 }
 
 Covers PlanShelf::make_covers(const Route& route, Instant now) const {

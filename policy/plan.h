@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <shared_mutex>
 #include <string>
@@ -16,6 +17,7 @@
 #include "policy/book.h"
 #include "policy/compiled.h"
 #include "policy/tally.h"
+#include "policy/terms_shelf.h"
 #include "schemas/terms.h"
 
 namespace concordat::policy {
@@ -83,6 +85,7 @@ struct Plan {
   std::string duty_contact;  // the sender's
   Obligations obligations;
   Tally tally;               // of all the above
+  std::unique_ptr<const TermsShelf> terms = std::make_unique<const TermsShelf>();
 };
 
 // Who, what and why: all that a plan depends on besides the book and the time.
@@ -121,7 +124,18 @@ public:
   using PurposeNumber = std::uint32_t;
   PurposeNumber number(std::string_view purpose) const;
 
-  std::shared_ptr<const Covers> covers(const Route& route, PurposeNumber purpose, Instant now) const;
+  // What `use` makes of the agreements that cover a route, which stay while it looks at them and no longer.
+  template <class Use>
+  auto with_covers(const Route& route, PurposeNumber purpose, Instant now, Use use) const {
+    const Key key = key_of(route, purpose, std::nullopt, now);
+    {
+      const std::shared_lock lock{guard_};
+      if (const auto at = covers_.find(key); at != covers_.end()) return use(at->second);
+    }
+    const Covers made = make_covers(route, now);
+    keep(key, made);
+    return use(made);
+  }
   std::shared_ptr<const Plan> get(const Route& route, std::optional<std::uint16_t> governing,
                                   Instant now) const;
   // What its plans number their questions by.
@@ -138,11 +152,17 @@ private:
     friend bool operator==(const Key&, const Key&) = default;
   };
   struct Hash {
-    std::size_t operator()(const Key& key) const noexcept;
+    std::size_t operator()(const Key& key) const noexcept {
+      const std::uint64_t who = std::uint64_t{key.sender} << 32 | key.recipient;
+      const std::uint64_t what = (std::uint64_t{key.purpose} << 32 | key.governing) + static_cast<std::uint64_t>(key.type);
+      const std::uint64_t mixed = ((who * 0x9e3779b97f4a7c15ULL ^ what) * 0xc2b2ae3d27d4eb4fULL ^ key.epoch) * 0x9e3779b97f4a7c15ULL;
+      return static_cast<std::size_t>(mixed ^ mixed >> 32);
+    }
   };
 
   Key key_of(const Route& route, PurposeNumber purpose, std::optional<std::uint16_t> governing, Instant now) const;
   Covers make_covers(const Route& route, Instant now) const;
+  void keep(const Key& key, const Covers& covers) const;
 
   const AgreementBook& book_;
   std::vector<Instant> turns_;
@@ -150,7 +170,7 @@ private:
   mutable QuestionNumbers questions_;
   mutable std::shared_mutex guard_;
   mutable std::unordered_map<Key, std::shared_ptr<const Plan>, Hash> plans_;
-  mutable std::unordered_map<Key, std::shared_ptr<const Covers>, Hash> covers_;
+  mutable std::unordered_map<Key, Covers, Hash> covers_;
 };
 
 }  // namespace concordat::policy

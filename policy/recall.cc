@@ -68,7 +68,7 @@ public:
   Verdict verdict(std::uint32_t index, Level cap) const {
     const schemas::Field& field = message_.body.fields[index];
     const schemas::FieldEntry& entry = schemas::FieldTable::get()[field.id];
-    Verdict found{.field = index, .granted_by = {}, .capped_by = {}};
+    Verdict found = Verdict::withheld(index);
     if (entry.path.starts_with("recall.")) {
       found.outcome = may_know(entry.path, field) ? Level::full : Level::withhold;
     } else {
@@ -132,21 +132,8 @@ bool PastDisclosure::had(std::string_view recall_path) const {
 Evaluation weigh_recall(const AgreementBook& book, const schemas::Message& message,
                         const schemas::AgencyId& recipient, Instant now, const CaseFacts& facts,
                         const PastDisclosure& past) {
-  Evaluation found{.outcome = Evaluation::Outcome::disclosed,
-                   .refusal = {},
-                   .waits_for = {},
-                   .governing = {},
-                   .footing = Footing::absent,
-                   .verdicts = {},
-                   .missing = {},
-                   .facts = {},
-                   .holds = {},
-                   .leaks = {},
-                   .emergency = Truth::no,
-                   .emergency_clauses = {},
-                   .moves_to = {},
-                   .terms = {.agreement = {}, .agreement_digest = schemas::AgreementDigest{Digest{}}, .caveats = {}, .keep = {}},
-                   .plan = {}};
+  Evaluation found;
+  found.outcome = Evaluation::Outcome::disclosed;
   const auto order = schemas::recall_of(message.body);
   CHECK(order.has_value(), "a recall is weighed that says nothing");
   const BodyView view{message.body};
@@ -160,7 +147,8 @@ Evaluation weigh_recall(const AgreementBook& book, const schemas::Message& messa
     const Run run{*found.plan, {view, facts, Truth::no}, answers};
     found.facts = run.facts_used();
     const std::vector<Restriction> none;
-    caps = Decider{run, none, {}}.caps();
+    DecidingRoom room{message.body.fields.size()};
+    caps = Decider{run, none, {}, room}.caps();
   }
   for (std::uint32_t i = 0; i < caps.size(); ++i) found.verdicts.push_back(weighing.verdict(i, caps[i]));
   hold_back_companionless(found.verdicts, view);

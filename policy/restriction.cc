@@ -124,6 +124,8 @@ std::vector<Restriction> restrictions_of(const BodyView& view) {
   const Names& names = Names::get();
   std::vector<Restriction> found;
   const auto& elements = view.body().elements;
+  const std::uint64_t* const listed = view.elements(names.list);
+  if (std::all_of(listed, listed + view.words(), [](std::uint64_t word) { return word == 0; })) return found;
   for (ElementIndex i = 0; i < elements.size(); ++i) {
     if (elements[i].list != names.list) continue;
     const std::string* path = view.value(names.path, i);

@@ -26,7 +26,8 @@ void Run::ask(const Circumstances& in, Answers& answers) {
   const std::size_t words = words_;
   TruthBits* to = bits(Tally::always + 1);
   const auto take = [&](const TruthBits* row) {
-    for (std::size_t w = 0; w < words; ++w) *to++ = row[w];
+    *to++ = *row;
+    for (std::size_t w = 1; w < words; ++w) *to++ = row[w];
   };
   const QuestionNumber* narrowing_number = tally.narrowing_numbers.data();
   for (const Narrowing& narrowing : tally.narrowings) take(answers.to(*narrowing_number++, narrowing));
@@ -48,7 +49,8 @@ void Run::run_tests() {
 }
 
 Truth Run::holds(PlanClauseIndex clause, ElementIndex element) const {
-  return truth(plan_.tally.clause_rows[clause], place(element));
+  const Place at = place(element);
+  return truth(bits(plan_.tally.clause_rows[clause])[at.word], at.bit);
 }
 
 bool Run::holds_anywhere(PlanClauseIndex clause) const {
@@ -66,21 +68,22 @@ bool Run::is_lifted(PlanClauseIndex clause, Place at) const {
 }
 
 std::vector<FactUsed> Run::facts_used() const {
-  const auto count = static_cast<std::uint16_t>(plan_.tally.atom_lists.size());
-  std::vector<FactUsed> used;
-  used.reserve(2 * std::size_t{count});
-  RowIndex row = plan_.tally.first_atom();
-  for (std::uint16_t i = 0; i < count; ++i, ++row) {
-    const auto& list = plan_.tally.atom_lists[i];
-    if (!list) {
-      used.push_back({i, no_element, truth(row, place(no_element))});
+  const auto& lists = plan_.tally.atom_lists;
+  std::size_t count = 0;
+  for (const auto& list : lists) count += list ? view_.size(*list) : 1;
+  std::vector<FactUsed> used(count);
+  FactUsed* to = used.data();
+  const TruthBits* row = bits(plan_.tally.first_atom());
+  for (std::uint16_t i = 0; i < lists.size(); ++i, row += words_) {
+    if (!lists[i]) {
+      *to++ = {i, no_element, truth(row[0], 0)};
       continue;
     }
-    const std::uint64_t* const elements = view_.elements(*list);
+    const std::uint64_t* const elements = view_.elements(*lists[i]);
     for (std::size_t w = 0; w < words_; ++w)
       for (std::uint64_t left = elements[w]; left != 0; left &= left - 1) {
-        const auto bit = static_cast<std::size_t>(std::countr_zero(left));
-        used.push_back({i, static_cast<ElementIndex>(w * 64 + bit - 1), truth(row, {w, bit})});
+        const auto bit = static_cast<unsigned>(std::countr_zero(left));
+        *to++ = {i, static_cast<ElementIndex>(w * 64 + bit - 1), truth(row[w], bit)};
       }
   }
   return used;

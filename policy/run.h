@@ -30,6 +30,8 @@ public:
     const std::size_t column = BodyView::column(element);
     return {column / 64, column % 64};
   }
+  // Rows as they stand: words() of the view each.
+  const TruthBits* rows() const { return rows_; }
   bool is_yes(RowIndex row, Place at) const { return (bits(row)[at.word].yes >> at.bit & 1) != 0; }
   bool may_be(RowIndex row, Place at) const { return (bits(row)[at.word].maybe >> at.bit & 1) != 0; }
   Truth holds(PlanClauseIndex clause, schemas::ElementIndex element) const;
@@ -43,10 +45,8 @@ public:
 private:
   const TruthBits* bits(RowIndex row) const { return rows_ + row * words_; }
   TruthBits* bits(RowIndex row) { return rows_ + row * words_; }
-  Truth truth(RowIndex row, Place at) const {
-    if (is_yes(row, at)) return Truth::yes;
-    return may_be(row, at) ? Truth::unknown : Truth::no;
-  }
+  // What is yes is no less than maybe.
+  static Truth truth(TruthBits word, std::size_t bit) { return static_cast<Truth>((word.yes >> bit & 1) + (word.maybe >> bit & 1)); }
   void ask(const Circumstances& in, Answers& answers);
   void run_tests();
 

@@ -37,11 +37,11 @@ public:
     for (const PlanClause& clause : plan_.clauses) found_.clause_rows.push_back(row_of(over_rows(clause.program)));
     for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
       const schemas::FieldId id{static_cast<std::uint16_t>(i)};
-      found_.kind_of.push_back(kind(id, plan_.fields[i]));
+      const std::uint16_t number = kind(id, plan_.fields[i]);
+      const KindTally& kind_of_it = found_.kinds[number];
+      found_.of_field.push_back({usual_[number], number, !kind_of_it.is_settled || !kind_of_it.terms.is_empty(), usual_[number].granted_by});
     }
-    found_.with_terms = with_terms_.size();
-    for (PlanClauseIndex clause : with_terms_)
-      found_.has_onward = found_.has_onward || plan_.clauses[clause].compiled->onward.has_value();
+    number_terms();
     return std::move(found_);
   }
 
@@ -118,9 +118,9 @@ private:
   std::uint16_t kind(schemas::FieldId id, const PlanField& planned) {
     const bool is_monitoring = FieldTable::get()[id].field_class == schemas::FieldClass::monitoring;
     // Neighbours mostly lie in one struct, and clauses speak of structs.
-    if (id.value() > 0 && found_.kinds[found_.kind_of.back()].is_monitoring == is_monitoring &&
+    if (id.value() > 0 && found_.kinds[found_.of_field.back().kind].is_monitoring == is_monitoring &&
         are_alike(planned, plan_.fields[id.value() - 1U]))
-      return found_.kind_of.back();
+      return found_.of_field.back().kind;
     std::vector<Contender> grants{grant(planned.grant, planned.granted_by, Tally::always)};
     std::vector<Contender> caps{cap(planned.cap, planned.capped_by, Tally::always)};
     std::vector<Contender> emergencies;
@@ -171,8 +171,8 @@ private:
     const auto [at, is_new] = kinds_.try_emplace(std::move(likeness), static_cast<std::uint16_t>(found_.kinds.size()));
     if (!is_new) return at->second;
 
-    KindTally made{.always = always(is_monitoring, grants.back(), caps.back(), terms)};
-    made.is_monitoring = is_monitoring;
+    usual_.push_back(always(is_monitoring, grants.back(), caps.back(), terms));
+    KindTally made{.is_monitoring = is_monitoring};
     made.is_settled = grants.size() == 1 && caps.size() == 1 && emergencies.empty() && silences.empty() &&
                       std::all_of(terms.begin(), terms.end(), is_certain);
     made.grants = add(grants).first;
@@ -182,28 +182,46 @@ private:
     made.silences.first = static_cast<std::uint32_t>(found_.silences.size());
     found_.silences.insert(found_.silences.end(), silences.begin(), silences.end());
     made.silences.last = static_cast<std::uint32_t>(found_.silences.size());
-    made.is_plain = !is_monitoring && emergencies.empty() && silences.empty();
+    const auto gives_way = [](const Contender& one) { return one.gives_way; };
+    made.is_plain = !is_monitoring && emergencies.empty() && silences.empty() && std::none_of(grants.begin(), grants.end(), gives_way) &&
+                    std::none_of(caps.begin(), caps.end(), gives_way);
     found_.kinds.push_back(made);
     return at->second;
+  }
+  void number_terms() {
+    found_.with_terms.assign(with_terms_.begin(), with_terms_.end());
+    const auto& all = found_.with_terms;
+    for (const KindTally& kind : found_.kinds)
+      for (auto i = kind.terms.first; i < kind.terms.last; ++i) {
+        Contender& grant = found_.contenders[i];
+        grant.terms = static_cast<std::uint16_t>(std::lower_bound(all.begin(), all.end(), grant.clause) - all.begin());
+      }
+    found_.has_onward = std::any_of(all.begin(), all.end(), [&](PlanClauseIndex clause) { return plan_.clauses[clause].compiled->onward.has_value(); });
   }
   static bool is_certain(const Contender& contender) { return contender.row == Tally::always && !contender.gives_way; }
 
   Contender grant(Level level, PlanClauseIndex clause, RowIndex row) const {
-    Verdict decides{.field = 0, .outcome = level, .granted_by = ref(clause), .capped_by = {}};
+    Verdict decides = Verdict::withheld(0);
+    decides.granted_by = ref(clause);
+    decides.outcome = level;
     if (decides.granted_by) decides.because = Cause::granted;
-    return {level, clause, row, false, decides};
+    return {.decides = decides, .row = row, .clause = clause, .level = level, .gives_way = false};
   }
   Contender cap(Level level, PlanClauseIndex clause, RowIndex row) const {
-    const Verdict decides{.field = 0, .outcome = level, .granted_by = {}, .capped_by = ref(clause), .because = Cause::capped};
-    return {level, clause, row, false, decides};
+    Verdict decides = Verdict::withheld(0);
+    decides.capped_by = ref(clause);
+    decides.outcome = level;
+    decides.because = Cause::capped;
+    return {.decides = decides, .row = row, .clause = clause, .level = level, .gives_way = false};
   }
-  std::optional<ClauseRef> ref(PlanClauseIndex clause) const {
-    return clause == no_clause ? std::nullopt : std::optional{plan_.clauses[clause].ref};
+  MaybeClause ref(PlanClauseIndex clause) const {
+    return clause == no_clause ? MaybeClause{} : MaybeClause{plan_.clauses[clause].ref};
   }
 
   Verdict always(bool is_monitoring, const Contender& grant, const Contender& cap,
                  const std::vector<Contender>& terms) const {
-    Verdict found = least(grant, cap);
+    Verdict found = Verdict::withheld(0);
+    put_least(grant, cap, found);
     if (is_monitoring && found.outcome >= Level::withhold) {
       found.outcome = Level::withhold;
       found.because = Cause::monitoring;
@@ -226,6 +244,7 @@ private:
   std::map<std::vector<std::uint32_t>, std::uint16_t> kinds_;
   std::map<Program, RowIndex> tests_;
   std::set<PlanClauseIndex> with_terms_;
+  std::vector<Verdict> usual_;  // by kind
 };
 
 }  // namespace

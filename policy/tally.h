@@ -21,18 +21,18 @@ using RowIndex = std::uint32_t;
 
 // A grant or a cap of a clause on a field, and the row of when it counts.
 struct Contender {
-  schemas::Level level;
-  PlanClauseIndex clause;
-  RowIndex row;
-  bool gives_way;   // a grant until a person lets it go, a cap to an emergency clause that lifts it
   Verdict decides;  // what a field comes to where this is what decides; of a cap, but for the clause that grants
+  RowIndex row;
+  PlanClauseIndex clause;
+  std::uint16_t terms = 0;  // of a grant of a clause with terms: which of Tally::with_terms that is
+  schemas::Level level;
+  bool gives_way;  // a grant until a person lets it go, a cap to an emergency clause that lifts it
 };
-// The least of a grant and a cap.
-inline Verdict least(const Contender& grant, const Contender& cap) {
-  if (cap.level >= grant.level) return grant.decides;
-  Verdict found = cap.decides;
-  found.granted_by = grant.decides.granted_by;
-  return found;
+
+// Of whatever field: the least of a grant and a cap.
+inline void put_least(const Contender& grant, const Contender& cap, Verdict& to) {
+  static_cast<Ruling&>(to) = cap.level >= grant.level ? grant.decides : cap.decides;
+  to.granted_by = grant.decides.granted_by;
 }
 
 struct KindTally {
@@ -41,9 +41,8 @@ struct KindTally {
     std::uint32_t last = 0;
     bool is_empty() const { return first == last; }
   };
-  Verdict always;            // what it comes to, where no message makes a difference
-  bool is_settled = false;   // no message does
-  bool is_plain = false;     // a grant and a cap decide, and nothing else has a say
+  bool is_settled = false;   // no message makes a difference
+  bool is_plain = false;     // a grant and a cap decide, nothing else has a say, and none gives way
   bool is_monitoring = false;
   std::uint32_t grants = 0;  // of contenders: the greatest first; ends with what always counts
   std::uint32_t caps = 0;    // the least first; likewise
@@ -68,11 +67,19 @@ struct Tally {
   std::vector<Contender> contenders;
   std::vector<RowIndex> silences;
   std::vector<KindTally> kinds;
-  std::vector<std::uint16_t> kind_of;  // by FieldId
-  std::size_t with_terms = 0;          // how many clauses with terms may grant
-  bool has_onward = false;             // whether any of them has an onward line
+  // A verdict, but for the field: in its room is the kind.
+  struct OfField {
+    Ruling usual;  // what it comes to, where no message makes a difference
+    std::uint16_t kind;
+    bool is_marked;  // a message may make a difference, or a clause with terms may grant it
+    MaybeClause granted_by;
+  };
+  static_assert(sizeof(OfField) == sizeof(Verdict));
+  std::vector<OfField> of_field;            // by FieldId
+  std::vector<PlanClauseIndex> with_terms;  // the clauses with terms that may grant, in order
+  bool has_onward = false;                  // whether any of them has an onward line
 
-  const KindTally& of(schemas::FieldId field) const { return kinds[kind_of[field.value()]]; }
+  const KindTally& of(schemas::FieldId field) const { return kinds[of_field[field.value()].kind]; }
   RowIndex first_atom() const { return static_cast<RowIndex>(1 + narrowings.size()); }
   RowIndex first_test() const { return static_cast<RowIndex>(first_atom() + atom_numbers.size()); }
 };

@@ -55,21 +55,18 @@ Obligations obligations_of(const Plan& plan, const CompiledAgreement& governing)
   return found;
 }
 
-void put_terms(const Obligations& obligations, const std::vector<PlanClauseIndex>& counting, schemas::Terms& terms) {
-  terms.agreement = obligations.start.agreement;
-  terms.agreement_digest = obligations.start.agreement_digest;
-  if (counting.empty()) return;
+schemas::Terms terms_of(const Obligations& obligations, const std::vector<PlanClauseIndex>& counting) {
+  schemas::Terms terms = obligations.start;
   const auto counts = [&](PlanClauseIndex clause) { return std::binary_search(counting.begin(), counting.end(), clause); };
   const auto& keepings = obligations.keepings;
   const auto shortest = std::find_if(keepings.begin(), keepings.end(), [&](const auto& keeping) { return counts(keeping.clause); });
   if (shortest != keepings.end()) terms.keep = shortest->words;
-  terms.caveats.reserve(obligations.caveats.size());
   for (const auto& caveat : obligations.caveats)
     if (std::any_of(caveat.clauses.begin(), caveat.clauses.end(), counts)) terms.caveats.push_back(caveat.words);
+  return terms;
 }
 
 std::vector<std::string> missing_from(const Run& run) {
-  if (run.plan().requiring.empty()) return {};
   std::set<std::string> found;
   const BodyView& view = run.view();
   const auto& elements = view.body().elements;

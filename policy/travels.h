@@ -11,8 +11,8 @@ namespace concordat::policy {
 
 // What the plan's clauses say of keeping and use, under that agreement.
 Obligations obligations_of(const Plan& plan, const CompiledAgreement& governing);
-// Writes the terms of these of its clauses, sorted, into terms that say nothing yet.
-void put_terms(const Obligations& obligations, const std::vector<PlanClauseIndex>& counting, schemas::Terms& terms);
+// The terms of these of its clauses, sorted.
+schemas::Terms terms_of(const Obligations& obligations, const std::vector<PlanClauseIndex>& counting);
 
 // Paths that a clause requires and the message lacks, as the agreement writes them, sorted.
 std::vector<std::string> missing_from(const Run& run);

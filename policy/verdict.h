@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <type_traits>
 
 #include "policy/book.h"
 #include "schemas/vocabulary.h"
@@ -11,8 +11,8 @@ namespace concordat::policy {
 
 // Why an outcome is what it is.
 enum class Cause : std::uint8_t {
-  granted,
   not_granted,
+  granted,
   capped,
   source_restriction,
   companion,
@@ -21,14 +21,24 @@ enum class Cause : std::uint8_t {
   leak_guard,  // it holds what the recipient does not get, and its sender has not cleared it
 };
 
-struct Verdict {
-  std::uint32_t field = 0;  // index into the body's fields
-  schemas::Level outcome = schemas::Level::withhold;
-  std::optional<ClauseRef> granted_by = {};  // the clause of the greatest counting grant, the first of them
-  std::optional<ClauseRef> capped_by = {};   // the clause whose cap made the outcome less than that
-  Cause because = Cause::not_granted;
-  schemas::Onward onward = schemas::Onward::yes;
-  schemas::Tell tell = schemas::Tell::freely;
+// What a field comes to, besides who grants it. Trivial, as is a Verdict, for a message has hundreds for every recipient: what
+// is made without saying all of it says nothing. All zeros is the least there is.
+struct Ruling {
+  MaybeClause capped_by;  // the clause whose cap made the outcome less than was granted
+  schemas::Level outcome;
+  Cause because;
+  schemas::Onward onward;
+  schemas::Tell tell;
 };
+struct Verdict : Ruling {
+  std::uint32_t field;     // index into the body's fields
+  MaybeClause granted_by;  // the clause of the greatest counting grant, the first of them
+
+  // Nobody grants it.
+  static constexpr Verdict withheld(std::uint32_t field) {
+    return {{{}, schemas::Level::withhold, Cause::not_granted, schemas::Onward::yes, schemas::Tell::freely}, field, {}};
+  }
+};
+static_assert(std::is_trivial_v<Verdict> && sizeof(Verdict) == 16);
 
 }  // namespace concordat::policy

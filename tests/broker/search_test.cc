@@ -220,7 +220,8 @@ TEST_P(SearchTest, whom_an_agreement_marks_has_no_handle_or_a_marked_one) {
     for (std::uint32_t i = 0; i < message.body.fields.size(); ++i) {
       const schemas::Field& field = message.body.fields[i];
       const bool is_silent = schemas::positional_path(message.body, field.id, field.element) == silent_path;
-      verdicts.push_back({.field = i, .granted_by = {}, .capped_by = {}, .tell = is_silent ? schemas::Tell::not_the_person : schemas::Tell::freely});
+      verdicts.push_back(policy::Verdict::withheld(i));
+      if (is_silent) verdicts.back().tell = schemas::Tell::not_the_person;
     }
     Tick tick{100};
     tick.add({.kind = EventKind::disclosed, .at = clock_.now(), .actor = "school/eastbury", .annex = verdict_annex(message, verdicts, {}, *core_.rules.book, {})});

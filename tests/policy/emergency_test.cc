@@ -91,20 +91,20 @@ TEST(Emergency, what_only_exists_goes_with_the_senders_duty_contact) {
   const auto book = book_of(clauses);
   const auto message = declared(person());
   const auto found = evaluate(*book, message, agency("police/met"), day("2026-05-01"), {});
-  EXPECT_EQ(found.terms.duty_contact, "duty desk of school/eastbury");
+  EXPECT_EQ(found.terms->duty_contact, "duty desk of school/eastbury");
   EXPECT_EQ(found.emergency, Truth::yes);
   ASSERT_EQ(found.emergency_clauses.size(), 1U);
   EXPECT_EQ(book->label(found.emergency_clauses[0]), "9.1");
   EXPECT_EQ(outcome_of(*book, message, found, "health.summary"), "existence 9.1 4.6");
 
   const auto calm = evaluate(*book, referral(person()), agency("police/met"), day("2026-05-01"), {});
-  EXPECT_EQ(calm.terms.duty_contact, "");
+  EXPECT_EQ(calm.terms->duty_contact, "");
   EXPECT_EQ(calm.emergency, Truth::no);
   EXPECT_TRUE(calm.emergency_clauses.empty());
 
   Draft nothing_capped;
   nothing_capped.set("subject.birthDate", "2011-06-09");
-  EXPECT_EQ(evaluate_for(*book, declared(std::move(nothing_capped)), "police/met").terms.duty_contact, "")
+  EXPECT_EQ(evaluate_for(*book, declared(std::move(nothing_capped)), "police/met").terms->duty_contact, "")
       << "nobody need be called for what was sent";
 }
 
@@ -168,7 +168,7 @@ TEST(Emergency, lifts_what_the_source_called_liftable_and_never_the_absolute) {
     EXPECT_EQ(outcome_of(*book, message, found, "subject.address[0].lines"),
               std::string{c.in_emergency} + " 9.1 -")
         << c.strength;
-    EXPECT_EQ(found.terms.duty_contact, "duty desk of school/eastbury")
+    EXPECT_EQ(found.terms->duty_contact, "duty desk of school/eastbury")
         << "health.summary is told of in any case";
   }
 }

@@ -52,8 +52,8 @@ clause 4.4 "Never" from any to any for any
   EXPECT_EQ(outcome("subject.address[1].postcode"), "full 4.1 -");
   EXPECT_EQ(outcome("subject.address[2].postcode"), "withhold 4.1 4.3") << "unknown shares less";
   EXPECT_EQ(outcome("subject.ethnicity"), "conceal - 4.4");
-  EXPECT_EQ(found.terms.keep, "6 years after closure");
-  EXPECT_EQ(found.terms.caveats, std::vector<std::string>{"Ask first"});
+  EXPECT_EQ(found.terms->keep, "6 years after closure");
+  EXPECT_EQ(found.terms->caveats, std::vector<std::string>{"Ask first"});
   EXPECT_EQ(evaluate_for(*book, message, "nhs/nelft").refusal, RefusalCode::nothing_released);
 }
 
@@ -341,8 +341,8 @@ TEST(Evaluation, the_shortest_keep_and_every_caveat_of_what_is_released_bind) {
       "subject.birthDate keep 1 hour after disclosure\n";
   const auto found =
       evaluate_for(*book_of(clauses), message_of({"subject.birthDate=2011-06-09"}), "police/met");
-  EXPECT_EQ(found.terms.keep, "71 months after closure");
-  EXPECT_EQ(found.terms.caveats, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(found.terms->keep, "71 months after closure");
+  EXPECT_EQ(found.terms->caveats, (std::vector<std::string>{"a", "b"}));
 }
 
 TEST(Evaluation, the_notice_is_the_same_whatever_the_message_holds) {

@@ -62,7 +62,7 @@ TEST(Hold, parks_what_its_clause_grants_and_lets_the_rest_leave) {
   EXPECT_EQ(held(found, *book, message->body()),
             "2@2026-05-11T15:00:00.000Z: subject.birthDate=full subject.sex=full "
             "3@2026-05-08T19:00:00.000Z: subject.language=full ");
-  EXPECT_TRUE(found.terms.caveats.empty()) << "the caveat goes with what is held";
+  EXPECT_TRUE(found.terms->caveats.empty()) << "the caveat goes with what is held";
   EXPECT_EQ(found.verdicts[0].because, Cause::granted);
   EXPECT_EQ(found.verdicts[2].because, Cause::held);
 }
@@ -77,7 +77,7 @@ TEST(Hold, lets_go_only_what_was_approved_and_has_not_left) {
   };
   const auto second = decide({.earlier = {}, .fresh = {two}});
   EXPECT_EQ(released(second), "subject.birthDate=full subject.sex=full ");
-  EXPECT_EQ(evaluation_of(second).terms.caveats, std::vector<std::string>{"Ask the head"});
+  EXPECT_EQ(evaluation_of(second).terms->caveats, std::vector<std::string>{"Ask the head"});
   EXPECT_EQ(held(evaluation_of(second), *book, message->body()),
             "3@2026-05-08T19:00:00.000Z: subject.language=full ");
   EXPECT_EQ(released(decide({.earlier = {two}, .fresh = {three}})), "subject.language=full ");

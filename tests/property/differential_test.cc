@@ -105,9 +105,9 @@ void compare(const AgreementBook& book, const std::vector<NaiveAgreement>& naive
     tally.kept_back += verdict.onward != schemas::Onward::yes;
   }
   ASSERT_EQ(found.missing, expected.missing);
-  ASSERT_EQ(found.terms.caveats, expected.caveats);
-  ASSERT_EQ(found.terms.keep, expected.keep);
-  ASSERT_EQ(found.terms.duty_contact, expected.duty_contact);
+  ASSERT_EQ(found.terms->caveats, expected.caveats);
+  ASSERT_EQ(found.terms->keep, expected.keep);
+  ASSERT_EQ(found.terms->duty_contact, expected.duty_contact);
   ASSERT_EQ(holds_in_words(found, book), expected.holds);
   ASSERT_EQ(emergencies_in_words(found, book), expected.emergencies);
   ASSERT_EQ(found.moves_to ? found.moves_to->agreement + " " + found.moves_to->stage : "", expected.moves_to);
@@ -117,7 +117,7 @@ void compare(const AgreementBook& book, const std::vector<NaiveAgreement>& naive
   tally.missing += !found.missing.empty();
   tally.emergency += !found.emergency_clauses.empty();
   tally.after_lapse += words.outcome == "disclosed" && found.footing == Footing::lapsed;
-  tally.softened += !found.terms.duty_contact.empty();
+  tally.softened += !found.terms->duty_contact.empty();
   tally.all_held += words.reason == "held-for-approval";
   tally.let_go += words.outcome == "disclosed" && !approvals.fresh.empty();
   tally.moved += found.moves_to.has_value();
