@@ -18,10 +18,11 @@ void lengthen(std::span<One>& few, std::vector<One>& many, std::size_t size) {
 
 }  // namespace
 
-void Answers::place(QuestionNumber number) {
+Answers::Row Answers::place(QuestionNumber number) {
   if (number >= where_.size()) lengthen(where_, many_places_, 2 * std::size_t{number});
   where_[number] = ++asked_;
   if (asked_ * words_ > rows_.size()) lengthen(rows_, many_rows_, 2 * asked_ * words_);
+  return row(number);
 }
 
 // Where a field stands, what is made of its value there. What lies in an element is told of the element.
@@ -37,15 +38,14 @@ void Answers::set_each(Row row, schemas::FieldId field, Make make) const {
 }
 
 const TruthBits* Answers::ask(QuestionNumber number, const Narrowing& narrowing) {
-  place(number);
-  match(row(number), narrowing);
-  return row(number).data();
+  const Row own = place(number);
+  match(own, narrowing);
+  return own.data();
 }
 
 const TruthBits* Answers::ask(QuestionNumber number, const Atom& test, QuestionNumber meant) {
   if (test.narrowing) to(meant, *test.narrowing);
-  place(number);
-  const Row own = row(number);
+  const Row own = place(number);
   const Row narrowed_by = test.narrowing ? row(meant) : Row{};
   compare_each(own, test);
   if (test.quantifier != Quantifier::none) std::fill(own.begin(), own.end(), all_of(over_all(own, test, narrowed_by)));

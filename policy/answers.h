@@ -39,7 +39,7 @@ private:
   bool is_asked(QuestionNumber number) const { return number < where_.size() && where_[number] != 0; }
   const TruthBits* ask(QuestionNumber number, const Narrowing& narrowing);
   const TruthBits* ask(QuestionNumber number, const Atom& test, QuestionNumber meant);
-  void place(QuestionNumber number);
+  Row place(QuestionNumber number);
   Row row(QuestionNumber number) { return {rows_.data() + (where_[number] - 1) * words_, words_}; }
   template <class Make>
   void set_each(Row row, schemas::FieldId field, Make make) const;

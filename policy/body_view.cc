@@ -6,44 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "base/check.h"
-
 namespace concordat::policy {
 
 using schemas::ElementIndex;
 using schemas::no_element;
 
 namespace {
-
-// The companions of a field of the schema.
-struct Company {
-  std::array<std::uint16_t, 3> fields{};
-  std::uint16_t count = 0;
-};
-struct Companies {
-  std::vector<Company> of;  // by FieldId
-  std::size_t most = 0;
-  bool may_chain = false;  // a companion has some itself
-
-  static const Companies& get() {
-    static const Companies found = [] {
-      Companies made;
-      const schemas::FieldTable& table = schemas::FieldTable::get();
-      for (const schemas::FieldEntry& field : table.fields()) {
-        Company company;
-        CHECK(field.companions.size() <= company.fields.size(), "more companions of one field than there is room for");
-        for (const schemas::FieldId companion : field.companions) {
-          company.fields[company.count++] = companion.value();
-          made.may_chain = made.may_chain || !table[companion].companions.empty();
-        }
-        made.of.push_back(company);
-        made.most = std::max<std::size_t>(made.most, company.count);
-      }
-      return made;
-    }();
-    return found;
-  }
-};
 
 // A number of words that is known to be one.
 using OneWord = std::integral_constant<std::size_t, 1>;
@@ -53,7 +21,6 @@ using OneWord = std::integral_constant<std::size_t, 1>;
 BodyView::BodyView(const schemas::Body& body) : body_(body), words_(body.elements.size() / 64 + 1) {
   lay_out();
   index_fields();
-  if (!is_sorted_) bind_companions();
   if (words_ == 1) nest_elements(OneWord{});
   else nest_elements(words_);
 }
@@ -65,7 +32,7 @@ void BodyView::lay_out() {
   const std::size_t numbers = (table.lists().size() + table.fields().size() + 1) / 2;  // in 64 bits
   const std::size_t bits = (body_.elements.size() + 1 + 2 * table.lists().size()) * words_;
   const std::size_t zeros = bits + numbers;
-  const std::size_t size = zeros + count * Companies::get().most + count + (count + 1) / 2;
+  const std::size_t size = zeros + count + (count + 1) / 2;
   std::uint64_t* room = room_.data();
   if (size > room_.size()) {
     more_room_ = std::make_unique_for_overwrite<std::uint64_t[]>(size);
@@ -77,55 +44,26 @@ void BodyView::lay_out() {
   elements_ = covered_ + table.lists().size() * words_;
   sizes_ = reinterpret_cast<std::uint32_t*>(room + bits);
   first_ = sizes_ + table.lists().size();
-  bonds_ = reinterpret_cast<Bond*>(room + zeros);
-  standings_ = reinterpret_cast<Standing*>(bonds_ + count * Companies::get().most);
+  standings_ = reinterpret_cast<Standing*>(room + zeros);
   next_ = reinterpret_cast<std::uint32_t*>(standings_ + count);
 }
 
 void BodyView::index_fields() {
-  const Company* const company = Companies::get().of.data();
   const schemas::Field* field = body_.fields.data();
   const auto count = static_cast<std::uint32_t>(body_.fields.size());
   std::uint32_t* const last = first_;
   std::uint32_t* const next = next_;
   Standing* to = standings_;
-  std::uint32_t begin = 0;  // of the element's fields
-  std::uint32_t here = count == 0 ? 0 : static_cast<std::uint32_t>(column(field->element));
+  std::uint32_t before = 0;
+  bool is_sorted = true;
   for (std::uint32_t at = 0; at < count; ++at, ++field, ++to) {
-    const std::uint16_t id = field->id.value();
-    const auto of_field = static_cast<std::uint32_t>(column(field->element));
-    if (of_field != here) {
-      is_sorted_ = is_sorted_ && of_field > here;
-      bind(begin, at);
-      begin = at;
-      here = of_field;
-    }
-    *to = {of_field, id, company[id].count};
-    next[at] = std::exchange(last[id], at + 1);
+    const auto here = static_cast<std::uint32_t>(column(field->element));
+    is_sorted &= here >= before;
+    before = here;
+    *to = {here, field->id.value()};
+    next[at] = std::exchange(last[field->id.value()], at + 1);
   }
-  bind(begin, count);
-}
-
-// After the fields of an element have been read, and no others: the last place of a field is in that element, or the element has none.
-void BodyView::bind(std::uint32_t begin, std::uint32_t end) {
-  const Company* const company = Companies::get().of.data();
-  const std::uint32_t* const last = first_;
-  Bond* bond = bonds_ + bond_count_;
-  for (std::uint32_t i = begin; i < end; ++i) {
-    const std::uint16_t* companion = company[standings_[i].id].fields.data();
-    for (std::uint16_t left = standings_[i].companions; left > 0; --left, ++companion)
-      if (last[*companion] > begin) *bond++ = {i, last[*companion] - 1};
-  }
-  bond_count_ = static_cast<std::size_t>(bond - bonds_);
-}
-
-// Of fields that stand in no order.
-void BodyView::bind_companions() {
-  Bond* bond = bonds_;
-  for (std::uint32_t at = 0; at < body_.fields.size(); ++at)
-    for (const schemas::FieldId companion : schemas::FieldTable::get()[body_.fields[at].id].companions)
-      if (const auto beside = index(companion, body_.fields[at].element)) *bond++ = {at, *beside};
-  bond_count_ = static_cast<std::size_t>(bond - bonds_);
+  is_sorted_ = is_sorted;
 }
 
 template <class Words>
@@ -154,8 +92,15 @@ void BodyView::nest_elements(Words words) {
   }
 }
 
-bool BodyView::may_bonds_chain() {
-  return Companies::get().may_chain;
+std::optional<std::uint32_t> BodyView::beside(std::uint32_t place, schemas::FieldId field) const {
+  const Standing here = standings_[place];
+  if (!is_sorted_) return index(field, body_.fields[place].element);
+  const Standing* const end = standings_ + body_.fields.size();
+  for (const Standing* at = standings_ + place + 1; at != end && at->column == here.column; ++at)
+    if (at->id == field.value()) return static_cast<std::uint32_t>(at - standings_);
+  for (const Standing* at = standings_ + place; at != standings_ && (--at)->column == here.column;)
+    if (at->id == field.value()) return static_cast<std::uint32_t>(at - standings_);
+  return std::nullopt;
 }
 
 std::optional<std::uint32_t> BodyView::index(schemas::FieldId field, ElementIndex element) const {

@@ -32,6 +32,8 @@ public:
   // Where a field stands among the body's fields.
   std::optional<std::uint32_t> index(schemas::FieldId field, schemas::ElementIndex element) const;
   const std::string* value(schemas::FieldId field, schemas::ElementIndex element) const;
+  // Where another field of the same element stands.
+  std::optional<std::uint32_t> beside(std::uint32_t place, schemas::FieldId field) const;
   // The element of `list` that `element` is or lies in; no_element if there is none.
   schemas::ElementIndex within(schemas::ElementIndex element, schemas::ListId list) const;
   // Whether an element (or the one it lies in) has the keys: unknown while a key is absent.
@@ -46,18 +48,8 @@ public:
   struct Standing {
     std::uint32_t column;
     std::uint16_t id;
-    std::uint16_t companions;  // how many it may have
   };
   const Standing* standings() const { return standings_; }
-
-  // A field that is present, and a companion of it that is too.
-  struct Bond {
-    std::uint32_t field;
-    std::uint32_t companion;
-  };
-  std::span<const Bond> bonds() const { return {bonds_, bond_count_}; }
-  // Whether what is somebody's companion may need one of its own.
-  static bool may_bonds_chain();
 
   // The message's own is the first.
   static std::size_t column(schemas::ElementIndex element) { return element + schemas::ElementIndex{1}; }
@@ -77,8 +69,6 @@ private:
   void index_fields();
   template <class Words>
   void nest_elements(Words words);
-  void bind(std::uint32_t begin, std::uint32_t end);
-  void bind_companions();
 
   const schemas::Body& body_;
   std::size_t words_;
@@ -88,8 +78,6 @@ private:
   std::uint64_t* inside_;   // by column, words_ each
   std::uint64_t* covered_;  // by ListId, words_ each
   std::uint64_t* elements_; // likewise
-  Bond* bonds_;
-  std::size_t bond_count_ = 0;
   std::uint32_t* sizes_;    // by ListId
   std::uint32_t* first_;    // by FieldId; from 1, 0 is no field
   std::uint32_t* next_;     // likewise, by place

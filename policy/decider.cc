@@ -20,7 +20,8 @@ std::vector<Verdict> Decider::verdicts() {
   if (!restrictions_.empty()) judge_restricted(found);
   else if (view_.words() == 1) judge_open(found, std::integral_constant<std::size_t, 1>{});
   else judge_open(found, view_.words());
-  hold_back_companionless(found, view_);
+  if (restrictions_.empty()) hold_back_companionless(found, room_.used_bound, view_);
+  else hold_back_companionless(found, view_);
   return {found.begin(), found.end()};
 }
 
@@ -34,6 +35,7 @@ void Decider::put_usual(std::span<Verdict> found) {
   DecidingRoom::Group* group = room_.groups();
   std::uint64_t current = no_group;  // kind and column
   std::uint32_t first = 0;
+  std::uint32_t* bound = room_.bound();
   const auto end_group = [&](std::uint32_t last) {
     if (current != no_group) *group++ = {first, last, static_cast<std::uint32_t>(current >> 32), static_cast<std::uint32_t>(current)};
   };
@@ -41,6 +43,7 @@ void Decider::put_usual(std::span<Verdict> found) {
     const Tally::OfField& of = of_field[here->id];
     std::memcpy(to, &of, sizeof(*to));
     to->field = i;
+    if (of.is_bound) *bound++ = i;
     const std::uint64_t wanted = of.is_marked ? std::uint64_t{of.kind} << 32 | here->column : no_group;
     if (wanted == current) continue;
     end_group(i);
@@ -49,6 +52,7 @@ void Decider::put_usual(std::span<Verdict> found) {
   }
   end_group(count);
   room_.used_groups = {room_.groups(), group};
+  room_.used_bound = {room_.bound(), bound};
 }
 
 template <class Words>
@@ -73,9 +77,9 @@ void Decider::judge_open(std::span<Verdict> found, Words words) {
     } else {
       judge(kind, {group.column / 64, group.column % 64}, judged);
     }
-    for (std::uint32_t i = group.first; i < group.last; ++i) {
-      static_cast<Ruling&>(verdicts[i]) = judged;
-      verdicts[i].granted_by = judged.granted_by;
+    for (Verdict* to = verdicts + group.first; to != verdicts + group.last; ++to) {
+      static_cast<Ruling&>(*to) = judged;
+      to->granted_by = judged.granted_by;
     }
   }
 }
@@ -177,19 +181,37 @@ std::span<const std::uint64_t> Decider::counting(const std::vector<Verdict>& ver
   return found;
 }
 
-void hold_back_companionless(std::span<Verdict> verdicts, const BodyView& view) {
-  Verdict* const all = verdicts.data();
+namespace {
+
+bool lacks_companion(std::uint32_t field, std::span<const Verdict> verdicts, const BodyView& view) {
+  const auto& companions = schemas::FieldTable::get()[view.body().fields[field].id].companions;
+  return std::any_of(companions.begin(), companions.end(), [&](schemas::FieldId companion) {
+    const auto at = view.beside(field, companion);
+    return at && verdicts[*at].outcome != Level::full;
+  });
+}
+
+}  // namespace
+
+void hold_back_companionless(std::span<Verdict> verdicts, std::span<const std::uint32_t> among, const BodyView& view) {
   for (bool is_changed = true; is_changed;) {
     is_changed = false;
-    for (const BodyView::Bond bond : view.bonds()) {
-      Verdict& verdict = all[bond.field];
-      if (verdict.outcome <= Level::existence || all[bond.companion].outcome == Level::full) continue;
+    for (const std::uint32_t field : among) {
+      Verdict& verdict = verdicts[field];
+      if (verdict.outcome <= Level::existence || !lacks_companion(field, verdicts, view)) continue;
       verdict.outcome = Level::withhold;
       verdict.capped_by.reset();
       verdict.because = Cause::companion;
-      is_changed = BodyView::may_bonds_chain();
+      is_changed = true;
     }
   }
+}
+
+void hold_back_companionless(std::span<Verdict> verdicts, const BodyView& view) {
+  std::vector<std::uint32_t> accompanied;
+  for (std::uint32_t i = 0; i < verdicts.size(); ++i)
+    if (!schemas::FieldTable::get()[view.body().fields[i].id].companions.empty()) accompanied.push_back(i);
+  hold_back_companionless(verdicts, accompanied, view);
 }
 
 }  // namespace concordat::policy

@@ -74,5 +74,7 @@ private:
 // A field leaves only with every companion that is present, whole. Holding one back may leave another
 // without its companion: repeated until nothing changes. The least release is the only end there is.
 void hold_back_companionless(std::span<Verdict> verdicts, const BodyView& view);
+// The same, where it can only be one of these.
+void hold_back_companionless(std::span<Verdict> verdicts, std::span<const std::uint32_t> among, const BodyView& view);
 
 }  // namespace concordat::policy

@@ -41,8 +41,8 @@ enum class WaitsFor : std::uint8_t { renewal, resumption, approval, leak_guard }
 std::string_view name_of(WaitsFor what);
 
 struct FactUsed {
-  std::uint16_t atom;             // of the plan
   schemas::ElementIndex element;  // of an atom asked per element
+  std::uint16_t atom;             // of the plan
   Truth truth;
 };
 

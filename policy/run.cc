@@ -76,14 +76,14 @@ std::vector<FactUsed> Run::facts_used() const {
   const TruthBits* row = bits(plan_.tally.first_atom());
   for (std::uint16_t i = 0; i < lists.size(); ++i, row += words_) {
     if (!lists[i]) {
-      *to++ = {i, no_element, truth(row[0], 0)};
+      *to++ = {no_element, i, truth(row[0], 0)};
       continue;
     }
     const std::uint64_t* const elements = view_.elements(*lists[i]);
     for (std::size_t w = 0; w < words_; ++w)
       for (std::uint64_t left = elements[w]; left != 0; left &= left - 1) {
         const auto bit = static_cast<unsigned>(std::countr_zero(left));
-        *to++ = {i, static_cast<ElementIndex>(w * 64 + bit - 1), truth(row[w], bit)};
+        *to++ = {static_cast<ElementIndex>(w * 64 + bit - 1), i, truth(row[w], bit)};
       }
   }
   return used;

@@ -39,9 +39,11 @@ public:
       const schemas::FieldId id{static_cast<std::uint16_t>(i)};
       const std::uint16_t number = kind(id, plan_.fields[i]);
       const KindTally& kind_of_it = found_.kinds[number];
-      found_.of_field.push_back({usual_[number], number, !kind_of_it.is_settled || !kind_of_it.terms.is_empty(), usual_[number].granted_by});
+      found_.of_field.push_back({usual_[number], number, !kind_of_it.is_settled || !kind_of_it.terms.is_empty(), false, usual_[number].granted_by});
     }
     number_terms();
+    for (std::size_t i = 0; i < found_.of_field.size(); ++i)
+      found_.of_field[i].is_bound = is_bound(schemas::FieldId{static_cast<std::uint16_t>(i)});
     return std::move(found_);
   }
 
@@ -197,6 +199,22 @@ private:
         grant.terms = static_cast<std::uint16_t>(std::lower_bound(all.begin(), all.end(), grant.clause) - all.begin());
       }
     found_.has_onward = std::any_of(all.begin(), all.end(), [&](PlanClauseIndex clause) { return plan_.clauses[clause].compiled->onward.has_value(); });
+  }
+  // Siblings of one kind come to the same: whole or not at all, none of them goes without another.
+  bool is_bound(schemas::FieldId id) const {
+    const auto& companions = FieldTable::get()[id].companions;
+    const std::uint16_t kind = found_.of_field[id.value()].kind;
+    const auto is_other = [&](schemas::FieldId companion) { return found_.of_field[companion.value()].kind != kind; };
+    return !companions.empty() && (std::any_of(companions.begin(), companions.end(), is_other) || may_be_part(kind));
+  }
+  bool may_be_part(std::uint16_t kind) const {
+    const auto has_part = [&](std::uint32_t first) {
+      for (const Contender* one = &found_.contenders[first];; ++one) {
+        if (one->level > Level::existence && one->level < Level::full) return true;
+        if (is_certain(*one)) return false;
+      }
+    };
+    return has_part(found_.kinds[kind].grants) || has_part(found_.kinds[kind].caps);
   }
   static bool is_certain(const Contender& contender) { return contender.row == Tally::always && !contender.gives_way; }
 

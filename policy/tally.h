@@ -72,6 +72,7 @@ struct Tally {
     Ruling usual;  // what it comes to, where no message makes a difference
     std::uint16_t kind;
     bool is_marked;  // a message may make a difference, or a clause with terms may grant it
+    bool is_bound;   // it may come to what a companion of it does not come to, or to a part of its value
     MaybeClause granted_by;
   };
   static_assert(sizeof(OfField) == sizeof(Verdict));

@@ -345,6 +345,28 @@ TEST(Evaluation, the_shortest_keep_and_every_caveat_of_what_is_released_bind) {
   EXPECT_EQ(found.terms->caveats, (std::vector<std::string>{"a", "b"}));
 }
 
+// The same words for the same clauses, put together once; and there may be more of them than bits in a word.
+TEST(Evaluation, terms_go_by_which_of_many_clauses_count) {
+  std::string clauses;
+  for (int i = 0; i < 70; ++i) {
+    const std::string n = std::to_string(100 + i);
+    clauses += "clause " + n + " \"c\" from any to any for channel-referral when subject.approximateAge is " + n +
+               " share subject.birthDate caveat \"" + n + "\"\n";
+  }
+  clauses += "clause 200 \"c\" from any to any for channel-referral share subject.birthDate keep 2 days after disclosure\n";
+  const auto book = book_of(clauses);
+  const auto terms_with = [&](const std::string& number) {
+    const auto message = message_of({"subject.birthDate=2011-06-09", "subject.approximateAge=" + number});
+    return evaluate_for(*book, message, "police/met").terms;
+  };
+  for (const char* number : {"100", "163", "164", "169"}) {
+    EXPECT_EQ(terms_with(number)->caveats, std::vector<std::string>{number});
+    EXPECT_EQ(terms_with(number)->keep, "2 days after disclosure");
+    EXPECT_EQ(terms_with(number), terms_with(number));
+  }
+  EXPECT_TRUE(terms_with("500")->caveats.empty());
+}
+
 TEST(Evaluation, the_notice_is_the_same_whatever_the_message_holds) {
   const auto book = book_of(
       "clause 1 \"c\" from any to any for channel-referral share subject.birthDate, subject.address, "
