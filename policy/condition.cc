@@ -111,7 +111,6 @@ public:
     push({.kind = Atom::Kind::emergency_declared,
           .narrowing = {},
           .values = {},
-          .rank = {},
           .stage = {},
           .words = "emergency declared"});
   }
@@ -138,22 +137,19 @@ public:
         return push({.kind = Atom::Kind::recipient_in_case,
                      .narrowing = {},
                      .values = {},
-                     .rank = {},
-                     .stage = {},
+                            .stage = {},
                      .words = "recipient in case"});
       case Condition::Kind::sender_in_case:
         return push({.kind = Atom::Kind::sender_in_case,
                      .narrowing = {},
                      .values = {},
-                     .rank = {},
-                     .stage = {},
+                            .stage = {},
                      .words = "sender in case"});
       case Condition::Kind::case_stage:
         return push({.kind = Atom::Kind::case_stage,
                      .narrowing = {},
                      .values = {},
-                     .rank = {},
-                     .stage = {agreement_, condition.stage.text},
+                            .stage = {agreement_, condition.stage.text},
                      .words = "case stage is " + condition.stage.text});
       case Condition::Kind::emergency_declared:
         return add_emergency();
@@ -180,7 +176,6 @@ private:
               .narrowing = narrowing_of(test.path),
               .values = {},
               .type = table[*field].type,
-              .rank = {},
               .stage = {},
               .words = in_words(test)};
     for (const Value& value : test.values) atom.values.push_back(value.text);

@@ -26,7 +26,7 @@ struct Atom {
   std::optional<Narrowing> narrowing;
   std::vector<std::string> values;
   schemas::ValueType type = schemas::ValueType::text;  // the field's
-  std::optional<unsigned long> rank;                   // of the first value, where the field's stand in order
+  std::optional<unsigned long> rank = {};              // of the first value, where the field's stand in order
   CaseStage stage;    // of case_stage: which agreement's, and the one asked for
   std::string words;  // "subject.address.confidential is no": for explanations
 

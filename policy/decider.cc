@@ -8,12 +8,6 @@ namespace concordat::policy {
 
 using schemas::Level;
 
-namespace {
-
-constexpr std::uint64_t no_group = ~std::uint64_t{0};
-
-}  // namespace
-
 std::vector<Verdict> Decider::verdicts() {
   const std::span<Verdict> found = room_.verdicts();
   put_usual(found);
@@ -33,18 +27,19 @@ void Decider::put_usual(std::span<Verdict> found) {
   Verdict* to = found.data();
   const auto count = static_cast<std::uint32_t>(found.size());
   DecidingRoom::Group* group = room_.groups();
-  std::uint64_t current = no_group;  // kind and column
+  std::uint64_t current = std::uint64_t{Tally::no_kind} << 32;  // kind and column
   std::uint32_t first = 0;
   std::uint32_t* bound = room_.bound();
   const auto end_group = [&](std::uint32_t last) {
-    if (current != no_group) *group++ = {first, last, static_cast<std::uint32_t>(current >> 32), static_cast<std::uint32_t>(current)};
+    const auto kind = static_cast<std::uint32_t>(current >> 32);
+    if (kind != Tally::no_kind) *group++ = {first, last, kind, static_cast<std::uint32_t>(current)};
   };
   for (std::uint32_t i = 0; i < count; ++i, ++here, ++to) {
     const Tally::OfField& of = of_field[here->id];
     std::memcpy(to, &of, sizeof(*to));
     to->field = i;
     if (of.is_bound) *bound++ = i;
-    const std::uint64_t wanted = of.is_marked ? std::uint64_t{of.kind} << 32 | here->column : no_group;
+    const std::uint64_t wanted = std::uint64_t{of.grouped} << 32 | here->column;
     if (wanted == current) continue;
     end_group(i);
     current = wanted;
@@ -87,8 +82,7 @@ void Decider::judge_open(std::span<Verdict> found, Words words) {
 void Decider::judge_restricted(std::span<Verdict> found) {
   for (Verdict& verdict : found) {
     const schemas::Field& field = view_.body().fields[verdict.field];
-    const Tally::OfField& of = plan_.tally.of_field[field.id.value()];
-    const KindTally& kind = plan_.tally.kinds[of.kind];
+    const KindTally& kind = plan_.tally.of(field.id);
     const bool by_emergency = !kind.is_settled && judge(kind, Run::place(field.element), verdict);
     restrict(field, by_emergency, verdict);
   }

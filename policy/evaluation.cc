@@ -131,7 +131,7 @@ Evaluation Evaluator::evaluate(const schemas::AgencyId& recipient, Instant now, 
   }
   const Route route{envelope.type, *sender_, *receiver, envelope.purpose};
   const bool both_stand = stands(book_, *sender_) && stands(book_, *receiver);
-  const auto kind = book_.plans().with_covers(route, purpose_, now, [&](const Covers& covers) {
+  const auto kind = book_.plans().with_covers(route, purpose_, epoch_of(now), now, [&](const Covers& covers) {
     const Governing governing = both_stand ? governing_agreement(book_, envelope, covers, now, emergency_, meant_) : Governing{};
     if (governing.cover == nullptr) return governing.kind;
     found.governing = governing.cover->agreement;
@@ -152,6 +152,14 @@ Evaluation Evaluator::evaluate(const schemas::AgencyId& recipient, Instant now, 
   if (kind == Governing::Kind::waiting)
     wait(found, found.footing == Footing::suspended ? WaitsFor::resumption : WaitsFor::renewal);
   return found;
+}
+
+PlanShelf::Epoch Evaluator::epoch_of(Instant now) {
+  if (!asked_at_ || *asked_at_ != now) {
+    epoch_ = book_.plans().epoch(now);
+    asked_at_ = now;
+  }
+  return epoch_;
 }
 
 void Evaluator::govern(Evaluation& found, Governing::Kind kind, const Run& run,

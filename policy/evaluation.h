@@ -83,6 +83,7 @@ public:
   const BodyView& view() const { return view_; }
 
 private:
+  PlanShelf::Epoch epoch_of(Instant now);
   void govern(Evaluation& found, Governing::Kind kind, const Run& run, const Approvals& approvals,
               Instant now);
   void find_holds(Evaluation& found, const Run& run, const std::vector<PlanClauseIndex>& let_go,
@@ -96,6 +97,8 @@ private:
   DecidingRoom room_{message_.body.fields.size()};
   std::optional<AgencyIndex> sender_;
   const CompiledAgreement* meant_ = nullptr;
+  std::optional<Instant> asked_at_;
+  PlanShelf::Epoch epoch_ = 0;
   PlanShelf::PurposeNumber purpose_;
   Truth emergency_;
 };

@@ -177,20 +177,13 @@ PlanShelf::PurposeNumber PlanShelf::number(std::string_view purpose) const {
   return at != purposes_.end() && *at == purpose ? static_cast<PurposeNumber>(at - purposes_.begin()) : none;
 }
 
-PlanShelf::Key PlanShelf::key_of(const Route& route, PurposeNumber purpose, std::optional<std::uint16_t> governing,
-                                 Instant now) const {
-  return {.epoch = static_cast<std::uint32_t>(std::upper_bound(turns_.begin(), turns_.end(), now) -
-                                              turns_.begin()),
-          .sender = route.sender,
-          .recipient = route.recipient,
-          .purpose = purpose,
-          .governing = governing ? std::uint32_t{*governing} : none,
-          .type = route.type};
+PlanShelf::Epoch PlanShelf::epoch(Instant now) const {
+  return static_cast<Epoch>(std::upper_bound(turns_.begin(), turns_.end(), now) - turns_.begin());
 }
 
 std::shared_ptr<const Plan> PlanShelf::get(const Route& route, std::optional<std::uint16_t> governing,
                                            Instant now) const {
-  const Key key = key_of(route, number(route.purpose), governing, now);
+  const Key key = key_of(route, number(route.purpose), governing, epoch(now));
   {
     const std::shared_lock lock{guard_};
     if (const auto at = plans_.find(key); at != plans_.end()) return at->second;

@@ -124,10 +124,14 @@ public:
   using PurposeNumber = std::uint32_t;
   PurposeNumber number(std::string_view purpose) const;
 
+  // Between two turns of any agreement nothing changes: which such time that is.
+  using Epoch = std::uint32_t;
+  Epoch epoch(Instant now) const;
+
   // What `use` makes of the agreements that cover a route, which stay while it looks at them and no longer.
   template <class Use>
-  auto with_covers(const Route& route, PurposeNumber purpose, Instant now, Use use) const {
-    const Key key = key_of(route, purpose, std::nullopt, now);
+  auto with_covers(const Route& route, PurposeNumber purpose, Epoch epoch, Instant now, Use use) const {
+    const Key key = key_of(route, purpose, std::nullopt, epoch);
     {
       const std::shared_lock lock{guard_};
       if (const auto at = covers_.find(key); at != covers_.end()) return use(at->second);
@@ -143,7 +147,7 @@ public:
 
 private:
   struct Key {
-    std::uint32_t epoch;  // between two turns of any agreement, nothing changes
+    Epoch epoch;
     AgencyIndex sender;
     AgencyIndex recipient;
     PurposeNumber purpose;
@@ -160,7 +164,9 @@ private:
     }
   };
 
-  Key key_of(const Route& route, PurposeNumber purpose, std::optional<std::uint16_t> governing, Instant now) const;
+  static Key key_of(const Route& route, PurposeNumber purpose, std::optional<std::uint16_t> governing, Epoch epoch) {
+    return {epoch, route.sender, route.recipient, purpose, governing ? std::uint32_t{*governing} : 0xffffffff, route.type};
+  }
   Covers make_covers(const Route& route, Instant now) const;
   void keep(const Key& key, const Covers& covers) const;
 

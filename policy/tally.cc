@@ -39,7 +39,9 @@ public:
       const schemas::FieldId id{static_cast<std::uint16_t>(i)};
       const std::uint16_t number = kind(id, plan_.fields[i]);
       const KindTally& kind_of_it = found_.kinds[number];
-      found_.of_field.push_back({usual_[number], number, !kind_of_it.is_settled || !kind_of_it.terms.is_empty(), false, usual_[number].granted_by});
+      const bool is_grouped = !kind_of_it.is_settled || !kind_of_it.terms.is_empty();
+      found_.kind_of.push_back(number);
+      found_.of_field.push_back({usual_[number], is_grouped ? number : Tally::no_kind, false, usual_[number].granted_by});
     }
     number_terms();
     for (std::size_t i = 0; i < found_.of_field.size(); ++i)
@@ -120,9 +122,9 @@ private:
   std::uint16_t kind(schemas::FieldId id, const PlanField& planned) {
     const bool is_monitoring = FieldTable::get()[id].field_class == schemas::FieldClass::monitoring;
     // Neighbours mostly lie in one struct, and clauses speak of structs.
-    if (id.value() > 0 && found_.kinds[found_.of_field.back().kind].is_monitoring == is_monitoring &&
+    if (id.value() > 0 && found_.kinds[found_.kind_of.back()].is_monitoring == is_monitoring &&
         are_alike(planned, plan_.fields[id.value() - 1U]))
-      return found_.of_field.back().kind;
+      return found_.kind_of.back();
     std::vector<Contender> grants{grant(planned.grant, planned.granted_by, Tally::always)};
     std::vector<Contender> caps{cap(planned.cap, planned.capped_by, Tally::always)};
     std::vector<Contender> emergencies;
@@ -203,8 +205,8 @@ private:
   // Siblings of one kind come to the same: whole or not at all, none of them goes without another.
   bool is_bound(schemas::FieldId id) const {
     const auto& companions = FieldTable::get()[id].companions;
-    const std::uint16_t kind = found_.of_field[id.value()].kind;
-    const auto is_other = [&](schemas::FieldId companion) { return found_.of_field[companion.value()].kind != kind; };
+    const std::uint16_t kind = found_.kind_of[id.value()];
+    const auto is_other = [&](schemas::FieldId companion) { return found_.kind_of[companion.value()] != kind; };
     return !companions.empty() && (std::any_of(companions.begin(), companions.end(), is_other) || may_be_part(kind));
   }
   bool may_be_part(std::uint16_t kind) const {

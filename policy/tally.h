@@ -67,20 +67,21 @@ struct Tally {
   std::vector<Contender> contenders;
   std::vector<RowIndex> silences;
   std::vector<KindTally> kinds;
-  // A verdict, but for the field: in its room is the kind.
+  // A verdict, but for the field: in its room is what more there is to do.
+  static constexpr std::uint16_t no_kind = 0xffff;
   struct OfField {
     Ruling usual;  // what it comes to, where no message makes a difference
-    std::uint16_t kind;
-    bool is_marked;  // a message may make a difference, or a clause with terms may grant it
-    bool is_bound;   // it may come to what a companion of it does not come to, or to a part of its value
+    std::uint16_t grouped;  // its kind, if a message may make a difference, or a clause with terms may grant it
+    bool is_bound;  // it may come to what a companion of it does not come to, or to a part of its value
     MaybeClause granted_by;
   };
   static_assert(sizeof(OfField) == sizeof(Verdict));
   std::vector<OfField> of_field;            // by FieldId
+  std::vector<std::uint16_t> kind_of;       // likewise
   std::vector<PlanClauseIndex> with_terms;  // the clauses with terms that may grant, in order
   bool has_onward = false;                  // whether any of them has an onward line
 
-  const KindTally& of(schemas::FieldId field) const { return kinds[of_field[field.value()].kind]; }
+  const KindTally& of(schemas::FieldId field) const { return kinds[kind_of[field.value()]]; }
   RowIndex first_atom() const { return static_cast<RowIndex>(1 + narrowings.size()); }
   RowIndex first_test() const { return static_cast<RowIndex>(first_atom() + atom_numbers.size()); }
 };

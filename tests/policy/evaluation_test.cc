@@ -364,7 +364,7 @@ TEST(Evaluation, terms_go_by_which_of_many_clauses_count) {
     EXPECT_EQ(terms_with(number)->keep, "2 days after disclosure");
     EXPECT_EQ(terms_with(number), terms_with(number));
   }
-  EXPECT_TRUE(terms_with("500")->caveats.empty());
+  EXPECT_TRUE(terms_with("250")->caveats.empty());
 }
 
 TEST(Evaluation, the_notice_is_the_same_whatever_the_message_holds) {
