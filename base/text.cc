@@ -80,7 +80,7 @@ std::string fold(std::string_view text) {
 bool has_invisible(std::string_view text) {
   bool found = false;
   const bool well_formed = each_code_point(text, [&found](utf8proc_int32_t point) {
-    if (utf8proc_category(point) == UTF8PROC_CATEGORY_CF) found = true;
+    if (utf8proc_category(point) == UTF8PROC_CATEGORY_CF || utf8proc_get_property(point)->ignorable) found = true;
   });
   return found || !well_formed;
 }

@@ -16,7 +16,7 @@ std::optional<std::string> to_nfc(std::string_view text);
 // For comparing, never for showing: case folded, compatibility forms and marks taken away (NFKD, UAX 15), and the
 // Latin letters that do not decompose written out ("Łukasz" and "lukasz" are one). Text that is not UTF-8 gives "".
 std::string fold(std::string_view text);
-// True if it holds bidirectional controls, zero-width or other invisible format characters.
+// True if it holds bidirectional controls, zero-width or other characters that are not seen (variation selectors, fillers).
 bool has_invisible(std::string_view text);
 // ISO 8859-1 to UTF-8; total.
 std::string latin1_to_utf8(std::string_view text);

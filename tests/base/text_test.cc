@@ -20,7 +20,9 @@ TEST(Invisible, finds_bidi_and_zero_width) {
   EXPECT_TRUE(has_invisible("a\xe2\x80\xae" "b"));
   EXPECT_TRUE(has_invisible("a\xe2\x80\x8b" "b"));
   EXPECT_TRUE(has_invisible("\xef\xbb\xbf" "b"));
+  for (const char* filler : {"a\u034f", "a\u3164", "a\ufe0f", "a\U000e0100"}) EXPECT_TRUE(has_invisible(filler)) << filler;
   EXPECT_FALSE(has_invisible("O\xe2\x80\x99Neil"));
+  EXPECT_FALSE(has_invisible("Zo\u00eb, \u6f22\u5b57 \u2013 \U0001f600"));
 }
 
 TEST(Latin1, becomes_utf8) {
