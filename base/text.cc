@@ -180,7 +180,8 @@ std::size_t slips_between(std::string_view a, std::string_view b) {
 
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates) {
   std::optional<std::string> best;
-  std::size_t best_slips = std::max<std::size_t>(1, word.size() / 3) + 1;
+  // Something of the word must be right: of a word of one letter nothing is left of which to be near.
+  std::size_t best_slips = std::min(std::max<std::size_t>(1, word.size() / 3) + 1, word.size());
   for (const std::string& candidate : candidates) {
     const std::size_t longer = std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size());
     if (longer >= best_slips) continue;

@@ -37,6 +37,7 @@ TEST(Nearest, suggests_slips_and_not_strangers) {
   EXPECT_EQ(*nearest("consnet", names), "consent");
   EXPECT_EQ(*nearest("hepl", {"help"}), "help");  // letters swapped are one slip
   EXPECT_FALSE(nearest("weather", names));
+  EXPECT_FALSE(nearest("7", {"1"})) << "another letter is no slip of one letter";
 }
 
 TEST(Split, keeps_empty_parts) {
