@@ -52,9 +52,8 @@ private:
     agreement_.name = *name;
     if (!parser_.expect("version")) return false;
     // Some count by the day: 20260401.
-    const auto version = parser_.integer("the version", 2'000'000'000);
+    const auto version = parser_.integer("the version", 1, 2'000'000'000);
     if (!version) return false;
-    if (*version == 0) parser_.report(Code::bad_number, parser_.place_since(from), "versions count from 1");
     agreement_.version = static_cast<int>(*version);
     agreement_.place = parser_.place_since(from);
     return true;
@@ -157,10 +156,8 @@ private:
     return parties.has_value();
   }
   bool schema(std::size_t from) {
-    const auto number = parser_.integer("the schema version");
+    const auto number = parser_.integer("the schema version", 1);
     if (!number) return false;
-    if (*number == 0)
-      parser_.report(Code::bad_number, parser_.place_since(from), "schema versions count from 1");
     // Its fields are not known yet: a grant would come to cover them unsigned.
     if (*number > schemas::schema_newest)
       parser_.report(Code::unknown_value, parser_.place_since(from), "there is no schema " + std::to_string(*number) + " yet",

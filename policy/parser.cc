@@ -151,7 +151,7 @@ std::optional<std::string> Parser::string(std::string_view what) {
   return take().text;
 }
 
-std::optional<std::uint32_t> Parser::integer(std::string_view what, std::uint32_t most) {
+std::optional<std::uint32_t> Parser::integer(std::string_view what, std::uint32_t least, std::uint32_t most) {
   if (peek().kind != Token::Kind::number) {
     expected(what);
     return std::nullopt;
@@ -160,8 +160,9 @@ std::optional<std::uint32_t> Parser::integer(std::string_view what, std::uint32_
   std::uint32_t number = 0;
   const char* const last = taken.text.data() + taken.text.size();
   const auto [end, error] = std::from_chars(taken.text.data(), last, number);
-  if (error != std::errc{} || end != last || number > most) {
-    report(Code::bad_number, taken.place, std::string{what} + " must be a whole number from 0 to " + std::to_string(most));
+  if (error != std::errc{} || end != last || number < least || number > most) {
+    report(Code::bad_number, taken.place,
+           std::string{what} + " must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
     return std::nullopt;
   }
   return number;
@@ -212,9 +213,9 @@ std::optional<schemas::BodyType> Parser::type() {
            "it goes to every past recipient by itself");
     return std::nullopt;
   }
-  report(Code::unknown_type, name->place, "there is no message type " + name->text, {},
-         nearest(name->text,
-                 {"referral", "update", "informationRequest", "informationResponse", "decision", "closure"}));
+  const std::vector<std::string> types{"referral", "update", "informationRequest", "informationResponse", "decision", "closure"};
+  report(Code::unknown_type, name->place, "there is no message type " + name->text, "it is one of: " + join(types, ", "),
+         nearest(name->text, types));
   return std::nullopt;
 }
 

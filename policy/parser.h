@@ -49,7 +49,7 @@ public:
   std::optional<Word> id(std::string_view what);     // a word that is not reserved
   std::optional<Word> label(std::string_view what);  // 4.1, ukgdpr.9.2.h: no white space inside
   std::optional<std::string> string(std::string_view what);
-  std::optional<std::uint32_t> integer(std::string_view what, std::uint32_t most = 65535);
+  std::optional<std::uint32_t> integer(std::string_view what, std::uint32_t least = 0, std::uint32_t most = 65535);
   std::optional<Date> date();
   std::optional<Unit> unit();
   std::optional<Span> span();

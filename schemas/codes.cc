@@ -234,7 +234,7 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"unknown-class", "agreement", "A class that there is not.", "Use one that docs/fields.md names."},
     {"unknown-clause", "agreement", "A clause is named that the agreement does not have.", "Mend the label; a lift names clauses of its own agreement."},
     {"unknown-basis", "agreement", "A legal basis that is not known here.", "Mend its spelling; the list is in docs/legal-bases.md."},
-    {"unknown-type", "agreement", "A message type that there is not.", "Use one of the seven."},
+    {"unknown-type", "agreement", "A message type that there is not, or that no clause governs.", "Use referral, update, informationRequest, informationResponse, decision or closure."},
     {"unknown-unit", "agreement", "A unit of time that there is not.", "Write hours, days, working days, months or years."},
     {"bad-area", "agreement", "An area is no ONS code.", "Write its nine characters, such as E09000002."},
     {"view-not-declared", "agreement", "A view that this field does not have.", "Use one that docs/fields.md lists for the field."},
