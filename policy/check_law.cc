@@ -27,6 +27,8 @@ public:
     add(purpose.bases, flow);
   }
   bool nothing() const { return roles_.empty(); }
+  bool is_lawful() const { return std::any_of(roles_.begin(), roles_.end(), makes_lawful); }
+  const std::string& lawful_for_others() const { return lawful_for_others_; }  // the first such that is cited; may be empty
   bool has(BasisRole role) const { return roles_.contains(role); }
 
   // Article 9(2), with what DPA 2018 asks beside it.
@@ -49,12 +51,17 @@ private:
     for (const BasisLine& line : lines) {
       if (!is_said_for(line, flow.sender)) continue;
       for (const Word& id : line.bases)
-        if (const Basis* basis = find_basis(id.text);
-            basis != nullptr && may_rely(*basis, flow.sender) && reaches(*basis, flow.recipient))
-          roles_.insert(basis->role);
+        if (const Basis* basis = find_basis(id.text); basis != nullptr) {
+          if (may_rely(*basis, flow.sender) && reaches(*basis, flow.recipient)) roles_.insert(basis->role);
+          else if (makes_lawful(basis->role) && lawful_for_others_.empty()) lawful_for_others_ = id.text;
+        }
     }
   }
+  static bool makes_lawful(BasisRole role) {
+    return role == BasisRole::lawful || role == BasisRole::law_enforcement || role == BasisRole::sensitive;
+  }
   std::set<BasisRole> roles_;
+  std::string lawful_for_others_;
 };
 
 std::string special_fix(const Reliance& reliance, const Agreement& agreement) {
@@ -114,6 +121,20 @@ Granted granted_by(const Clause& clause, const Agreement& agreement) {
   return granted;
 }
 
+// Every disclosure needs a lawful basis. One that others alone may rely on is a slip; none at all may be what is meant,
+// where another paper has it.
+void check_lawfulness(const Clause& clause, const Flow& flow, const std::string& who, const Reliance& reliance,
+                      std::set<Code>& said, Findings& findings) {
+  const std::string& of_others = reliance.lawful_for_others();
+  const Code code = of_others.empty() ? Code::no_lawful_basis : Code::no_basis;
+  if (!said.insert(code).second) return;
+  const std::string begins = "clause " + clause.label.text;
+  if (of_others.empty()) findings.report(code, clause.label.place, begins + " cites no lawful basis " + who);
+  else
+    findings.report(code, clause.label.place, begins + " has no lawful basis " + who + ": " + flow.sender + " cannot rely on " + of_others + " there",
+                    "cite another for it, such as ukgdpr.6.1.e; \"for\" after a basis says whom it is cited for");
+}
+
 // One finding of a code is enough for a clause: what mends it for one sender often mends it for all.
 void check_reliance(const Clause& clause, const Agreement& agreement, const Purpose& purpose, const Flow& flow,
                     const Granted& granted, std::set<Code>& said, Findings& findings) {
@@ -123,6 +144,7 @@ void check_reliance(const Clause& clause, const Agreement& agreement, const Purp
     findings.report(Code::no_basis, clause.label.place,
                     "clause " + clause.label.text + " has no basis " + who,
                     "cite one that such an agency may rely on, and towards that recipient");
+  if (!reliance.nothing() && !reliance.is_lawful()) check_lawfulness(clause, flow, who, reliance, said, findings);
   if (granted.has_special && !reliance.has_special_condition(agreement) &&
       said.insert(Code::special_category_condition).second)
     findings.report(Code::special_category_condition, granted.special,

@@ -65,6 +65,7 @@ constexpr auto names = std::to_array<std::pair<Code, std::string_view>>({
     {Code::monitoring_granted, "monitoring-granted"},
     {Code::source_identity, "source-identity"},
     {Code::any_with_grant, "any-with-grant"},
+    {Code::no_lawful_basis, "no-lawful-basis"},
     {Code::unused_purpose, "unused-purpose"},
     {Code::unreached_party, "unreached-party"},
     {Code::unusual_keep, "unusual-keep"},

@@ -79,9 +79,9 @@ enum class Code : std::uint8_t {
   confidentiality_basis,
   monitoring_granted,
   source_identity,
-  // Not here yet
   // Warnings
   any_with_grant,
+  no_lawful_basis,
   unused_purpose,
   unreached_party,
   unusual_keep,

@@ -252,6 +252,7 @@ constexpr auto all_codes = std::to_array<CodeEntry>({
     {"monitoring-granted", "agreement", "A clause grants monitoring fields, which go to nobody.", "Take the path out."},
     {"source-identity", "agreement", "A clause grants who the source is without regard to anonymity.", "Add the condition that the diagnostic names."},
     {"any-with-grant", "agreement", "Warning: a clause grants to or from any party.", "Name the parties, if that was not meant."},
+    {"no-lawful-basis", "agreement", "Warning: what a clause grants rests on no basis of Article 6, and not on Part 3 of the DPA 2018.", "Cite one that such a sender may rely on, such as ukgdpr.6.1.e."},
     {"unused-purpose", "agreement", "Warning: no clause uses a purpose.", "Use it, or take it out."},
     {"unreached-party", "agreement", "Warning: no clause shares anything with a party.", "Share what it needs, or take it out of the parties."},
     {"unusual-keep", "agreement", "Warning: a time to keep is shorter or longer than is usual after its trigger.", "Check the parties' retention schedules, and say why in a comment."},

@@ -79,6 +79,8 @@ const std::vector<Case> cases{
     {Code::needs_quantifier, clause("when «concern.risk.level» at least high\n  share subject")},
     {Code::review_outside, whole("«review by 2028-01-01»\n", good)},
     {Code::no_basis, whole("purpose q means \"m\" basis ctsa2015.s26 for nhs\n", "clause «1» \"c\" from council to police for q share subject\n")},
+    {Code::no_basis, whole("purpose q means \"m\" basis ukgdpr.6.1.f, ca1989.s47\n", "clause «1» \"c\" from council to police for q share subject\n")},
+    {Code::no_lawful_basis, whole("purpose q means \"m\" basis ca1989.s47\n", "clause «1» \"c\" from council to police for q share subject\n")},
     {Code::basis_not_available, clause("share subject basis «dpa2018.part3»")},
     {Code::basis_not_available, with("clause 1 \"c\" from council to nhs for p share subject basis «ca1989.s27»\n")},
     {Code::special_category_condition, whole("", "clause 1 \"c\" from council to police for p share «subject.religion»\n")},
