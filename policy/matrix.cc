@@ -28,7 +28,7 @@ public:
         words.push_back(name(rule.clause) + " grants it " + view_in_words(rule.level) + when(rule, "when ") + held(rule.clause));
     if (field.capped_by != no_clause) words.push_back(cap(field.capped_by, field.cap) + lifted(field.capped_by));
     for (const Rule& rule : field.rules)
-      if (rule.kind == Effect::Kind::cap && counts(rule, id, range)) words.push_back(cap(rule.clause, rule.level) + when(rule, "unless it is certain not to be so that ") + lifted(rule.clause));
+      if (rule.kind == Effect::Kind::cap && counts(rule, id, range)) words.push_back(cap(rule.clause, rule.level) + binding(rule) + lifted(rule.clause));
     for (FieldId companion : FieldTable::get()[id].companions)
       words.push_back("only together with " + FieldTable::get()[companion].path + ", where that is there");
     return words;
@@ -56,6 +56,18 @@ private:
   }
   std::string held(PlanClauseIndex clause) const {
     return plan_.clauses[clause].compiled->hold ? ", once a named person of the sender lets it go" : "";
+  }
+  // A cap holds unless its condition is surely not so.
+  std::string binding(const Rule& rule) const {
+    const CompiledClause& compiled = *plan_.clauses[rule.clause].compiled;
+    const bool is_narrowed = rule.effect->only || std::any_of(rule.effect->except.begin(), rule.effect->except.end(), [](const Coverage& except) { return except.narrowing.has_value(); });
+    if (compiled.condition && !is_narrowed && compiled.condition->program.back().kind == Step::Kind::negated) {
+      CompiledCondition lifting = *compiled.condition;
+      lifting.program.pop_back();
+      return " unless it is known that " + in_words(lifting);
+    }
+    const std::string words = when(rule, "when ");
+    return words.empty() ? words : words + ", or where that is not known";
   }
   std::string when(const Rule& rule, const std::string& joint) const {
     std::vector<std::string> parts;

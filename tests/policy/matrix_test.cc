@@ -85,6 +85,14 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"contradictory", "clause 1 \"c\" from school to police for channel-referral when sender in case share subject.birthDate\n"
              "clause 2 \"c\" from any to any for any unless not sender in case withhold subject.birthDate\n",
              "subject.birthDate", Shared::never, "never", ""},
+        Case{"held_unless", "clause 1 \"c\" from school to police for channel-referral share subject.sex\n"
+             "clause 2 \"c\" from any to any for any unless subject.ageGroup is child or sender in case withhold subject.sex\n",
+             "subject.sex", Shared::sometimes, "sometimes, at most in full",
+             "clause 1 of example/1 grants it in full\nclause 2 of example/1 holds it back unless it is known that subject.ageGroup is child or sender in case\n"},
+        Case{"held_when", "clause 1 \"c\" from school to police for channel-referral share subject.birthDate\n"
+             "clause 2 \"c\" from any to any for any when subject.ageGroup is child unless sender in case limit subject.birthDate to year\n",
+             "subject.birthDate", Shared::sometimes, "sometimes, at most in full",
+             "clause 1 of example/1 grants it in full\nclause 2 of example/1 limits it to the year only when subject.ageGroup is child and not sender in case, or where that is not known\n"},
         Case{"either_way", "clause 1 \"c\" from school to police for channel-referral when subject.ageGroup is present share subject.birthDate\n"
              "clause 2 \"c\" from school to police for channel-referral when subject.ageGroup is absent share subject.birthDate\n",
              "subject.birthDate", Shared::always, "always in full",
