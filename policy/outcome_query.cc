@@ -79,7 +79,9 @@ void OutcomeQuery::turn_on(const Possible& truth, const std::string& words) {
   const auto is_known = [&](const Turning& turning) { return turning.formula == truth.yes || turning.formula == truth.not_no; };
   if (std::any_of(turnings_.begin(), turnings_.end(), is_known)) return;
   const auto is_open = [](Formula formula) { return formula != always && formula != never; };
-  if (is_open(truth.yes)) turnings_.push_back({truth.yes, words, "it is not known that " + words});
+  // Whether something is there is always known.
+  const char* const otherwise = truth.not_no == truth.yes ? "it is not so that " : "it is not known that ";
+  if (is_open(truth.yes)) turnings_.push_back({truth.yes, words, otherwise + words});
   if (is_open(truth.not_no) && truth.not_no != truth.yes)
     turnings_.push_back({truth.not_no, "it may be that " + words, "it is not so that " + words});
 }

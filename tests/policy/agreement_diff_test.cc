@@ -172,6 +172,8 @@ TEST(AgreementDiff, says_which_fields_how_far_and_when) {
        "subject.address.kind full>withhold when {it is not known that subject.address.confidential is no}\n"},
       {"by a key", "clause 1 \"a" + any + "share relatedPersons.note\n", "clause 1 \"a" + any + "share relatedPersons.note\nclause 2 \"b" + any + "conceal relatedPersons[role perpetrator].note\n",
        "relatedPersons.note full>conceal when {it may be that relatedPersons.role is perpetrator}\n"},
+      {"without its companions", "clause 1 \"a" + any + "share subject.sex\n", "clause 1 \"a" + any + "share subject.sex\nclause 2 \"b" + any + "share concern.code\n",
+       "concern.code withhold>full when {it is not so that concern.codeSystem is present}\n"},
       {"through a companion", "clause 1 \"a" + any + "share subject.identifiers\n", "clause 1 \"a" + any + "share subject.identifiers\nclause 2 \"b" + any + "limit subject.identifiers.verified to existence\n",
        "subject.identifiers.verified full>existence when\nsubject.identifiers.value full>withhold when {subject.identifiers.verified is present}\n"},
   };
