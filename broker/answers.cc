@@ -2,8 +2,8 @@
 
 #include <set>
 
-#include "audit/subject/keys.h"
 #include "base/text.h"
+#include "policy/explain.h"
 
 namespace concordat::broker {
 namespace {
@@ -26,20 +26,6 @@ std::string_view cause_name(policy::Cause cause) {
     case policy::Cause::leak_guard: return "leak-guard";
   }
   return "not-granted";
-}
-
-// The sender's own word on its subject, and the agreements' on whoever a field is about.
-std::set<std::string> not_to_be_told(const schemas::Message& message, const std::vector<policy::Verdict>& verdicts) {
-  constexpr std::string_view related = "relatedPersons[";
-  std::set<std::string> who;
-  if (audit::is_not_to_be_told(message)) who.insert("subject");
-  for (const policy::Verdict& verdict : verdicts) {
-    if (verdict.tell == schemas::Tell::freely) continue;
-    const schemas::Field& field = message.body.fields[verdict.field];
-    const std::string path = schemas::positional_path(message.body, field.id, field.element);
-    who.insert(path.starts_with(related) ? path.substr(0, path.find(']') + 1) : "subject");
-  }
-  return who;
 }
 
 // Addresses that were released and that nobody has called confidential: should one become so, its recall is due.
@@ -84,7 +70,7 @@ Bytes verdict_annex(const schemas::Message& message, const std::vector<policy::V
   if (!keep.empty()) annex.add(annex_keep, keep);
   if (footing == policy::Footing::lapsed) annex.add(annex_footing, "lapsed");
   for (const std::string& address : open_addresses(message, verdicts)) annex.add(annex_open_address, address);
-  for (const std::string& who : not_to_be_told(message, verdicts)) annex.add(annex_no_tell, who);
+  for (const std::string& who : policy::persons_not_to_tell(message, verdicts)) annex.add(annex_no_tell, who);
   return annex.finish();
 }
 

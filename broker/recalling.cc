@@ -10,6 +10,7 @@
 #include "broker/voice.h"
 #include "broker/waiting.h"
 #include "schemas/decode.h"
+#include "schemas/not_told.h"
 #include "schemas/signed_envelope.h"
 
 namespace concordat::broker {
@@ -63,7 +64,7 @@ Result<PastMessage, Recalling::Objection> Recalling::look_up(const schemas::Subm
   if (!past) return Fail{Objection{"log-unavailable", {}}};
   // Another's message is as unknown as none at all.
   if (!*past || (*past)->sender != envelope.sender) return Fail{Objection{"recall-unknown", {"recall.message"}}};
-  if (audit::is_not_to_be_told(submission.message())) (*past)->telling = PastMessage::Telling::stops;
+  if (schemas::is_subject_not_to_be_told(submission.message())) (*past)->telling = PastMessage::Telling::stops;
   return std::move(**past);
 }
 

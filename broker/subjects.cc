@@ -4,6 +4,7 @@
 #include <set>
 
 #include "broker/answers.h"
+#include "schemas/not_told.h"
 
 namespace concordat::broker {
 namespace {
@@ -15,7 +16,7 @@ struct Silent {
 
 Silent silent_in(const schemas::Message& message, std::size_t first, std::size_t entries, const Tick& tick) {
   constexpr std::string_view related = "relatedPersons[";
-  Silent silent{.is_subject = audit::is_not_to_be_told(message), .related = {}};
+  Silent silent{.is_subject = schemas::is_subject_not_to_be_told(message), .related = {}};
   for (std::size_t i = first; i < first + entries; ++i)
     for (const audit::AnnexPair& pair : audit::read_annex(tick.event(i).annex).value_or(std::vector<audit::AnnexPair>{})) {
       if (pair.key != annex_no_tell) continue;

@@ -1,5 +1,7 @@
 #include "policy/explain.h"
 
+#include "schemas/not_told.h"
+
 namespace concordat::policy {
 namespace {
 
@@ -57,6 +59,19 @@ std::string because_of(const AgreementBook& book, const Verdict& verdict) {
       return granted + "; it seems to hold what the recipient does not get, and waits for its sender";
   }
   return {};
+}
+
+std::set<std::string> persons_not_to_tell(const schemas::Message& message, const std::vector<Verdict>& verdicts) {
+  constexpr std::string_view related = "relatedPersons[";
+  std::set<std::string> who;
+  if (schemas::is_subject_not_to_be_told(message)) who.insert("subject");
+  for (const Verdict& verdict : verdicts) {
+    if (verdict.tell == schemas::Tell::freely) continue;
+    const schemas::Field& field = message.body.fields[verdict.field];
+    const std::string path = schemas::positional_path(message.body, field.id, field.element);
+    who.insert(path.starts_with(related) ? path.substr(0, path.find(']') + 1) : "subject");
+  }
+  return who;
 }
 
 Explanation explain(const AgreementBook& book, const schemas::Message& message,

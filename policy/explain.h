@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,10 @@ struct Explanation {
 };
 
 Explanation explain(const AgreementBook& book, const schemas::Message& message, const Evaluation& evaluation);
+
+// Who is not to learn of it, by the agreements' `no-tell` or by the sender's own word on its subject: "subject",
+// "relatedPersons[1]".
+std::set<std::string> persons_not_to_tell(const schemas::Message& message, const std::vector<Verdict>& verdicts);
 
 // What the sender may see of an outcome's reason, and an officer: "clause 4.3 of lbbd-prevent/3 caps it".
 std::string because_of(const AgreementBook& book, const Verdict& verdict);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/text.h"
 #include "policy/explain.h"
@@ -23,7 +24,7 @@ struct ByPlace {
 class Teller {
 public:
   Teller(const AgreementBook& book, const std::vector<Agreement>& texts, const schemas::Message& message, const Evaluation& evaluation)
-      : book_(book), texts_(texts), message_(message), evaluation_(evaluation) {}
+      : book_(book), texts_(texts), message_(message), evaluation_(evaluation), not_to_tell_(persons_not_to_tell(message, evaluation.verdicts)) {}
 
   std::string tell(const schemas::AgencyId& recipient) {
     const std::string who = recipient.value();
@@ -37,10 +38,14 @@ public:
         if (purpose.id.text == message_.envelope.purpose) out += ".\nThe purpose: " + purpose.means;
     }
     out += ".\n";
+    if (not_to_tell_.contains("subject"))
+      out += "\nNot to be read out yet: the person concerned is not to learn of it. An officer decides that first, and says why.\n";
     if (evaluation_.outcome != Evaluation::Outcome::disclosed) {
       const Explanation explained = explain(book_, message_, evaluation_);
       return out + "\nNothing was sent: the message was " + explained.outcome + " (" + explained.reason + ").\n";
     }
+    for (const std::string& person : not_to_tell_)
+      if (person != "subject") add(aside_, person + ": this person is not to learn of it");
     list(out, "They received:", received_);
     list(out, "They received in part:", part_);
     list(out, "They did not receive:", withheld_);
@@ -64,12 +69,8 @@ private:
 
   void terms(std::string& out) const {
     Lines lines;
-    const CompiledAgreement& of = book_.agreements()[*evaluation_.governing];
-    for (const CompiledClause& clause : of.clauses)
-      if (std::find(used_.begin(), used_.end(), clause.label) != used_.end()) {
-        for (const Keep& keep : clause.keeps) add(lines, "kept for " + format_keep(keep) + " (the shortest of these binds)");
-        for (const std::string& caveat : clause.caveats) add(lines, caveat);
-      }
+    if (!evaluation_.terms->keep.empty()) add(lines, "kept for " + evaluation_.terms->keep);
+    for (const std::string& caveat : evaluation_.terms->caveats) add(lines, caveat);
     list(out, "How it is kept and used:", lines);
   }
 
@@ -87,7 +88,8 @@ private:
   }
   std::string clause_words(ClauseRef ref) const {
     const Clause* clause = clause_of(ref);
-    return "clause " + book_.label(ref) + (clause == nullptr ? "" : ", \"" + clause->title + "\"");
+    const std::string other = ref.agreement == evaluation_.governing ? "" : " of " + book_.agreement_name(ref);
+    return "clause " + book_.label(ref) + other + (clause == nullptr ? "" : ", \"" + clause->title + "\"");
   }
 
   // Of what the agreement cites, what this sender may rely on towards this recipient, for what was shared.
@@ -95,7 +97,6 @@ private:
     const Clause* clause = clause_of(ref);
     const Agreement* governing = governing_text();
     if (clause == nullptr || governing == nullptr) return;
-    add(used_, clause->label.text);
     const auto cite = [&](const std::vector<BasisLine>& lines) {
       for (const BasisLine& line : lines) {
         if (!is_said_for(line, schemas::agency_kind(message_.envelope.sender))) continue;
@@ -164,7 +165,8 @@ private:
   const std::vector<Agreement>& texts_;
   const schemas::Message& message_;
   const Evaluation& evaluation_;
-  Lines received_, part_, withheld_, aside_, bases_, used_;
+  std::set<std::string> not_to_tell_;
+  Lines received_, part_, withheld_, aside_, bases_;
   std::map<ClauseRef, DataShared, ByPlace> relied_on_;
 };
 

@@ -190,10 +190,4 @@ std::vector<Person> related_of(const schemas::Message& message, const std::set<s
   return found;
 }
 
-bool is_not_to_be_told(const schemas::Message& message) {
-  for (const auto& [element, reason] : Reader{message}.values("consent.reasonNotTold"))
-    if (reason == "riskToSubject" || reason == "riskToOthers" || reason == "prejudiceInvestigation") return true;
-  return false;
-}
-
 }  // namespace concordat::audit

@@ -51,7 +51,5 @@ Person subject_of(const schemas::Message& message);
 // Those whom the message is not about, and who may be told that it names them: never a perpetrator or suspect, nor one at a
 // position among the related persons that is `silent`.
 std::vector<Person> related_of(const schemas::Message& message, const std::set<std::uint32_t>& silent);
-// The sender says why the person has not been told: nobody tells them by answering a question.
-bool is_not_to_be_told(const schemas::Message& message);
 
 }  // namespace concordat::audit

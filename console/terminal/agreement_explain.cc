@@ -52,7 +52,8 @@ void bind_explain(CLI::App& leaf, Explain& to) {
               "Exit codes: 0 disclosed; 2 refused or waiting; 3 an input is invalid; 1 a file could not be read.\n"
               "The leak guard looks as it would at the broker; what it holds back, and what waits for a person, is shown.\n"
               "--json prints {\"outcome\", \"reason\", \"fields\": [{\"path\", \"outcome\", \"granted_by\", \"capped_by\"}]}, and where there\n"
-              "are any \"holds\": [{\"why\", \"clause\", \"due\", \"fields\"}] and \"leaks\": [{\"passage\", \"kind\", \"value\"}].\n\n"
+              "are any \"holds\": [{\"why\", \"clause\", \"due\", \"fields\"}], \"leaks\": [{\"passage\", \"kind\", \"value\"}] and\n"
+              "\"noTell\": [\"subject\", \"relatedPersons[1]\"], who is not to learn of it.\n\n"
               "Example:\n  concordat agreement explain --agreement prevent.agreement --directory demo/directory.json \\\n"
               "    --message m.json --to police/met --at 2026-05-01 --json");
 }
@@ -97,7 +98,7 @@ policy::Truth truth_of(const std::string& word) {
   return word == "yes" ? policy::Truth::yes : word == "no" ? policy::Truth::no : policy::Truth::unknown;
 }
 
-std::string explanation_json(const policy::Explanation& found) {
+std::string explanation_json(const policy::Explanation& found, const std::set<std::string>& not_to_tell) {
   const auto text_or_null = [](const std::optional<std::string>& text) { return text ? ordered_json(*text) : ordered_json(nullptr); };
   ordered_json fields = ordered_json::array();
   for (const policy::ExplainedField& field : found.fields)
@@ -110,10 +111,11 @@ std::string explanation_json(const policy::Explanation& found) {
   }
   for (const policy::ExplainedLeak& leak : found.leaks)
     all["leaks"].push_back({{"passage", leak.passage}, {"kind", leak.kind}, {"value", leak.value}});
+  if (!not_to_tell.empty()) all["noTell"] = not_to_tell;
   return all.dump(2) + "\n";
 }
 
-std::string explanation_text(const policy::Explanation& found, const std::string& to, const Terminal& terminal) {
+std::string explanation_text(const policy::Explanation& found, const std::set<std::string>& not_to_tell, const std::string& to, const Terminal& terminal) {
   const bool is_disclosed = found.outcome == "disclosed";
   std::string out = to + ": " + terminal.tinted(found.outcome, is_disclosed ? Tint::good : Tint::bad);
   if (!found.reason.empty()) out += ", " + found.reason;
@@ -133,6 +135,7 @@ std::string explanation_text(const policy::Explanation& found, const std::string
   if (!found.leaks.empty()) out += "\nthe leak guard finds what " + to + " does not get:\n";
   for (const policy::ExplainedLeak& leak : found.leaks)
     out += "  " + leak.passage + "  " + (leak.kind == "unsearchable" ? "cannot be searched" : leak.kind + ", of " + leak.value) + "\n";
+  if (!not_to_tell.empty()) out += "\nnot to learn of it: " + join({not_to_tell.begin(), not_to_tell.end()}, ", ") + "\n";
   for (const std::string& path : found.missing) out += "missing, and required: " + path + "\n";
   if (!found.facts.empty()) out += "\nfacts used:\n";
   for (const std::string& fact : found.facts) out += "  " + fact + "\n";
@@ -199,12 +202,13 @@ Exit run_explain(const Explain& asked, Terminal& terminal) {
   const auto approvals = read_approvals(asked, *texts, terminal);
   if (!approvals) return approvals.error();
   const policy::Evaluation evaluation = policy::weigh(**book, *message, *to, *at, *facts, *approvals);
+  const std::set<std::string> not_to_tell = policy::persons_not_to_tell(*message, evaluation.verdicts);
   if (asked.is_told && !terminal.is_json()) {
     terminal.data(policy::told_in_words(**book, *texts, *message, *to, evaluation));
     return evaluation.outcome == policy::Evaluation::Outcome::disclosed ? Exit::done : Exit::answered_no;
   }
   const policy::Explanation found = policy::explain(**book, *message, evaluation);
-  terminal.data(terminal.is_json() ? explanation_json(found) : explanation_text(found, asked.to, terminal));
+  terminal.data(terminal.is_json() ? explanation_json(found, not_to_tell) : explanation_text(found, not_to_tell, asked.to, terminal));
   return evaluation.outcome == policy::Evaluation::Outcome::disclosed ? Exit::done : Exit::answered_no;
 }
 

@@ -115,6 +115,30 @@ TEST_F(Command, explain_prints_exactly_its_json) {
   EXPECT_EQ(ran.out.find("Okoro"), std::string::npos);
 }
 
+TEST_F(Command, explain_says_who_is_not_to_learn_of_it) {
+  const std::string text = R"(agreement "quiet" version 1
+scheme marac
+area E09000002
+parties council/lbbd, police/met
+in force 2026-04-01 until 2027-04-01
+purpose p means "m" basis ukgdpr.6.1.e
+clause 1 "c" from council to police for p share subject, relatedPersons, consent
+clause 2 "c" from any to any for any no-tell relatedPersons[role perpetrator]
+)";
+  const std::string place = area();
+  const auto explained = [&](const std::string& consent, const std::string& words) {
+    return run("agreement explain --agreement " + write("quiet.agreement", text) + " --directory " + place + " --to police/met --at 2026-05-01 --from council/lbbd " + words +
+               " --message " + write("m.json", R"({"body": {"referral": {"subject": {"birthDate": "2011-06-09"}, "relatedPersons": [{"role": "child"}, {"role": "perpetrator"}])" + consent + "}}}"));
+  };
+  EXPECT_EQ(json::parse(explained("", "--json").out)["noTell"], json::parse(R"(["relatedPersons[1]"])"));
+  EXPECT_NE(explained("", "").out.find("\nnot to learn of it: relatedPersons[1]\n"), std::string::npos);
+  EXPECT_EQ(explained("", "--words").out.find("Not to be read out yet"), std::string::npos);
+  // The sender's own word on its subject.
+  const std::string kept = R"(, "consent": [{"subjectTold": "no", "reasonNotTold": "riskToSubject"}])";
+  EXPECT_EQ(json::parse(explained(kept, "--json").out)["noTell"], json::parse(R"(["relatedPersons[1]", "subject"])"));
+  EXPECT_NE(explained(kept, "--words").out.find("Not to be read out yet"), std::string::npos);
+}
+
 TEST_F(Command, explain_says_no_with_two_and_invalid_with_three) {
   const std::string place = area();
   const Ran refused = run(explain(place, "police/elsewhere"));

@@ -64,5 +64,31 @@ TEST(Told, says_what_was_sent_by_title_and_sets_aside_what_was_concealed) {
   EXPECT_EQ(told.find("2011"), std::string::npos) << "a value is told";
 }
 
+TEST(Told, is_not_read_out_to_who_is_not_to_learn_of_it) {
+  const std::string base = "clause 1 \"c\" from school to police for channel-referral share subject, relatedPersons keep 6 years after closure caveat \"Mind\"\n"
+                           "clause 2 \"c\" from school to police for channel-referral share subject keep 1 year after closure caveat \"And this\"\n";
+  schemas::Draft draft;
+  draft.set("subject.birthDate", "2011-06-09");
+  for (const char* role : {"perpetrator", "child"}) draft.set("relatedPersons.role", role, draft.add("relatedPersons"));
+  const auto message = referral(std::move(draft));
+  const auto told = [&](const std::string& clauses_there) {
+    const std::string text = agreement_text(clauses_there);
+    const auto book = book_of(std::vector<AgreementSource>{{text, Status::active, {}}});
+    const Evaluation found = evaluate_for(*book, message, "police/met");
+    return told_in_words(*book, {parse(text).agreement}, message, agency("police/met"), found);
+  };
+  const std::string freely = told(base);
+  EXPECT_EQ(freely.find("Not to be read out"), std::string::npos) << freely;
+  EXPECT_EQ(freely.find("For the officer alone"), std::string::npos) << freely;
+  EXPECT_NE(freely.find("  - kept for 1 year after closure\n  - And this\n  - Mind\n"), std::string::npos) << "not what binds:\n" << freely;
+  EXPECT_EQ(freely.find("6 years"), std::string::npos) << freely;
+  const std::string of_him = told(base + "clause 3 \"c\" from any to any for any no-tell relatedPersons[role perpetrator]\n");
+  EXPECT_EQ(of_him.find("Not to be read out"), std::string::npos) << of_him;
+  EXPECT_GT(of_him.find("relatedPersons[0]: this person is not to learn of it"), of_him.find("For the officer alone")) << of_him;
+  EXPECT_EQ(of_him.find("relatedPersons[1]:"), std::string::npos) << of_him;
+  const std::string of_them = told(base + "clause 3 \"c\" from any to any for any no-tell subject\n");
+  EXPECT_LT(of_them.find("Not to be read out yet"), of_them.find("They received")) << of_them;
+}
+
 }  // namespace
 }  // namespace concordat::policy
