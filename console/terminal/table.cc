@@ -46,7 +46,7 @@ std::string Table::print(const Terminal& terminal) const {
   }
   const std::size_t others = std::accumulate(widths.begin() + 1, widths.end(), gap.size() * (widths.size() - 1));
   const std::size_t left = terminal.columns() > others ? terminal.columns() - others : 0;
-  widths[0] = std::min(widths[0], std::max(left, first_column_min));
+  if (left >= first_column_min) widths[0] = std::min(widths[0], left);  // else cutting does not make it fit
 
   std::string out;
   const auto add_line = [&](const auto& cell_at) {

@@ -1,5 +1,5 @@
-// A table for a terminal: columns as wide as they need, the first one cut in its middle when the whole would be wider
-// than the screen. Cells may be tinted; widths are counted in characters, not bytes.
+// A table for a terminal: columns as wide as they need, the first one cut in its middle where that makes the whole fit
+// the screen. Cells may be tinted; widths are counted in characters, not bytes.
 //
 //   Table table{{"field", "police/met"}};
 //   table.add({{"subject.names[0].family", {}}, {"released 1.1", Tint::good}});

@@ -10,7 +10,7 @@
 namespace concordat::console {
 namespace {
 
-constexpr std::size_t columns_when_unknown = 100;
+constexpr std::size_t columns_when_unknown = 10'000;  // what goes to a file or another program is cut for nobody
 constexpr std::size_t columns_min = 60;
 
 std::size_t columns_of(int descriptor) {
@@ -18,7 +18,7 @@ std::size_t columns_of(int descriptor) {
   if (::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return std::max<std::size_t>(size.ws_col, columns_min);
   const char* said = std::getenv("COLUMNS");
   const long columns = said == nullptr ? 0 : std::strtol(said, nullptr, 10);
-  return columns > 0 && columns < 10'000 ? std::max(static_cast<std::size_t>(columns), columns_min) : columns_when_unknown;
+  return columns > 0 && columns < static_cast<long>(columns_when_unknown) ? std::max(static_cast<std::size_t>(columns), columns_min) : columns_when_unknown;
 }
 
 bool is_set(const char* name) {

@@ -1,6 +1,7 @@
 // The concordat command as people run it: what it prints where, and its exit codes.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -137,6 +138,15 @@ clause 2 "c" from any to any for any no-tell relatedPersons[role perpetrator]
   const std::string kept = R"(, "consent": [{"subjectTold": "no", "reasonNotTold": "riskToSubject"}])";
   EXPECT_EQ(json::parse(explained(kept, "--json").out)["noTell"], json::parse(R"(["relatedPersons[1]", "subject"])"));
   EXPECT_NE(explained(kept, "--words").out.find("Not to be read out yet"), std::string::npos);
+}
+
+// A path cut in the middle may be two: where what stands beside it is wider than the screen, cutting helps nobody.
+TEST_F(Command, explain_writes_paths_whole_where_its_reasons_are_long) {
+  ::setenv("COLUMNS", "60", 1);
+  std::string asked = explain(area(), "police/met");
+  asked.erase(asked.find(" --json"), 7);
+  EXPECT_NE(run(asked).out.find("\nsubject.names[0].family  "), std::string::npos);
+  ::unsetenv("COLUMNS");
 }
 
 TEST_F(Command, explain_says_no_with_two_and_invalid_with_three) {
