@@ -2,9 +2,37 @@
 // says into an exit code.
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <exception>
+#include <optional>
 
+#include "base/text.h"
 #include "console/terminal/command.h"
+
+namespace {
+
+// Where a command was expected and a word stands that is none: what to say of it.
+std::optional<std::string> unknown_command(const CLI::App& root, const std::vector<std::string>& words) {
+  const CLI::App* at = &root;
+  std::string path = root.get_name();
+  for (const std::string& word : words) {
+    if (word.starts_with('-')) return std::nullopt;
+    const auto commands = at->get_subcommands([](const CLI::App*) { return true; });
+    if (commands.empty()) return std::nullopt;
+    const auto next = std::find_if(commands.begin(), commands.end(), [&](const CLI::App* each) { return each->get_name() == word; });
+    if (next == commands.end()) {
+      std::vector<std::string> names;
+      for (const CLI::App* each : commands) names.push_back(each->get_name());
+      const auto guess = concordat::nearest(word, names);
+      return path + " has no command \"" + word + "\"" + (guess ? "; did you mean \"" + *guess + "\"?" : "; " + path + " --help lists them");
+    }
+    at = *next;
+    path += " " + word;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   using namespace concordat::console;
@@ -44,6 +72,8 @@ int main(int argc, char** argv) {
   try {
     root.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    if (const auto unknown = unknown_command(root, {argv + 1, argv + argc}); unknown && error.get_exit_code() != 0)
+      return static_cast<int>(terminal.failed(*unknown));
     return root.exit(error) == 0 ? 0 : static_cast<int>(Exit::could_not_run);
   } catch (const std::exception&) {  // its text might hold a value
     return static_cast<int>(terminal.failed("stopped by an error that should not be"));

@@ -116,6 +116,14 @@ TEST_F(Command, explain_prints_exactly_its_json) {
   EXPECT_EQ(ran.out.find("Okoro"), std::string::npos);
 }
 
+TEST_F(Command, a_word_that_is_no_command_is_named) {
+  const Ran slip = run("agreement chekc " + prevent);
+  EXPECT_EQ(slip.exit, 1);
+  EXPECT_EQ(slip.err, "concordat: concordat agreement has no command \"chekc\"; did you mean \"check\"?\n");
+  EXPECT_EQ(run("weather").err, "concordat: concordat has no command \"weather\"; concordat --help lists them\n");
+  EXPECT_EQ(run("agreement check --frobnicate " + prevent).err.find("has no command"), std::string::npos);
+}
+
 TEST_F(Command, explain_says_who_is_not_to_learn_of_it) {
   const std::string text = R"(agreement "quiet" version 1
 scheme marac
