@@ -242,7 +242,8 @@ private:
     policy::Expectations expected;
     for (Outcome outcome : {Outcome::disclosed, Outcome::refused, Outcome::waiting})
       if (text(scenario, "expect") == name_of(outcome)) expected.outcome = {outcome, line_of(*said(scenario, "expect"))};
-    if (!expected.outcome) problem(line_of(scenario), "must say what to expect: expect = \"disclosed\", \"refused\" or \"waiting\"");
+    const toml::node* const outcome_said = said(scenario, "expect");
+    if (!expected.outcome) problem(outcome_said == nullptr ? line_of(scenario) : line_of(*outcome_said), "must say what to expect: expect = \"disclosed\", \"refused\" or \"waiting\"");
     if (const auto reason = text(scenario, "reason")) expected.reason = {*reason, line_of(*said(scenario, "reason"))};
     if (const auto keep = text(scenario, "keep")) expected.keep = {*keep, line_of(*said(scenario, "keep"))};
     expected.missing = stated(scenario, "missing");

@@ -138,6 +138,7 @@ TEST_F(Scenarios, a_file_that_says_something_else_is_invalid_at_its_line) {
     std::string from, to, error;
   } cases[] = {
       {"expect = \"disclosed\"\nkeep", "expcet = \"disclosed\"\nkeep", "there is no key \"expcet\" here; did you mean \"expect\"?"},
+      {"expect = \"disclosed\"\nkeep", "expect = \"disclosd\"\nkeep", "referral.toml:16: must say what to expect"},
       {"= \"withhold\"", "= \"withold\"", "\"withold\" is no outcome"},
       {"\"subject.address\" = ", "\"subject.adress\" = ", "did you mean \"subject.address\"?"},
       {"subject.birthDate\"               = 2011-06-09", "subject.birthDate\"               = \"soon\"", "birthDate"},
