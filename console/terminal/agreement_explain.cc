@@ -126,7 +126,7 @@ std::string explanation_text(const policy::Explanation& found, const std::set<st
     const Tint tint = field.outcome == "full" ? Tint::good : field.outcome == "withhold" || field.outcome == "conceal" ? Tint::bad : Tint::part;
     table.add({{field.path, {}}, {field.outcome, tint}, {field.because, {}}});
   }
-  out += table.print(terminal);
+  if (!found.fields.empty()) out += table.print(terminal);
   for (const policy::ExplainedHold& hold : found.holds) {
     out += hold.clause ? "\nwaits for a named person of the sender to let clause " + *hold.clause + " go" : "\nwaits for its sender to mend or clear it";
     out += hold.due ? ", until " + format_instant(*hold.due) + ":\n" : ":\n";

@@ -4,6 +4,7 @@
 #include "console/terminal/agreement.h"
 #include "console/terminal/reading.h"
 #include "policy/format.h"
+#include "policy/lexer.h"
 
 namespace concordat::console {
 namespace {
@@ -40,6 +41,8 @@ Exit run_format(const Format& asked, Terminal& terminal) {
       for (const policy::Diagnostic& found : formatted.error()) terminal.talk(policy::render(file, *text, found));
       return terminal.invalid(file, "cannot be parsed, so it has no layout");
     }
+    if (formatted->size() > policy::agreement_bytes_max)
+      return terminal.invalid(file, "in the one layout it would be larger than the 1 MiB that an agreement may have: split it in two");
     const bool is_formatted = *formatted == *text;
     are_formatted = are_formatted && is_formatted;
     ordered_json row{{"file", file}, {"formatted", is_formatted}};
