@@ -75,14 +75,14 @@ private:
   // Bodies of usual size ask the heap for nothing.
   std::array<std::uint64_t, 768> room_;
   std::unique_ptr<std::uint64_t[]> more_room_;
-  std::uint64_t* inside_;   // by column, words_ each
-  std::uint64_t* covered_;  // by ListId, words_ each
-  std::uint64_t* elements_; // likewise
-  std::uint32_t* sizes_;    // by ListId
-  std::uint32_t* first_;    // by FieldId; from 1, 0 is no field
-  std::uint32_t* next_;     // likewise, by place
-  Standing* standings_;     // by place
-  bool is_sorted_ = true;  // by column, as message.h promises; whoever makes a body by hand may not have sorted it
+  std::uint64_t* inside_;    // by column, words_ each
+  std::uint64_t* covered_;   // by ListId, words_ each
+  std::uint64_t* elements_;  // likewise
+  std::uint32_t* sizes_;     // by ListId
+  std::uint32_t* first_;     // by FieldId; from 1, 0 is no field
+  std::uint32_t* next_;      // likewise, by place
+  Standing* standings_;      // by place
+  bool is_sorted_ = true;    // by column, as message.h promises; whoever makes a body by hand may not have sorted it
 };
 
 }  // namespace concordat::policy

@@ -52,21 +52,21 @@ std::shared_ptr<const schemas::Terms> no_terms();
 struct Evaluation {
   enum class Outcome : std::uint8_t { disclosed, refused, waiting };
   Outcome outcome = Outcome::refused;
-  std::optional<RefusalCode> refusal = {};      // of refused
-  std::optional<WaitsFor> waits_for = {};       // of waiting
-  std::optional<std::uint16_t> governing = {};  // index of the agreement; absent if none governs
-  Footing footing = Footing::absent;       // of the governing agreement; lapsed and disclosed: by its
-                                           // emergency clauses, which is alarmed
-  std::vector<Verdict> verdicts = {};           // one per submitted field, in its order
-  std::vector<std::string> missing = {};        // required paths that the message lacks
+  std::optional<RefusalCode> refusal = {};        // of refused
+  std::optional<WaitsFor> waits_for = {};         // of waiting
+  std::optional<std::uint16_t> governing = {};    // index of the agreement; absent if none governs
+  Footing footing = Footing::absent;              // of the governing agreement; lapsed and disclosed: by its
+                                                  // emergency clauses, which is alarmed
+  std::vector<Verdict> verdicts = {};             // one per submitted field, in its order
+  std::vector<std::string> missing = {};          // required paths that the message lacks
   std::vector<FactUsed> facts = {};
   std::vector<Hold> holds = {};
   std::vector<Leak> leaks = {};                   // found and not cleared: held, or in an emergency flagged
-  Truth emergency = Truth::no;               // whether one is declared: alarmed and reviewed
+  Truth emergency = Truth::no;                    // whether one is declared: alarmed and reviewed
   std::vector<ClauseRef> emergency_clauses = {};  // those that counted
   std::optional<CaseStage> moves_to = {};         // where this Decision moves its case, once it is recorded
   std::shared_ptr<const schemas::Terms> terms = no_terms();  // they say nothing unless disclosed
-  std::shared_ptr<const Plan> plan = {};        // absent if a party is unknown
+  std::shared_ptr<const Plan> plan = {};          // absent if a party is unknown
 };
 
 std::string_view name_of(Evaluation::Outcome outcome);  // "disclosed"
